@@ -1,5 +1,5 @@
-"""A file, a class and a public function have a name of their own, and pages name those that there are: a word in a
-traceback or on a page leads to one place.
+"""In a room, a file, a class and a public function have a name of their own, and pages name those that there are: a
+word in a traceback or on a page leads to one place. Rooms may share a name, as the standard term is the same in all.
 """
 
 from __future__ import annotations
@@ -7,45 +7,35 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 import tuitutor
 
 FOLDER = Path(tuitutor.__file__).parent
 ROOT = Path(__file__).parent.parent
-SHARED_FILES = {"curves", "events", "figures", "grading", "main", "maps", "settings", "__init__"}
-"""They show or carry on what the other one defines: docs/decisions.md."""
+ROOMS = sorted(path.name for path in FOLDER.iterdir() if (path / "__init__.py").exists())
 
 
-def shared(definition: str) -> set[str]:
-    """Public names that more than one file defines, outside of functions and classes: by "class", or by "def"."""
-    pattern = re.compile(rf"^(?:async )?{definition} ([A-Za-z]\w*)", re.MULTILINE)
+def defined_in(path: Path) -> Iterator[str]:
+    """The classes and public functions that a file defines, outside of functions and classes."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.ClassDef(name) | ast.FunctionDef(name) | ast.AsyncFunctionDef(name):
+                if not name.startswith("_") and name != "main":
+                    yield name
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_files_classes_and_functions_have_names_of_their_own_in_a_room(room: str) -> None:
     found = defaultdict[str, set[Path]](set)
-    for path in FOLDER.rglob("*.py"):
-        for name in pattern.findall(path.read_text(encoding="utf-8")):
-            found[name].add(path)
-    several = {name: paths for name, paths in found.items() if len(paths) > 1}
-    return {name for name, paths in several.items() if sum(name in defined_in(path) for path in paths) > 1}
-
-
-def defined_in(path: Path) -> set[str]:
-    """What a file defines, programs in its strings aside."""
-    return {getattr(node, "name", "") for node in ast.parse(path.read_text(encoding="utf-8")).body}
-
-
-def test_each_file_has_a_name_of_its_own() -> None:
-    found = defaultdict(list)
-    for path in FOLDER.rglob("*.py"):
-        found[path.stem].append(path)
-    assert {name for name, paths in found.items() if len(paths) > 1} == SHARED_FILES
-
-
-def test_each_class_has_a_name_of_its_own() -> None:
-    assert shared("class") == set()
-
-
-def test_each_public_function_has_a_name_of_its_own_but_for_where_programs_begin() -> None:
-    assert shared("def") == {"main"}
+    for path in (FOLDER / room).rglob("*.py"):
+        for name in (f"{path.stem}.py", *defined_in(path)):
+            found[name].add(path.relative_to(FOLDER))
+    found.pop("__init__.py")
+    assert {name: paths for name, paths in found.items() if len(paths) > 1} == {}
 
 
 PAGES = sorted(path for folder in (ROOT, ROOT / "docs") for path in folder.glob("*.md") if path.name != "CHANGELOG.md")

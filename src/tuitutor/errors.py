@@ -2,7 +2,7 @@
 
 TuitutorError                 its text is one sentence for the user: what is wrong, what to do
 ├── UsageError                a name, flag or file from the user is not valid         (exit 2)
-│   └── Breach                reading a file took more than may be spent on it
+│   └── LimitExceeded         reading a file took more than may be spent on it
 ├── CourseError               the course or a lesson cannot be used as it is          (exit 2)
 ├── ConfigError               a settings file or variable does not parse              (exit 2)
 ├── StateError                drafts or progress cannot be read or written            (exit 3)
@@ -54,7 +54,7 @@ class UsageError(TuitutorError):
     """The user named something that does not exist or is not valid."""
 
 
-class Breach(UsageError):
+class LimitExceeded(UsageError):
     """Reading a file of others' exceeded a limit; the text, without the file's name, says which."""
 
 

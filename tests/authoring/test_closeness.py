@@ -38,7 +38,7 @@ def warned(tmp_path: Path, scores: Sequence[float], losses: Sequence[float], epo
     runs = []
     for seed, (score, loss, count) in enumerate(zip(scores, losses, epochs, strict=True)):
         fit = FitFacts(count, count, 32, False, {"loss": (0.9, loss)}, of_model=True)
-        checked = ModelCheckFacts(True, model=MODEL, scores=(ScoreFacts("points", 1000, score, unlearned=NOTHING),))
+        checked = ModelCheckFacts(True, model=MODEL, scores=(ScoreFacts("points", 1000, score, permuted=NOTHING),))
         results = judge(found, Evidence(program=ProgramFacts(MODEL, "Sequential", None, (fit,)), checked=checked))
         grade = Grade(found.label, found.version, verdict_of(results), results)
         met = tuple(met_in(course.lessons[0], found, grade))

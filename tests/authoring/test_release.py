@@ -29,7 +29,7 @@ from tuitutor.engine.outline import outline_of
 from tuitutor.errors import CourseError, UsageError
 from tuitutor.grading.judge import not_run
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.progress.past import PastAttempt
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
 

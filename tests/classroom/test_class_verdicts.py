@@ -14,15 +14,15 @@ import pytest
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import raised
-from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Ungradable, Verdicts
 from tuitutor.course.model import Variant
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Advice, Verdict
 from tuitutor.progress import files
-from tuitutor.progress.past import PastCurves, PastSeries
+from tuitutor.progress.attempt_record import PastCurves, PastSeries
 
 RUN = ClassRun("keras", 0, 7)
-BAD = Unread("bob", "", "in/bob.pdf", "it is no answer.")
+BAD = Ungradable("bob", "", "in/bob.pdf", "it is no answer.")
 
 
 def clock(start: float = 100.0) -> Callable[[], float]:

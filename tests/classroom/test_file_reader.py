@@ -29,7 +29,7 @@ from tuitutor.classroom.submissions.zips import Bounds
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.answer_facts import facts_of_text
-from tuitutor.errors import Breach, UsageError
+from tuitutor.errors import LimitExceeded, UsageError
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.workers.limited import MiB, RequestLimits
 
@@ -135,7 +135,7 @@ def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
     collected = collect(course, reader, folder)
     exercises = {each.label: each for each in course.exercises}
     for each in collected.submissions:
-        with suppress(Breach) if each.who == "mal" else nullcontext():
+        with suppress(LimitExceeded) if each.who == "mal" else nullcontext():
             reader.read(exercises[each.exercise], each.answer)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
@@ -168,7 +168,7 @@ async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) ->
         assert [each.line for each in await read.advise(error, (), (), "a = bb\n", "bc = 1")] == [1]
     huge = "#" * 64 * MiB  # more than an allocator keeps
     with FileReader(course, limits=RequestLimits(memory=4 * MiB)) as reader:
-        with pytest.raises(Breach, match="more than 4 MiB of memory"):
+        with pytest.raises(LimitExceeded, match="more than 4 MiB of memory"):
             reader.read(course.exercises[0], huge)
         read = reader.read(course.exercises[0], "a = bb\n")
         assert await read.advise(error, (), (), huge) == ()

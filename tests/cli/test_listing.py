@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import PastAttempt
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.progress.store import Store
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tuitutor.classroom.class_verdicts import Verdicts
-from tuitutor.progress.past import PastCurves, PastSeries
+from tuitutor.progress.attempt_record import PastCurves, PastSeries
 
 GRADEBOOK = (
     "Student,ID,SIS User ID,SIS Login ID,Section,How many? (7)\r\n"

@@ -13,7 +13,7 @@ import pytest
 from tuitutor.coach import advise
 from tuitutor.coach.causes import causes, main_causes
 from tuitutor.coach.curves import advise_on
-from tuitutor.coach.evidence_of_fit import Seen, as_built
+from tuitutor.coach.evidence_of_fit import FitEvidence, as_built
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, Fit
 from tuitutor.protocol.facts import (
@@ -67,7 +67,7 @@ def fitted(
 
 
 def topics(fit: FitFacts, **more: Any) -> list[str]:
-    return [each.topic for each in causes(Seen(fit, **more))]
+    return [each.topic for each in causes(FitEvidence(fit, **more))]
 
 
 def array(facts: ArrayFacts = TABLE, **more: Any) -> ArrayFacts:
@@ -883,7 +883,7 @@ def test_of_numbers_that_are_mostly_nothing_a_few_rows_show_too_little() -> None
 def test_the_layer_that_large_labels_are_advised_to_end_with_gives_answers_of_their_size() -> None:
     far = replace(NUMBERS, array=replace(NUMBERS.array, low=180.0, high=420.0, mean=300.0, spread=40.0))
     network: dict[str, Any] = {"last": "linear", "skill": 0.0}
-    [advice] = [each for each in causes(Seen(fitted({"labels": far}, network, MSE))) if "Rescaling" in each.try_]
+    [advice] = [each for each in causes(FitEvidence(fitted({"labels": far}, network, MSE))) if "Rescaling" in each.try_]
     y = np.random.default_rng(0).normal(300.0, 40.0, 500)
     scale, offset = re.findall(r"Rescaling\((.+?), offset=(.+?)\) after", advice.try_)[0]
     answers = np.random.default_rng(1).normal(size=500) * eval(scale, {"y": y}) + eval(offset, {"y": y})
@@ -893,7 +893,7 @@ def test_the_layer_that_large_labels_are_advised_to_end_with_gives_answers_of_th
 
 def test_a_second_cause_is_said_where_it_is_certain_and_of_something_else() -> None:
     def two(*topics: str, **more: Any) -> None:
-        assert tuple(each.topic for each in main_causes(Seen(fitted(**more)))) == topics
+        assert tuple(each.topic for each in main_causes(FitEvidence(fitted(**more)))) == topics
 
     wrong = {"last": "softmax"}
     two("leak", "activation", given={"copied": 0}, network=wrong, highest_rate=1.0)
@@ -986,7 +986,9 @@ def test_cells_of_recurrent_layers_are_no_layers_of_the_chain() -> None:
 @pytest.mark.parametrize(("last", "works"), [("log_softmax", True), ("log_sigmoid", False)])
 def test_logits_are_advised_only_where_they_give_the_same_probabilities(last: str, works: bool) -> None:
     loss = {"loss": "binary_crossentropy" if last == "log_sigmoid" else "sparse_categorical_crossentropy"}
-    [advice] = [each for each in causes(Seen(fitted(network={"last": last}, compiled=loss))) if "probab" in each.why]
+    [advice] = [
+        each for each in causes(FitEvidence(fitted(network={"last": last}, compiled=loss))) if "probab" in each.why
+    ]
     assert ("from_logits" in advice.try_) is works
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import FitEvidence
 from tuitutor.coach.menu import AT_MOST, MEANT, change_in_words, whole_menu, worth_trying
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import (
@@ -43,14 +43,14 @@ def seen(
     rate: float = 0.001,
     steady: bool = False,
     tells: tuple[float, ...] = (0.8, 0.0, 0.0),
-) -> Seen:
+) -> FitEvidence:
     """A run that went badly, but for what is given."""
     network = NetworkFacts(last, units, 0.0, 1.0, 0.4, skill=skill, layers=LAYERS)
     fit = FitFacts(
         len(curve), len(curve), 32, False, {"loss": curve}, compiled=CompileFacts(loss, "adam", rate), steps=100,
         highest_rate=rate, given=GivenFacts((inputs,), labels, steady=steady, tells=tells), network=network,
     )  # fmt: skip
-    return Seen(fit)
+    return FitEvidence(fit)
 
 
 def said(topic: str) -> list[Advice]:
@@ -74,7 +74,7 @@ def said(topic: str) -> list[Advice]:
         (seen(), said("size"), FitChange("units", times=4.0)),
     ],
 )
-def test_what_the_facts_speak_for_comes_first(given: Seen, topics: list[Advice], first: FitChange) -> None:
+def test_what_the_facts_speak_for_comes_first(given: FitEvidence, topics: list[Advice], first: FitChange) -> None:
     changes = worth_trying(given, topics)
     assert changes[0] == first
     assert len(changes) == AT_MOST

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.course.lesson_texts import FRONT, complaints, exercise, parse
 from tests.shipped import shipped_course
-from tuitutor.course.bounds import Unfit
+from tuitutor.course.bounds import InvalidCheck
 from tuitutor.course.choices import Question
 from tuitutor.course.formulas import computed, number_text, value_as_written, with_values
 from tuitutor.course.load import load_course
@@ -147,7 +147,7 @@ def test_a_formula_is_arithmetic(formula: str, gives: str) -> None:
     ],
 )
 def test_a_formula_does_nothing_else(formula: str) -> None:
-    with pytest.raises(Unfit):
+    with pytest.raises(InvalidCheck):
         computed(formula, {"n": 6, "kind": "relu"})
 
 
@@ -155,7 +155,7 @@ def test_a_formula_does_nothing_else(formula: str) -> None:
 def test_any_text_gives_a_number_or_is_unfit_at_once(formula: str) -> None:
     try:
         found = computed(formula, {"n": 6})
-    except Unfit:
+    except InvalidCheck:
         return
     assert isinstance(found, str) or abs(found) < 1e15
 

@@ -14,7 +14,7 @@ from tuitutor.draw.look import Look
 from tuitutor.draw.past_attempts import draw_attempts, draw_difference
 from tuitutor.engine.experiments import best_before
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
+from tuitutor.progress.attempt_record import PastAttempt, PastCurves, PastSeries
 from tuitutor.protocol.raised import ErrorInfo
 
 PLAIN, DARK = Look(colour=False), Look()

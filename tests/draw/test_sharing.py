@@ -15,7 +15,7 @@ from tuitutor.draw.look import Look
 from tuitutor.draw.past_attempts import WIDTH, draw_card, help_request
 from tuitutor.draw.svg import svg
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
+from tuitutor.progress.attempt_record import PastAttempt, PastCurves, PastSeries
 from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import DecisionMap, Part

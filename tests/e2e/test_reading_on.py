@@ -11,7 +11,7 @@ from tests.e2e.terminal import Terminal
 from tests.e2e.walks import FIRST_WORDS, key_bar, quit_app
 from tests.shipped import shipped_course
 from tuitutor.course.model import Exercise, Prose
-from tuitutor.draw.aloud import read_aloud
+from tuitutor.draw.screen_reader import read_aloud
 
 START = shipped_course().lessons[0]
 ENDS = 3  # words by which the beginning and the end of a paragraph are known

@@ -77,8 +77,8 @@ BODIES = {
 }
 CELLS = {"cell": CELL, "looks": LOOKS}
 MINE = VariableFacts("fine", "bool", None, None, "True")
-SCORES = (ScoreFacts("sides", 10, 0.95, unlearned=NOTHING),)
-LOADED = ModelCheckFacts(True, model=SMALL, scores=(ScoreFacts("sums", 100, 0.95, unlearned=NOTHING),))
+SCORES = (ScoreFacts("sides", 10, 0.95, permuted=NOTHING),)
+LOADED = ModelCheckFacts(True, model=SMALL, scores=(ScoreFacts("sums", 100, 0.95, permuted=NOTHING),))
 UNLOADED = ModelCheckFacts(False, "it uses a Lambda", inputs=("sums",))
 
 
@@ -135,7 +135,7 @@ class Played:
             case Predict(child, run):
                 yield Predicted(child, run)
             case Score(child, run):
-                yield Scored(child, run, ScoreFacts("sums", 100, 0.97, unlearned=NOTHING))
+                yield Scored(child, run, ScoreFacts("sums", 100, 0.97, permuted=NOTHING))
 
 
 async def events_of(folder: Path, kind: str, played: Played, **options: Any) -> list[AttemptEvent]:

@@ -50,7 +50,7 @@ def network(params: int) -> ModelFacts:
 
 
 PROGRAM = ProgramFacts(network(20), "Sequential", None, saved=True)
-GOOD = ModelCheckFacts(True, model=network(20), scores=(ScoreFacts("xor3", 100, 1.0, (None, 2), unlearned=NOTHING),))
+GOOD = ModelCheckFacts(True, model=network(20), scores=(ScoreFacts("xor3", 100, 1.0, (None, 2), permuted=NOTHING),))
 BAD = ModelCheckFacts(True, model=network(20), scores=(ScoreFacts("xor3", 100, 0.5, (None, 2)),))
 REFUSED = ModelCheckFacts(False, "a Lambda", inputs=("xor3",))
 
@@ -86,7 +86,7 @@ class Play:
             case Predict(child, run):
                 yield Predicted(child, run)
             case Score(child, run):
-                yield Scored(child, run, ScoreFacts("xor3", 100, self.score, (None, 2), unlearned=NOTHING))
+                yield Scored(child, run, ScoreFacts("xor3", 100, self.score, (None, 2), permuted=NOTHING))
 
 
 def grade(play: Play, *kinds: CheckKind) -> Grade:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.grading.builders import exercise
-from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.bounds import Bound, InvalidCheck
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Lesson
@@ -74,7 +74,7 @@ def test_what_is_no_state_says_why() -> None:
 
 
 def test_a_challenge_has_bounds() -> None:
-    with pytest.raises(Unfit, match="expected 1 to 2000, with 250 training points"):
+    with pytest.raises(InvalidCheck, match="expected 1 to 2000, with 250 training points"):
         Challenge("dataset=xor", 2_001, Bound(at_most=0.05)).require_possible()
-    with pytest.raises(Unfit, match="expected 1 to 92"):
+    with pytest.raises(InvalidCheck, match="expected 1 to 92"):
         Challenge("problem=regression&percTrainData=90", 100, Bound(at_most=0.05), runs=5).require_possible()

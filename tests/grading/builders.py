@@ -20,11 +20,11 @@ from tuitutor.protocol.facts import (
     LayerFacts,
     ModelCheckFacts,
     ModelFacts,
+    PermutedScore,
     ProgramFacts,
     ScoreFacts,
     Setting,
     Shape,
-    Unlearned,
 )
 
 
@@ -78,8 +78,8 @@ def reported(facts: ModelFacts | None = SMALL, *scores: ScoreFacts) -> Evidence:
     return Evidence(program=program(facts), checked=refused, reported_scores={each.data: each for each in scores})
 
 
-# the score of a model that has unlearned
-NOTHING = {"accuracy": Unlearned(0.0, 0.0, 0.0), **dict.fromkeys(("mse", "mae"), Unlearned(*[math.inf] * 3))}
+# the score of a model that has permuted weights
+NOTHING = {"accuracy": PermutedScore(0.0, 0.0, 0.0), **dict.fromkeys(("mse", "mae"), PermutedScore(*[math.inf] * 3))}
 
 
 def verified(facts: ModelFacts = SMALL, *scores: ScoreFacts) -> Evidence:

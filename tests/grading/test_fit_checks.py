@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import fit, one, program, reported, trained
-from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.bounds import Bound, InvalidCheck
 from tuitutor.course.checks import Compiled, Curve, Fit, History, How, Params, Source, Trained
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Provenance, Verdict
@@ -247,7 +247,7 @@ def test_only_the_last_fit_counts() -> None:
 
 @pytest.mark.parametrize("kind", [Compiled, Fit, History, Params, Source, Curve, Bound])
 def test_there_is_no_check_that_asks_for_nothing(kind: Callable[[], object]) -> None:
-    with pytest.raises(Unfit, match=r"checks nothing|no bound"):
+    with pytest.raises(InvalidCheck, match=r"checks nothing|no bound"):
         kind()
 
 

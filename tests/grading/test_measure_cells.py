@@ -19,7 +19,7 @@ def needs(cell: str, *setup: str) -> Needs:
         ("def rule(a, b=start):\n    return a + b + mine\nfound = rule(1)", {"start", "mine"}),
         ("found = [each for each in mine if each > line]", {"mine", "line"}),
         ("for each in mine:\n    found = each", {"mine"}),
-        ("found = drawn_x + drawn_y + len(fits)\nflow(1, 2)\nunlearn(1)", set()),
+        ("found = drawn_x + drawn_y + len(fits)\nflow(1, 2)\npermute_weights(1)", set()),
         ("found = rerun(a=1)['b']", set()),
         ("found = lambda model: model(mine)", {"mine"}),
         ("this isn't Python", set()),

@@ -25,7 +25,7 @@ from tests.grading.builders import (
     trained,
     verified,
 )
-from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.bounds import Bound, InvalidCheck
 from tuitutor.course.checks import (
     Accuracy,
     BuiltFrom,
@@ -63,7 +63,7 @@ def sound(make: Callable[..., T], *fields: st.SearchStrategy[Any]) -> st.SearchS
     """Values of a kind of check, made of fields of which not all go together."""
 
     def made(values: tuple[Any, ...]) -> list[T]:
-        with suppress(Unfit):
+        with suppress(InvalidCheck):
             return [make(*values)]
         return []
 
@@ -135,7 +135,7 @@ def test_an_attempt_passes_only_when_every_check_does(checks: list[CheckKind], e
 @given(st.floats(0, 1), st.floats(0.01, 1), st.floats(0.01, 1))
 def test_raising_the_bar_never_turns_a_failure_into_a_pass(accuracy: float, one_bar: float, other_bar: float) -> None:
     low, high = sorted((one_bar, other_bar))
-    evidence = verified(SMALL, ScoreFacts("d", 10, accuracy, unlearned=NOTHING))
+    evidence = verified(SMALL, ScoreFacts("d", 10, accuracy, permuted=NOTHING))
     at_low = one(Accuracy("d", 10, at_least=low), evidence).verdict
     at_high = one(Accuracy("d", 10, at_least=high), evidence).verdict
     assert at_low is Verdict.PASSED or at_high is Verdict.FAILED

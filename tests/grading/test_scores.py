@@ -15,18 +15,18 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import Grade, Provenance, Verdict
-from tuitutor.protocol.facts import CompileFacts, FitFacts, ScoreFacts, Unlearned
+from tuitutor.protocol.facts import CompileFacts, FitFacts, PermutedScore, ScoreFacts
 
 CHECK = Accuracy("xor3", 4000, at_least=0.95)
 
 
 def score(accuracy: float | None, samples: int = 4000, problem: str | None = None, ours: bool = False) -> ScoreFacts:
-    return ScoreFacts("xor3", samples, accuracy, (None, 2), problem, ours, unlearned=NOTHING)
+    return ScoreFacts("xor3", samples, accuracy, (None, 2), problem, ours, permuted=NOTHING)
 
 
-def as_it_is(left: float) -> Unlearned:
+def as_it_is(left: float) -> PermutedScore:
     """What is left where a linear map does no better."""
-    return Unlearned(left, left, left)
+    return PermutedScore(left, left, left)
 
 
 def test_a_verified_score() -> None:
@@ -144,7 +144,7 @@ def test_a_score_has_to_come_from_what_the_network_has_learned(
     bound: Bound, left: float, verdict: str, found: str, loads: bool
 ) -> None:
     check = Accuracy("xor3", 4000, bound.equals, bound.at_least, bound.at_most)
-    made = replace(score(0.97), unlearned={"accuracy": as_it_is(left), "mse": as_it_is(0.0), "mae": as_it_is(0.0)})
+    made = replace(score(0.97), permuted={"accuracy": as_it_is(left), "mse": as_it_is(0.0), "mae": as_it_is(0.0)})
     evidence = verified(model(dense(1, 3)), made) if loads else reported(model(dense(1, 3)), made)
     result = one(check, evidence, feedback="Add units.")
     assert (result.verdict.value, result.found.startswith(found)) == (verdict, True)
@@ -157,26 +157,26 @@ def test_a_score_has_to_come_from_what_the_network_has_learned(
     ("mapped", "inputs", "passes"), [(0.96, 0.6, False), (0.94, 0.6, True), (0.96, 0.95, True), (0.96, 0.949, False)]
 )
 def test_a_layer_on_top_of_the_answer_has_not_learned_it(mapped: float, inputs: float, passes: bool) -> None:
-    made = replace(score(0.97), unlearned={"accuracy": Unlearned(0.5, mapped, inputs)})
+    made = replace(score(0.97), permuted={"accuracy": PermutedScore(0.5, mapped, inputs)})
     result = one(CHECK, verified(model(dense(1, 3)), made), feedback="Add units.")
     assert result.passed is passes
     assert ("already the answer" in result.why, result.found.startswith("0.96 by a linear map")) == (not passes,) * 2
 
 
 def test_an_error_that_a_linear_map_reaches_is_not_learned() -> None:
-    made = replace(score(0.0), mse=0.05, mae=0.05, unlearned={"mse": Unlearned(9.0, 0.09, 0.2)})
+    made = replace(score(0.0), mse=0.05, mae=0.05, permuted={"mse": PermutedScore(9.0, 0.09, 0.2)})
     assert not one(Error("xor3", 4000, "mse", 0.1), verified(model(dense(1, 3)), made)).passed
 
 
 def test_in_a_world_it_may_not_reach_the_bound_of_that_world_either() -> None:
     check = structs.replace(CHECK, in_worlds=Bound(at_least=0.87))
-    made = replace(score(0.97), unlearned={"accuracy": as_it_is(0.9)})
+    made = replace(score(0.97), permuted={"accuracy": as_it_is(0.9)})
     evidence = verified(model(dense(1, 3)), made)
     assert (one(check, evidence).passed, one(check, replace(evidence, in_world=True)).passed) == (True, False)
 
 
 def test_where_it_is_not_known_what_is_left_there_is_no_pass() -> None:
-    assert one(CHECK, verified(model(dense(1, 3)), replace(score(0.97), unlearned={}))).verdict is Verdict.ERRORED
+    assert one(CHECK, verified(model(dense(1, 3)), replace(score(0.97), permuted={}))).verdict is Verdict.ERRORED
 
 
 @pytest.mark.parametrize(("metric", "left", "passes"), [("mse", 0.1, False), ("mae", 0.1, True)])
@@ -184,7 +184,7 @@ def test_an_error_has_to_come_from_what_the_network_has_learned(
     metric: Literal["mse", "mae"], left: float, passes: bool
 ) -> None:
     rest = {"accuracy": as_it_is(0.0), "mse": as_it_is(left), "mae": as_it_is(9.0)}
-    made = replace(score(0.0), mse=0.05, mae=0.05, unlearned=rest)
+    made = replace(score(0.0), mse=0.05, mae=0.05, permuted=rest)
     assert one(Error("xor3", 4000, metric, 0.1), verified(model(dense(1, 3)), made)).passed is passes
 
 

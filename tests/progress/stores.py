@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.progress.journal import Attempted
-from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.store import Store
 
 

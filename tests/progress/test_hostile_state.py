@@ -13,7 +13,7 @@ import pytest
 from tests.course.hostile_courses import ONE
 from tests.course.lesson_texts import FRONT
 from tests.planted import PLANTS, bounds, put
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.config.settings import load
 from tuitutor.course.cache import course_at
 from tuitutor.errors import ConfigError, StateError, UsageError
@@ -128,8 +128,8 @@ def test_a_kept_copy_of_a_course(plant: Callable[[Path], Path], tmp_path: Path) 
 def test_a_file_may_have_just_as_much_as_is_allowed(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"x" * 1024)
-    assert regular.read(path, 1024) == b"x" * 1024
+    assert safe_read.read(path, 1024) == b"x" * 1024
     with pytest.raises(OSError, match="larger than 0 KiB"):
-        regular.read(path, 1023)
+        safe_read.read(path, 1023)
     with pytest.raises(OSError, match="directory"):
-        regular.read(tmp_path, 1024)
+        safe_read.read(tmp_path, 1024)

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.progress.stores import Clock, attempted, journals
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
@@ -282,14 +282,14 @@ def test_journals_that_cannot_be_read_are_said_and_what_is_known_of_them_stays(t
     assert store.progress().exercise("xor").passed
     attempted(other, "failed")
     refusal = PermissionError(errno.EACCES, "Permission denied")
-    with mock.patch.object(regular, "read", side_effect=refusal):
+    with mock.patch.object(safe_read, "read", side_effect=refusal):
         assert store.progress().exercise("xor").attempts == 1
     path = next((store.folder / "journal").iterdir())
     assert store.missing == f"Some progress is missing: {path} cannot be read: Permission denied; make it readable."
     with mock.patch.object(os, "scandir", side_effect=refusal):
         assert store.progress().exercise("xor").attempts == 1
     assert f"Some progress is missing: {path.parent} cannot be read: Permission denied" in store.missing
-    with mock.patch.object(regular, "read", side_effect=FileNotFoundError):
+    with mock.patch.object(safe_read, "read", side_effect=FileNotFoundError):
         store.progress()
     assert store.missing == ""
     assert store.progress().exercise("xor").attempts == 2
@@ -303,7 +303,7 @@ def test_a_journal_is_read_again_when_it_changed_and_only_then(tmp_path: Path) -
         journal.write_bytes(b"".join(encode_entry(Opened(lesson, 1.0)) for lesson in lessons))
         os.utime(journal, ns=(0, modified))
         assert store.progress().opened == set(lessons)
-        with mock.patch.object(regular, "read", side_effect=AssertionError):
+        with mock.patch.object(safe_read, "read", side_effect=AssertionError):
             assert store.progress().opened == set(lessons)
 
 

@@ -12,8 +12,8 @@ from textual.widgets import Static
 
 from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.past import PastAttempt
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.card import ExerciseCard

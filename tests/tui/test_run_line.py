@@ -21,8 +21,8 @@ from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.looks import Marks
+from tuitutor.tui.widgets.progress_marks import HeaderContents, draw_header
 from tuitutor.tui.widgets.single_lines import LONG
-from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 from tuitutor.workers.scripted import Gate
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -23,7 +23,7 @@ from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens import building, lesson
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.screens.whereabouts import PlaceSaver
+from tuitutor.tui.screens.reading_position import PlaceSaver
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 

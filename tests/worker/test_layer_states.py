@@ -11,7 +11,7 @@ from keras import ops
 
 from tuitutor.protocol.facts import NetworkFacts
 from tuitutor.worker.training.counting import Doing
-from tuitutor.worker.training.given import GivenData
+from tuitutor.worker.training.fit_data_facts import GivenData
 from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.layer_states import network_facts
 

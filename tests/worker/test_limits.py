@@ -12,7 +12,7 @@ import pytest
 from tests.adversarial.kernels import prefix
 from tests.worker.conftest import Run
 from tests.worker.test_runs import end_of, error_of, printed
-from tuitutor.engine.endings import cause_of
+from tuitutor.engine.exit_reasons import cause_of
 from tuitutor.protocol.events import Event, Executed
 from tuitutor.protocol.limits import MOST_FILES, Limits
 from tuitutor.protocol.requests import Execute

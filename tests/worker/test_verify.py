@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tuitutor.protocol.facts import Unlearned
+from tuitutor.protocol.facts import PermutedScore
 from tuitutor.protocol.requests import CheckModel, HiddenData
 from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
-from tuitutor.worker.unlearning import best_map, drawn_maps
+from tuitutor.worker.permutation import best_map, drawn_maps
 from tuitutor.worker.verify import Verifier, predict, predict_all, score_predictions
 
 # Keras saves weights in a way that NumPy 2 warns of
@@ -113,7 +113,7 @@ def test_a_model_is_scored_on_hidden_data_of_its_world(tmp_path: Path, world: in
     assert score.accuracy == accuracy
 
 
-def test_what_is_left_of_a_score_once_the_model_has_unlearned(tmp_path: Path) -> None:
+def test_what_is_left_of_a_score_with_permuted_weights(tmp_path: Path) -> None:
     import keras
 
     inputs = keras.Input((2,))
@@ -126,7 +126,7 @@ def test_what_is_left_of_a_score_once_the_model_has_unlearned(tmp_path: Path) ->
         request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1),), threshold=0.0)
         [score] = Verifier(tmp_path).check(request, lambda: None).scores
         assert score.accuracy == 1.0
-        found[name] = score.unlearned
+        found[name] = score.permuted
     assert found["network"]["accuracy"].left < 0.1  # one of two mixes has another sign
     assert found["beside"]["accuracy"].left == 1.0
     assert found["network"].keys() == found["beside"].keys() == {"accuracy", "mse", "mae"}
@@ -146,7 +146,7 @@ def test_a_layer_on_top_of_an_answer_is_told_from_one_that_finds_it(tmp_path: Pa
         model.save(tmp_path / MODEL)
         request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1),), threshold=0.0)
         [score] = Verifier(tmp_path).check(request, lambda: None).scores
-        found[name] = score.unlearned["accuracy"]
+        found[name] = score.permuted["accuracy"]
     assert found["finished"].mapped == 1.0
     assert found["learned"].mapped < 0.9
     x = np.random.default_rng(1).normal(size=(200, 2))
@@ -161,8 +161,8 @@ def test_words_have_no_linear_map(tmp_path: Path) -> None:
     verifier.check(CheckModel("c", "c.1", None, words, (HiddenData("side", 200, 1),), threshold=0.0), lambda: None)
     right = np.where(np.load(tmp_path / INPUTS.format("side"))[:, :1] == "a", 1.0, 0.0)
     np.save(tmp_path / PREDICTIONS.format("side"), np.stack([right, -right, -right]))
-    left = verifier.score("side").unlearned["accuracy"]
-    assert left == Unlearned(left.left, mapped=1.0, inputs=left.left)  # not that of a map
+    left = verifier.score("side").permuted["accuracy"]
+    assert left == PermutedScore(left.left, mapped=1.0, inputs=left.left)  # not that of a map
     assert left.left < 0.7
 
 
@@ -173,20 +173,20 @@ def test_predictions_made_elsewhere_tell_what_is_left_too(tmp_path: Path) -> Non
     right = np.load(tmp_path / INPUTS.format("side"))[:, :1]
     np.save(tmp_path / PREDICTIONS.format("side"), np.stack([right, right, -right]))
     score = verifier.score("side")
-    assert (score.accuracy, score.unlearned["accuracy"].left) == (1.0, 0.0)
-    assert score.unlearned["accuracy"].mapped > 0.9  # by another sign
+    assert (score.accuracy, score.permuted["accuracy"].left) == (1.0, 0.0)
+    assert score.permuted["accuracy"].mapped > 0.9  # by another sign
 
 
-def test_a_model_that_predicted_unlearned_is_what_it_was() -> None:
+def test_a_model_that_predicted_with_permuted_weights_is_what_it_was() -> None:
     import keras
 
     body = keras.Sequential([keras.Input((2,)), keras.layers.Dense(3)])
     body.trainable = False
     model = keras.Sequential([body, keras.layers.Dense(1)])
     before, x = model.get_weights(), np.ones((3, 2), "float32")
-    made, *unlearned = predict_all(model, x)
-    assert len(unlearned) == 8  # all of it, and only the trained layer
-    assert not any(np.allclose(each, made) for each in unlearned)
+    made, *permuted = predict_all(model, x)
+    assert len(permuted) == 8  # all of it, and only the trained layer
+    assert not any(np.allclose(each, made) for each in permuted)
     assert all(map(np.array_equal, model.get_weights(), before))
     assert not body.trainable
     assert np.array_equal(predict(model, x), made)

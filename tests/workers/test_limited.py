@@ -34,7 +34,7 @@ from tests.workers.calls import (
     wait,
     work,
 )
-from tuitutor.errors import Breach, StateError, UsageError
+from tuitutor.errors import LimitExceeded, StateError, UsageError
 from tuitutor.workers.limited import LimitedSubprocess, MiB
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +93,7 @@ def test_requests_come_from_several_threads(process: LimitedSubprocess) -> None:
 def test_a_limit_ends_the_request_and_not_the_next(
     process: LimitedSubprocess, call: tuple[object, ...], said: str
 ) -> None:
-    with pytest.raises(Breach, match=said) as breach:
+    with pytest.raises(LimitExceeded, match=said) as breach:
         process.request(object, *call)  # type: ignore[arg-type]
     assert "secret" not in str(breach.value)
     assert process.request(str, echo, "x") == "so x"
@@ -102,7 +102,7 @@ def test_a_limit_ends_the_request_and_not_the_next(
 @pytest.mark.spine
 def test_a_request_that_never_ends_is_ended() -> None:
     with LimitedSubprocess("so", replace(LOW, cpu_s=0)) as process:  # which leaves it a second, in which it began
-        with pytest.raises(Breach, match="takes more than 0 s, which no answer needs; look into it"):
+        with pytest.raises(LimitExceeded, match="takes more than 0 s, which no answer needs; look into it"):
             process.request(object, spin)
         assert process.request(str, echo, "x") == "so x"
 
@@ -112,7 +112,7 @@ def test_each_request_has_the_time_anew(process: LimitedSubprocess) -> None:
     first = process.request(int, pid)
     assert [process.request(float, work, 0.8) for _ in range(4)] == [0.8] * 4
     assert process.request(int, pid) == first
-    with pytest.raises(Breach, match="takes more than 1 s"):
+    with pytest.raises(LimitExceeded, match="takes more than 1 s"):
         process.request(float, work, 3)
     assert process.request(float, work, 3, limits=replace(LOW, cpu_s=5)) == 3
 
@@ -125,7 +125,7 @@ def test_what_a_request_prints_is_seen_by_nobody(process: LimitedSubprocess, cap
 @pytest.mark.long
 def test_a_request_may_not_wait_long() -> None:
     with LimitedSubprocess("so", replace(LOW, wall_s=1)) as process:
-        with pytest.raises(Breach, match="could not be read within 1 s"):
+        with pytest.raises(LimitExceeded, match="could not be read within 1 s"):
             process.request(object, wait)
         assert process.request(str, echo, "x") == "so x"
 
@@ -163,7 +163,7 @@ def test_no_file_is_open_there_that_is_not_needed(process: LimitedSubprocess) ->
         for _ in range(2):
             assert process.request(int, count_open) == needed
             assert process.request(int, count_open, files=(file.fileno(),)) == needed + 1
-            with pytest.raises(Breach):
+            with pytest.raises(LimitExceeded):
                 process.request(object, fail, files=(file.fileno(),))
 
 
@@ -171,7 +171,7 @@ def test_no_file_and_no_process_is_left_here() -> None:
     files, processes = count_files(), set(below(os.getpid()))
     with LimitedSubprocess("so", LOW) as process:
         assert not set(below(os.getpid())) - processes, "it isn't started before it is needed"
-        with pytest.raises(Breach):
+        with pytest.raises(LimitExceeded):
             process.request(object, end, signal.SIGSEGV)
         process.request(str, echo)
         [started] = set(below(os.getpid())) - processes
@@ -197,7 +197,7 @@ def test_nothing_of_the_working_folder_is_imported(
 
 def test_where_it_cannot_start_that_is_said(process: LimitedSubprocess, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(Breach, match=r"/bin/false ended with exit code 1"):
+    with pytest.raises(LimitExceeded, match=r"/bin/false ended with exit code 1"):
         process.request(str, echo)
 
 

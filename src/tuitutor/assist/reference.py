@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.errors import WorkerLost
 from tuitutor.progress import files
 from tuitutor.protocol.events import Described, Ready
@@ -103,7 +103,7 @@ def latest(folder: Path) -> Path | None:
 def load_reference(file: Path) -> Reference | None:
     """The reference in a kept file; None if it is missing or not in our format."""
     try:
-        kept = msgspec.json.decode(regular.read(file), type=Reference)
+        kept = msgspec.json.decode(safe_read.read(file), type=Reference)
     except (OSError, ValueError):
         return None
     return kept if kept.names else None

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.findings import Findings
 from tuitutor.course.folder import DATA, HIDDEN, MANIFEST_FILE
 from tuitutor.course.manifest import (
@@ -73,7 +73,7 @@ def keep_list(folder: Path, again: bool = False) -> DataList:
 def _problems(path: Path, differ: Difference) -> Iterator[Problem]:
     lines: list[str] = []
     with suppress(OSError, UnicodeDecodeError):
-        lines = regular.text_of_file(path, regular.MOST).split("\n")
+        lines = safe_read.text_of_file(path, safe_read.MOST).split("\n")
     kinds = {"has changed since it was listed": differ.changed, "is listed, and isn't there": differ.gone}
     for what, names in kinds.items():
         for name in names:

@@ -22,9 +22,9 @@ from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.answer_facts import PartBefore, Read
 from tuitutor.engine.attempt import attempt
+from tuitutor.engine.attempt_recorder import past_curves
 from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.folding import shown_after
-from tuitutor.engine.keeping import past_curves
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import Shown
 from tuitutor.errors import WorkerUnavailable

@@ -23,13 +23,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.model import Variant
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress import files
+from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.progress.journal import sayable
-from tuitutor.progress.past import PastCurves
 from tuitutor.progress.sessions import session_name
 
 SCRIPT, LOGS = "grade.sbatch", "logs"
@@ -85,7 +85,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
         return tuple(check for check in failed if check.found or not self.grade.why)
 
 
-class Unread(msgspec.Struct, frozen=True):
+class Ungradable(msgspec.Struct, frozen=True):
     """A file without an answer; `problem` is one sentence on why, and what to do. `exercise` is "" if unknown."""
 
     who: str
@@ -109,7 +109,7 @@ class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
     """The answers in the files handed in as `names`, and the files without; a later one with the same names counts."""
 
     names: tuple[str, ...]
-    unread: tuple[Unread, ...]
+    unread: tuple[Ungradable, ...]
     at: float
     received: tuple[Received, ...] = ()
 
@@ -152,7 +152,7 @@ _Entry = Mark | FilesRead | Submitted | Renamed
 _DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 _CURVES = msgspec.json.Decoder(_Drawn)
 T = TypeVar("T")
-Of = TypeVar("Of", bound=Mark | Unread | Received)
+Of = TypeVar("Of", bound=Mark | Ungradable | Received)
 
 
 class Verdicts:
@@ -182,7 +182,7 @@ class Verdicts:
         ]
 
     @property
-    def unread(self) -> list[Unread]:
+    def unread(self) -> list[Ungradable]:
         """The files without an answer, each once."""
         found = {unread for collected in self._collected.values() for unread in collected.unread}
         return sorted(found, key=lambda unread: (unread.who, unread.exercise, unread.source))
@@ -286,7 +286,7 @@ class Verdicts:
         del kept["other_version"]
         self._append({**kept, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
-    def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Unread]) -> None:
+    def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Ungradable]) -> None:
         """Record which answers the files handed in as `names` gave, and which of them gave none."""
         collected = FilesRead(tuple(sorted(names)), tuple(unread), 0.0, tuple(received))
         before = self._collected.get(collected.names, FilesRead(collected.names, (), 0.0))
@@ -331,7 +331,7 @@ class Verdicts:
         """The text of a report that was written."""
         path = self.folder / name
         try:
-            return regular.text_of_file(path, regular.MOST)
+            return safe_read.text_of_file(path, safe_read.MOST)
         except OSError as error:
             raise _unusable(path, error) from None
 
@@ -375,7 +375,7 @@ class Verdicts:
         try:
             paths = sorted(self._journals.glob("*.jsonl"))
             for path in paths:
-                with regular.open_regular(path) as lines:
+                with safe_read.open_regular(path) as lines:
                     for line in lines:
                         with suppress(ValueError, RecursionError):  # as in `progress.journal`
                             yield decode(line)

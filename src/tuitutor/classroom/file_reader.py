@@ -31,7 +31,7 @@ from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import Read, facts_of_text
-from tuitutor.errors import Breach, StateError, UsageError
+from tuitutor.errors import LimitExceeded, StateError, UsageError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written
 from tuitutor.workers.limited import LimitedSubprocess, RequestLimits
@@ -94,7 +94,7 @@ class FileReader:
     # ---- code
 
     def read(self, exercise: Exercise, answer: str | FileSlice) -> Read:
-        """What is read in an answer before it runs. Raises UsageError, for one that takes too much Breach."""
+        """What is read in an answer before it runs. Raises UsageError, for one that takes too much LimitExceeded."""
         if isinstance(answer, str):
             answer = _add(self._answers, answer.encode())
         drawn = exercise.drawn.number if exercise.drawn is not None else 0
@@ -106,7 +106,7 @@ class FileReader:
         try:
             request = self._subprocess.request
             advice: tuple[Advice, ...] = await asyncio.to_thread(request, tuple[Advice, ...], _advice, *arguments)
-        except Breach:
+        except LimitExceeded:
             return ()
         return advice
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from tuitutor.classroom.batch import Answer, batch
-from tuitutor.classroom.class_verdicts import Mark, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import Mark, Ungradable, Verdicts
 from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
@@ -37,7 +37,7 @@ class HandedIn:
     """
 
     answers: list[Answer]
-    unread: list[Unread]
+    unread: list[Ungradable]
     remarks: Sequence[str] = ()
 
 
@@ -74,7 +74,7 @@ def read_class(
             read = reader.read(variant, each.answer)
             answer = Answer(each.who, variant, each.answer, each.source, read, (), other)
         except UsageError as error:
-            unread.append(Unread(each.who, each.exercise, each.source, str(error)))
+            unread.append(Ungradable(each.who, each.exercise, each.source, str(error)))
             continue
         answers.append(answer)
         if other:

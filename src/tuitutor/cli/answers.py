@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.classroom.submissions.texts import EMPTY, is_notebook, most_bytes
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import UsageError
@@ -69,7 +69,7 @@ def _data_of(file: str) -> bytes:
             return sys.stdin.buffer.read(most)
         path = Path(file)
         is_open = file.startswith(("/dev/fd/", "/dev/stdin"))  # a pipe of the user's own shell: <(command)
-        with path.open("rb") if is_open else regular.open_regular(path) as stream:
+        with path.open("rb") if is_open else safe_read.open_regular(path) as stream:
             return stream.read(most)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}.") from None

@@ -240,7 +240,7 @@ async def _attempt(
     read: Read | None,
 ) -> Graded:
     from tuitutor.engine.attempt import attempt
-    from tuitutor.engine.endings import ATTEMPT_STOPPED
+    from tuitutor.engine.exit_reasons import ATTEMPT_STOPPED
     from tuitutor.grading.judge import needs_run
 
     if needs_run(exercise):
@@ -274,7 +274,7 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
 
 
 async def _run(session: Session, program: Program, json_: bool) -> int:
-    from tuitutor.engine.endings import INTERRUPTED
+    from tuitutor.engine.exit_reasons import INTERRUPTED
     from tuitutor.engine.kernel import Kernel
 
     stream = sys.stderr if json_ else sys.stdout

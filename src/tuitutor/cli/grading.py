@@ -14,9 +14,9 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.classroom.batch import Answer
-from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Unread, Verdicts
+from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Ungradable, Verdicts
 from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.grading import grade_class, known_grade, read_class, require_as_full, with_earlier
 from tuitutor.classroom.reports.class_findings import findings_in
@@ -302,7 +302,7 @@ def _fit_together(
 def _names(learners: Path) -> dict[str, str]:
     """The learners' names, from the teacher's file. Raises UsageError."""
     with naming(learners, "; name a CSV file with your learners"):
-        return read_names(regular.read(learners, LARGEST_LIST))
+        return read_names(safe_read.read(learners, LARGEST_LIST))
 
 
 def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
@@ -342,7 +342,7 @@ async def _grade(
         await asyncio.gather(*(worker.close() for worker in pool))
 
 
-def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts) -> Exit:
+def _code(wanted: Sequence[Answer], unread: Sequence[Ungradable], verdicts: Verdicts) -> Exit:
     marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in wanted]
     if any(mark is None or mark.grade.verdict is Verdict.ERRORED for mark in marks):
         return Exit.COULD_NOT
@@ -378,7 +378,7 @@ def _write_reports(session: Session, verdicts: Verdicts) -> None:
     click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
 
 
-def _say_unread(unread: Sequence[Unread]) -> None:
+def _say_unread(unread: Sequence[Ungradable]) -> None:
     for each in unread:
         click.echo(f"{each.source}: {with_hint(each.problem, each.remedy)}", err=True)
 

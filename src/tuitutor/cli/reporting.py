@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.classroom.class_verdicts import Verdicts, by_who
+from tuitutor.classroom.reports.escaping import harmless
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
-from tuitutor.classroom.reports.inert import harmless
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Course
@@ -78,7 +78,7 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
     with naming(path, "; name a CSV file with your learners"):
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
-        data, titles = regular.read(path, LARGEST_LIST), titles_of(graded_course(session, verdicts))
+        data, titles = safe_read.read(path, LARGEST_LIST), titles_of(graded_course(session, verdicts))
         filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, choice, verdicts.waiting)
         _expect_marks(filled)
     verdicts.write(f"reports/{path.name}", filled.data)

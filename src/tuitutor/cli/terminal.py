@@ -137,7 +137,7 @@ def print_markdown(text: str, settings: Settings) -> None:
     stream = sys.stdout
     look = look_for(stream, settings)
     if look.words:
-        from tuitutor.draw.aloud import read_aloud, write_passage
+        from tuitutor.draw.screen_reader import read_aloud, write_passage
 
         for passage in read_aloud(text):
             stream.write(write_passage(passage, width(), look) + "\n\n")

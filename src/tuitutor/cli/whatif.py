@@ -18,8 +18,8 @@ from tuitutor.cli.view import View
 from tuitutor.course.model import Exercise
 from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.curves import Reading, draw_curves
-from tuitutor.engine.endings import TRIES_STOPPED
 from tuitutor.engine.events import ProgramEvent, Remark, Stage, TriesPlanned, TryBegan
+from tuitutor.engine.exit_reasons import TRIES_STOPPED
 from tuitutor.engine.folding import trial_after
 from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
 from tuitutor.engine.what_if import what_if, why_not

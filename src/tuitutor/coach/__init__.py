@@ -27,7 +27,7 @@ from tuitutor.coach.causes.of_answers import asked_untrained
 from tuitutor.coach.code import Code
 from tuitutor.coach.curves import advise_on, advise_on_validation
 from tuitutor.coach.design import advise_on_answers, advise_on_design, advise_on_unused_inputs
-from tuitutor.coach.evidence_of_fit import Seen, as_built
+from tuitutor.coach.evidence_of_fit import FitEvidence, as_built
 from tuitutor.coach.grammar import GRAMMAR
 from tuitutor.coach.hand_written import advise_on_loops
 from tuitutor.coach.keras_arguments import GIVEN
@@ -87,7 +87,7 @@ def advise(
 
 def _asked_a_stranger(program: ProgramFacts) -> Iterator[Advice]:
     """Of a final network that wasn't trained, and was asked in place of one that was."""
-    if program.fits and (said := asked_untrained(Seen(program.fits[-1]))) is not None:
+    if program.fits and (said := asked_untrained(FitEvidence(program.fits[-1]))) is not None:
         yield said
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tuitutor.coach.causes import main_causes
 from tuitutor.coach.code import Code
-from tuitutor.coach.evidence_of_fit import Seen, Series, stands
+from tuitutor.coach.evidence_of_fit import FitEvidence, Series, is_flat
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
@@ -29,7 +29,7 @@ def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Ch
     fit = next((fit for fit in reversed(fits) if fit.history or fit.network is not None), None)
     if fit is None:
         return ()
-    seen = Seen(fit, len(fits) == 1, checks)
+    seen = FitEvidence(fit, len(fits) == 1, checks)
     known = tuple(found_in(each, code, fits) for each in main_causes(seen))
     if known:
         return known
@@ -38,7 +38,7 @@ def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Ch
     return () if found is None else (replace(found, line=call.lineno if call is not None else None),)
 
 
-def _on_fit(seen: Seen) -> Iterator[Advice]:
+def _on_fit(seen: FitEvidence) -> Iterator[Advice]:
     """All advice, the most important first. If not the first fit, the network may already have converged."""
     history = seen.fit.history
     if max(map(len, history.values()), default=0) < seen.fit.epochs_run:
@@ -73,7 +73,7 @@ def _blown_up(loss: Series) -> Iterator[Advice]:
         )
 
 
-def _is_large(seen: Seen) -> bool:
+def _is_large(seen: FitEvidence) -> bool:
     """Whether it has two hidden layers that bend, so that the size isn't what is missing."""
     return len(seen.kernels) > 2 and all((layer.width or 0) >= 8 for layer in seen.kernels[:-1])
 
@@ -101,7 +101,7 @@ def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
 
 
 def _standing(loss: Series) -> Iterator[Advice]:
-    if loss[-1] > 1e-6 and stands(loss):
+    if loss[-1] > 1e-6 and is_flat(loss):
         yield Advice(
             "standing",
             f"loss is {show_number(loss[-1])} in each of {len(loss)} epochs: no weight changes, so nothing is learned.",
@@ -147,7 +147,7 @@ def _never_equal(loss: Series, accuracy: Series) -> Iterator[Advice]:
         )
 
 
-def _prepared_otherwise(seen: Seen, loss: Series, validation: Series) -> Iterator[Advice]:
+def _prepared_otherwise(seen: FitEvidence, loss: Series, validation: Series) -> Iterator[Advice]:
     """Validation far worse than guessing throughout, by a network that has learned what it trains on."""
     if not seen.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
@@ -160,7 +160,7 @@ def _prepared_otherwise(seen: Seen, loss: Series, validation: Series) -> Iterato
         )
 
 
-def _by_heart(seen: Seen, loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
+def _by_heart(seen: FitEvidence, loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
     if accuracy and accuracy[-1] < min(0.9, accuracy[0] + 0.05):
         return  # nothing is memorised yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):

@@ -41,13 +41,13 @@ HITS = ("accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_ca
 Series = tuple[float, ...]
 
 
-def stands(loss: Series) -> bool:
+def is_flat(loss: Series) -> bool:
     """The same to the last digit in each epoch: no weight changes, since even shuffling changes a mean of floats."""
     return bool(loss) and max(loss) - min(loss) <= 2e-6 * max(loss)
 
 
 @dataclass(frozen=True)
-class Seen:
+class FitEvidence:
     """A fit, and what came of it. `first`: no fit came before it. `checks` are the exercise's."""
 
     fit: FitFacts
@@ -162,7 +162,7 @@ class Seen:
         return self.skill is not None and self.skill < skill
 
     @property
-    def lost(self) -> bool:
+    def is_not_finite(self) -> bool:
         """Whether the loss is no finite number any more."""
         return bool(self.curve) and not all(map(math.isfinite, self.curve))
 
@@ -233,7 +233,7 @@ def show_share(part: float) -> str:
     return f"{percent:.0f} %" if percent >= 1 or percent == 0 else f"{percent:.2g} %"
 
 
-def could_tell_more(seen: Seen, unknown: bool = False, by: float = 0.1) -> bool:
+def could_tell_more(seen: FitEvidence, unknown: bool = False, by: float = 0.1) -> bool:
     """Whether a quick predictor finds more in the inputs than the network does; `unknown` if there was none."""
     given = seen.fit.given
     if given is None or not given.tells:
@@ -252,7 +252,7 @@ def is_sorted(labels: LabelFacts | None) -> bool:
     return abs(labels.drift) > 0.7
 
 
-def first_kernel(seen: Seen) -> LayerState | None:
+def first_kernel(seen: FitEvidence) -> LayerState | None:
     """The first layer with weights that multiply inputs; None if inputs are numbers of words."""
     for layer in seen.layers:
         if layer.kind in ("Embedding", "BatchNormalization", "LayerNormalization"):
@@ -262,7 +262,7 @@ def first_kernel(seen: Seen) -> LayerState | None:
     return None
 
 
-def grows(seen: Seen) -> bool:
+def grows(seen: FitEvidence) -> bool:
     """Whether the loss ends far above where it began, or above what guessing gives."""
     curve = seen.curve
     if len(curve) < 2 or not all(map(math.isfinite, curve)):

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tuitutor.coach.causes import main_causes
 from tuitutor.coach.code import Code
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import FitEvidence
 from tuitutor.course.checks import Check
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LoopFacts
@@ -27,7 +27,7 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
     line = steps[-1].lineno if steps else None
     found = [*_wrong_loss(loops, asks), *_wrong_round(loops), *_applied_late(code, loops)] or [*_not_all(loops)]
     if not found and loops.fit is not None:
-        found = [*main_causes(Seen(loops.fit, True, checks))]
+        found = [*main_causes(FitEvidence(loops.fit, True, checks))]
     if not found:
         found = [*_wrong_way(loops, asks)] or [*_lost(loops)]
     if not found:
@@ -91,14 +91,14 @@ def _wrong_round(loops: LoopFacts) -> Iterator[Advice]:
 
 def _not_all(loops: LoopFacts) -> Iterator[Advice]:
     """Layers that could be trained, and of which no gradient was asked."""
-    if loops.unasked and loops.fit is not None and Seen(loops.fit).is_below(0.8):
+    if loops.unasked and loops.fit is not None and FitEvidence(loops.fit).is_below(0.8):
         yield Advice(
             "loop",
             f"No gradient was asked of '{loops.unasked[0]}', which stays as it began: what it hands on is chance.",
             "Ask for those of all weights: tape.gradient(loss, model.trainable_variables).",
         )
 
-    elif loops.cut_off and not loops.missing and loops.fit is not None and Seen(loops.fit).is_below(0.8):
+    elif loops.cut_off and not loops.missing and loops.fit is not None and FitEvidence(loops.fit).is_below(0.8):
         yield Advice(
             "gradient",
             f"The gradient of '{loops.cut_off[0]}' was asked for and is None each time: nothing leads from the loss "

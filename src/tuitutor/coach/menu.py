@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, SQUASHED, Seen
+from tuitutor.coach.evidence_of_fit import ADAPTIVE, NUMBER_LOSSES, ONE_OF_MANY, SQUASHED, FitEvidence
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.requests import ChangeKind, FitChange
@@ -49,7 +49,7 @@ MEANT: dict[str, tuple[ChangeKind, ...]] = {
 """What to try first, by the topic of advice. Other topics are of faults that no change here reaches."""
 
 
-def worth_trying(seen: Seen, advice: Sequence[Advice], failed: bool = False) -> tuple[FitChange, ...]:
+def worth_trying(seen: FitEvidence, advice: Sequence[Advice], failed: bool = False) -> tuple[FitChange, ...]:
     """At most three changes, the most promising first; none for a run that went well enough.
 
     `failed`: it is known from elsewhere that there was more to learn, since an exercise asks for more.
@@ -57,30 +57,30 @@ def worth_trying(seen: Seen, advice: Sequence[Advice], failed: bool = False) -> 
     meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
     tells = seen.fit.given.tells if seen.fit.given is not None else ()
     poor = LEARNED
-    if not (seen.lost or failed or advice):
+    if not (seen.is_not_finite or failed or advice):
         # what it has learned may be all that there is, unless a quick predictor finds more in the inputs
         poor = min(POOR, tells[0] - MORE_TOLD) if tells and not _has_far_labels(seen) else NEXT_TO_NOTHING
-    if not seen.fit.epochs_run or not (meant or seen.lost or seen.is_below(poor)):
+    if not seen.fit.epochs_run or not (meant or seen.is_not_finite or seen.is_below(poor)):
         return ()
     possible = list(_possible(seen))
     first = [change for kind in meant for change in possible if change.kind == kind]
     return tuple(dict.fromkeys((*first, *possible)))[:AT_MOST]
 
 
-def _has_far_labels(seen: Seen) -> bool:
+def _has_far_labels(seen: FitEvidence) -> bool:
     """Whether a few labels lie so far out that their squares decide what is found in a few hundred rows."""
     array = seen.labels.array if seen.labels is not None else None
     return array is not None and max(array.high - array.mean, array.mean - array.low) > FAR * array.spread > 0
 
 
-def whole_menu(seen: Seen) -> tuple[FitChange, ...]:
+def whole_menu(seen: FitEvidence) -> tuple[FitChange, ...]:
     """All changes that there are for this fit."""
     last, loss = _last(seen), _loss(seen)
     fitting = [FitChange("last", last)] * bool(last) + [FitChange("loss", loss)] * bool(loss)
     return (*fitting, HIGHER, LOWER, SCALED, SHUFFLED, MORE, FEWER)
 
 
-def change_in_words(change: FitChange, seen: Seen) -> str:
+def change_in_words(change: FitChange, seen: FitEvidence) -> str:
     """What is changed, by the argument's name, and into what: "loss 'mse' -> 'binary_crossentropy'", say."""
     compiled = seen.fit.compiled
     match change.kind:
@@ -103,7 +103,7 @@ def change_in_words(change: FitChange, seen: Seen) -> str:
             assert_never(never)
 
 
-def _possible(seen: Seen) -> Iterator[FitChange]:
+def _possible(seen: FitEvidence) -> Iterator[FitChange]:
     """Changes that the facts speak for, the most upstream first; then those that are always worth a try."""
     if seen.fit.given is not None and seen.fit.given.steady:
         yield SHUFFLED
@@ -117,7 +117,7 @@ def _possible(seen: Seen) -> Iterator[FitChange]:
         yield FitChange("loss", loss)
     curve, held, rate = seen.curve, seen.fit.history.get("val_loss", ()), seen.fit.highest_rate or 0.0
     grew, usual = len(curve) > 1 and curve[-1] > 1.2 * curve[0], 0.01 if seen.optimizer in ADAPTIVE else 0.1
-    if seen.lost or grew or rate > usual:  # steps overshoot
+    if seen.is_not_finite or grew or rate > usual:  # steps overshoot
         yield LOWER
         yield SCALED
     by_heart = bool(held) and not seen.is_below(0.9) and held[-1] > 1.3 * min(held)
@@ -128,7 +128,7 @@ def _possible(seen: Seen) -> Iterator[FitChange]:
     yield SCALED
 
 
-def _last(seen: Seen) -> str:
+def _last(seen: FitEvidence) -> str:
     """The function that fits the labels and the loss, if another one is applied last; "" if not, or unsure."""
     labels = seen.labels
     if labels is None or not seen.last or seen.units is None:
@@ -150,7 +150,7 @@ def _last(seen: Seen) -> str:
     return "" if fitting == seen.last else fitting
 
 
-def _loss(seen: Seen) -> str:
+def _loss(seen: FitEvidence) -> str:
     """The loss that fits the labels and the output, if it is another one; "" if not, or unsure."""
     labels = seen.labels
     if labels is None or not seen.loss or seen.units is None:

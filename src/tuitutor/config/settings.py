@@ -18,9 +18,9 @@ import platformdirs
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.config import values
-from tuitutor.config.values import Given, Glyphs, Parser
+from tuitutor.config.values import Glyphs, Parser, RawSetting
 from tuitutor.errors import ConfigError
 from tuitutor.protocol.limits import Limits
 from tuitutor.spelling import nearest, suggestion
@@ -207,7 +207,7 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, us
     return Settings(**found, keys=keys, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type
 
 
-def parsed(name: str, given: Given, origin: str) -> object:
+def parsed(name: str, given: RawSetting, origin: str) -> object:
     """The parsed value of a setting. Raises ConfigError, whose text begins with the origin, for an invalid one."""
     try:
         return (values.pressed if name.startswith(_KEYS) else _PARSERS[name])(given)
@@ -215,7 +215,7 @@ def parsed(name: str, given: Given, origin: str) -> object:
         raise ConfigError(f"{origin}: {name}: expected {wanted}, found {given.value!r:.60}.") from None
 
 
-_Source = dict[str, tuple[Given, str]]  # a setting's name -> the value and where it came from
+_Source = dict[str, tuple[RawSetting, str]]  # a setting's name -> the value and where it came from
 
 
 def _file(path: Path, home: str) -> _Source:
@@ -229,7 +229,7 @@ def _file(path: Path, home: str) -> _Source:
         if key not in _PARSERS:
             raise ConfigError(f"{path}: unknown key '{key}'; {suggestion(key, (*_PARSERS, 'keys'))}")
     table |= _flattened(pressed, _KEYS)
-    return {key: (Given(value, path.parent, home), str(path)) for key, value in table.items()}
+    return {key: (RawSetting(value, path.parent, home), str(path)) for key, value in table.items()}
 
 
 def _flattened(table: Mapping[str, object], prefix: str) -> dict[str, object]:
@@ -246,7 +246,7 @@ def _environment(environ: Mapping[str, str], home: str) -> _Source:
         name = variable.removeprefix(_PREFIX).lower()
         if variable == _PREFIX + name.upper() and name in _PARSERS:
             if value or name == "via":
-                source[name] = (Given(value, Path(), home, is_text=True), f"environment {variable}")
+                source[name] = (RawSetting(value, Path(), home, is_text=True), f"environment {variable}")
         elif name in _NOW and variable == _PREFIX + name.upper():
             now = _PREFIX + _NOW[name].upper()
             raise ConfigError(f"environment: {variable} is now {now}; set {now}=ascii or {now}=full.")
@@ -258,7 +258,7 @@ def _environment(environ: Mapping[str, str], home: str) -> _Source:
 def _flags(flags: Mapping[str, object], home: str) -> _Source:
     return {
         name: (
-            Given(value, Path(), home, is_text=isinstance(value, str)),
+            RawSetting(value, Path(), home, is_text=isinstance(value, str)),
             f"flag --{_FLAGS.get(name, name.replace('_', '-'))}",
         )
         for name, value in flags.items()
@@ -268,7 +268,7 @@ def _flags(flags: Mapping[str, object], home: str) -> _Source:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        text = regular.text_of_file(path, _LARGEST)
+        text = safe_read.text_of_file(path, _LARGEST)
         import tomllib  # imported late: most users have no such file
 
         return tomllib.loads(text)

@@ -21,7 +21,7 @@ _LEAST_MEMORY = 2.5  # GiB; the first fit in TensorFlow 2.21 takes 2.22 of addre
 _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
-class Given(Struct, frozen=True):
+class RawSetting(Struct, frozen=True):
     """A value as somebody gave it. Relative paths start at `base`, "~" at `home`.
 
     `is_text`: it came as text (from the environment or a flag), so "300" may be a number.
@@ -33,10 +33,10 @@ class Given(Struct, frozen=True):
     is_text: bool = False
 
 
-Parser = Callable[[Given], object]
+Parser = Callable[[RawSetting], object]
 
 
-def command(given: Given) -> str:
+def command(given: RawSetting) -> str:
     """A command that a shell could split into words; "" means no command."""
     if not isinstance(given.value, str):
         raise ValueError("text")
@@ -47,7 +47,7 @@ def command(given: Given) -> str:
     return given.value
 
 
-def path(given: Given) -> Path:
+def path(given: RawSetting) -> Path:
     """An absolute path; it need not exist."""
     words = str(given.value) if isinstance(given.value, str | Path) else ""
     if not words or "\0" in words or len(os.fsencode(words)) >= _LONGEST_PATH:
@@ -57,7 +57,7 @@ def path(given: Given) -> Path:
     return (given.base / words).absolute()
 
 
-def name(given: Given) -> str:
+def name(given: RawSetting) -> str:
     """A person's name."""
     text = given.value.strip() if isinstance(given.value, str) else ""
     if not 0 < len(text) <= _LONGEST_NAME or not text.isprintable():
@@ -65,7 +65,7 @@ def name(given: Given) -> str:
     return text
 
 
-def pressed(given: Given) -> tuple[str, ...]:
+def pressed(given: RawSetting) -> tuple[str, ...]:
     """Keys, as one text with commas between them or as a list; which keys there are, the app knows."""
     wanted = 'a key, as in "ctrl+e", or a list of keys'
     match given.value:
@@ -80,7 +80,7 @@ def pressed(given: Given) -> tuple[str, ...]:
     return tuple(key.strip() for key in keys)
 
 
-def program(given: Given) -> str:
+def program(given: RawSetting) -> str:
     """The path of a program, or its bare name to be found on PATH."""
     try:
         where = path(given)
@@ -90,7 +90,7 @@ def program(given: Given) -> str:
     return str(where) if "/" in words or words.startswith("~") else words
 
 
-def theme(given: Given) -> str | None:
+def theme(given: RawSetting) -> str | None:
     """One of THEMES, or "auto" (None)."""
     if given.value == "auto":
         return None
@@ -100,7 +100,7 @@ def theme(given: Given) -> str | None:
     return name
 
 
-def glyphs(given: Given) -> Glyphs | None:
+def glyphs(given: RawSetting) -> Glyphs | None:
     """One of GLYPHS, or "auto" (None)."""
     if given.value == "auto":
         return None
@@ -110,7 +110,7 @@ def glyphs(given: Given) -> Glyphs | None:
     raise ValueError(f"one of {', '.join(GLYPHS)} or auto")
 
 
-def flag(given: Given) -> bool:
+def flag(given: RawSetting) -> bool:
     """true or false."""
     value = given.value
     if given.is_text and isinstance(value, str):
@@ -120,10 +120,10 @@ def flag(given: Given) -> bool:
     return value
 
 
-def _number(wanted: str, fits: Callable[[float], bool]) -> Callable[[Given], float]:
+def _number(wanted: str, fits: Callable[[float], bool]) -> Callable[[RawSetting], float]:
     """A parser for numbers that `fits` accepts; `wanted` is the text of its error."""
 
-    def parse(given: Given) -> float:
+    def parse(given: RawSetting) -> float:
         value = given.value
         if isinstance(value, bool) or not isinstance(value, (int, float, str) if given.is_text else (int, float)):
             raise ValueError(wanted)
@@ -146,7 +146,7 @@ memory = _number(  # GiB of address space
 )
 
 
-def whole(low: int, high: int) -> Callable[[Given], int]:
+def whole(low: int, high: int) -> Callable[[RawSetting], int]:
     """A parser for whole numbers from `low` to `high`."""
     fits = _number(f"a whole number from {low} to {high:,}", lambda n: low <= n <= high and n.is_integer())
     return lambda given: int(fits(given))

@@ -9,7 +9,7 @@ from msgspec import Struct
 Number = int | float
 
 
-class Unfit(ValueError):
+class InvalidCheck(ValueError):
     """Values that make no check; the text says why."""
 
 
@@ -23,13 +23,15 @@ class Bound(Struct, frozen=True):
     def __post_init__(self) -> None:
         given = [value for value in (self.equals, self.at_least, self.at_most) if value is not None]
         if not given:
-            raise Unfit("found no bound; expected a number, 'at_least' or 'at_most'")
+            raise InvalidCheck("found no bound; expected a number, 'at_least' or 'at_most'")
         if any(not math.isfinite(value) for value in given):
-            raise Unfit("found a bound that is not a finite number")
+            raise InvalidCheck("found a bound that is not a finite number")
         if self.equals is not None and len(given) > 1:
-            raise Unfit("found 'equals' together with another bound; keep one of them")
+            raise InvalidCheck("found 'equals' together with another bound; keep one of them")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise Unfit(f"found at_least {self.at_least:g} above at_most {self.at_most:g}; nothing can meet both")
+            raise InvalidCheck(
+                f"found at_least {self.at_least:g} above at_most {self.at_most:g}; nothing can meet both"
+            )
 
     def holds(self, value: float) -> bool:
         """Whether the value is within the bound. NaN never is."""

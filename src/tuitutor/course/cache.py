@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.digest import digest
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE
 from tuitutor.course.model import Course
@@ -44,7 +44,7 @@ def course_at(folder: Path, cache: Path) -> Course:
 def _read(copy: Path) -> Course | None:
     """The kept course; None if a file has changed since, or the copy can't be trusted."""
     try:
-        with regular.open_regular(copy) as file:
+        with safe_read.open_regular(copy) as file:
             status = os.fstat(file.fileno())
             if status.st_uid != os.getuid() or status.st_mode & 0o022:
                 return None  # a pickle that somebody else could write is not to be opened

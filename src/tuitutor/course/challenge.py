@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.bounds import Bound, InvalidCheck
 from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.spelling import suggestion
 
@@ -40,11 +40,11 @@ class Challenge(CheckKind, frozen=True):
 
     def __post_init__(self) -> None:
         if self.test_loss.at_most is None or self.test_loss.at_most <= 0 or self.test_loss.at_least is not None:
-            raise Unfit("'test_loss' needs an upper bound, such as {at_most: 0.05}")
+            raise InvalidCheck("'test_loss' needs an upper bound, such as {at_most: 0.05}")
         if not 1 <= self.runs <= MOST_RUNS:
-            raise Unfit(f"found {self.runs} runs; expected 1 to {MOST_RUNS}")
+            raise InvalidCheck(f"found {self.runs} runs; expected 1 to {MOST_RUNS}")
         if set(self.features) & set(self.without):
-            raise Unfit("found an input in 'features' that 'without' forbids; keep it in one of them")
+            raise InvalidCheck("found an input in 'features' that 'without' forbids; keep it in one of them")
 
     def require_possible(self) -> None:
         # imported late: a course that comes from the cache opens without the playground
@@ -53,20 +53,20 @@ class Challenge(CheckKind, frozen=True):
 
         for name in (*self.features, *self.without):
             if name not in FEATURES:
-                raise Unfit(f"there is no input '{name}'; {suggestion(name, FEATURES)}")
+                raise InvalidCheck(f"there is no input '{name}'; {suggestion(name, FEATURES)}")
         for name in self.optimizers:
             if name not in OPTIMIZERS:
-                raise Unfit(f"there is no optimizer '{name}'; {suggestion(name, OPTIMIZERS)}")
+                raise InvalidCheck(f"there is no optimizer '{name}'; {suggestion(name, OPTIMIZERS)}")
         config, messages = parse_address(self.state)
         if messages:
-            raise Unfit(f"in 'state': {messages[0]}")
+            raise InvalidCheck(f"in 'state': {messages[0]}")
         if config.points:
-            raise Unfit("'state' lists its own points, which everybody can see; name a dataset instead")
+            raise InvalidCheck("'state' lists its own points, which everybody can see; name a dataset instead")
         samples = REGRESSION_SAMPLES if config.problem == "regression" else SAMPLES
         points = samples * config.perc_train_data // 100
         most = MOST_WORK // (points * self.runs)
         if not 1 <= self.epochs <= most:
-            raise Unfit(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
+            raise InvalidCheck(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
 
     @property
     def begun(self) -> Config:

@@ -1,6 +1,6 @@
 """The checks that an exercise can make: each kind is described here, once. `grading` judges them.
 
-What is None or empty is not checked. What makes no check raises `Unfit`, so there is no value of it.
+What is None or empty is not checked. What makes no check raises `InvalidCheck`, so there is no value of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct, field
 
-from tuitutor.course.bounds import Bound, Number, Unfit
+from tuitutor.course.bounds import Bound, InvalidCheck, Number
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.kind import CheckKind, ReadFrom
@@ -27,7 +27,7 @@ def _something(check: Struct, *but: str) -> None:
     defaults = dict(zip(check.__struct_fields__, check.__struct_defaults__, strict=True))
     asking = [name for name in defaults if name not in but]
     if all(getattr(check, name) == defaults[name] for name in asking):
-        raise Unfit(f"this checks nothing; give at least one of {one_of(asking)}")
+        raise InvalidCheck(f"this checks nothing; give at least one of {one_of(asking)}")
 
 
 class LayerSpec(Struct, frozen=True):
@@ -40,7 +40,7 @@ class LayerSpec(Struct, frozen=True):
 
 def _layer_kind(kind: str) -> str:
     if not kind.isidentifier() or not kind[0].isupper():
-        raise Unfit(f"found the layer '{kind}'; expected the name of a layer class, such as 'Dense'")
+        raise InvalidCheck(f"found the layer '{kind}'; expected the name of a layer class, such as 'Dense'")
     return kind
 
 
@@ -60,7 +60,7 @@ class Layers(CheckKind, frozen=True):
 
     def __post_init__(self) -> None:
         if all(spec.any_number for spec in self.layers):
-            raise Unfit("this checks nothing; name at least one layer, such as 'Dense'")
+            raise InvalidCheck("this checks nothing; name at least one layer, such as 'Dense'")
 
     @classmethod
     def of(cls, layers: list[str | dict[str, dict[str, Setting] | None]], /) -> Layers:
@@ -71,7 +71,9 @@ class Layers(CheckKind, frozen=True):
                 continue
             named = {entry: None} if isinstance(entry, str) else entry
             if len(named) != 1:
-                raise Unfit(f"found {len(named)} layers in one entry; expected one, such as {{Dense: {{units: 3}}}}")
+                raise InvalidCheck(
+                    f"found {len(named)} layers in one entry; expected one, such as {{Dense: {{units: 3}}}}"
+                )
             [(kind, settings)] = named.items()
             plain = ((key, tuple(each) if isinstance(each, list) else each) for key, each in (settings or {}).items())
             specs.append(LayerSpec(_layer_kind(kind), tuple(plain)))
@@ -90,7 +92,7 @@ class OutputShapes(CheckKind, frozen=True):
 
     def __post_init__(self) -> None:
         if not self.shapes:
-            raise Unfit("this checks nothing; give each layer's shape, such as [[null, 3], [null, 2]]")
+            raise InvalidCheck("this checks nothing; give each layer's shape, such as [[null, 3], [null, 2]]")
 
     @classmethod
     def of(cls, shapes: list[list[int | None]], /) -> OutputShapes:
@@ -113,15 +115,17 @@ class OutputShape(CheckKind, frozen=True):
     def of(cls, shape: int | list[int | None], /) -> OutputShape:
         dims = _dims(shape if isinstance(shape, list) else [shape])
         if all(size is None for size in (dims[1:] or dims)):
-            raise Unfit("this checks nothing; give the size of at least one axis after the first, such as [null, 2]")
+            raise InvalidCheck(
+                "this checks nothing; give the size of at least one axis after the first, such as [null, 2]"
+            )
         return cls(dims)
 
 
 def _dims(shape: list[int | None]) -> Dims:
     if not shape:
-        raise Unfit("found an empty shape; expected one such as [null, 3]")
+        raise InvalidCheck("found an empty shape; expected one such as [null, 3]")
     if any(size is not None and size < 1 for size in shape):
-        raise Unfit("found a size below 1 in a shape; write null for an axis of any size")
+        raise InvalidCheck("found a size below 1 in a shape; write null for an axis of any size")
     return tuple(shape)
 
 
@@ -141,7 +145,7 @@ class Params(CheckKind, frozen=True):
     def __post_init__(self) -> None:
         _something(self)
         if self.per_layer is not None and min(self.per_layer, default=-1) < 0:
-            raise Unfit("'per_layer' needs each layer's number of parameters, such as [12, 8]")
+            raise InvalidCheck("'per_layer' needs each layer's number of parameters, such as [12, 8]")
 
 
 class Compiled(CheckKind, frozen=True):
@@ -205,7 +209,9 @@ class Curve(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         if self.falls and self.rises:
-            raise Unfit("found both 'falls' and 'rises'; a curve's last value cannot be below and above its first")
+            raise InvalidCheck(
+                "found both 'falls' and 'rises'; a curve's last value cannot be below and above its first"
+            )
         _something(self)
 
 
@@ -222,7 +228,7 @@ class History(CheckKind, frozen=True):
 
     def __post_init__(self) -> None:
         if not self.curves and not self.gap:
-            raise Unfit("this checks nothing; give a curve, such as {val_loss: {falls: true}}, or a 'gap'")
+            raise InvalidCheck("this checks nothing; give a curve, such as {val_loss: {falls: true}}, or a 'gap'")
 
     @classmethod
     def of(
@@ -271,7 +277,7 @@ class Accuracy(CheckKind, frozen=True):
         bounds = (self.bound, self.in_worlds) if self.in_worlds is not None else (self.bound,)
         numbers = (number for bound in bounds for number in (bound.equals, bound.at_least, bound.at_most))
         if any(not 0 <= number <= 1 for number in numbers if number is not None):
-            raise Unfit("found an accuracy outside 0 to 1; write 95 % as 0.95")
+            raise InvalidCheck("found an accuracy outside 0 to 1; write 95 % as 0.95")
         _require_samples(self.data, self.samples)
 
     @property
@@ -298,7 +304,7 @@ class Error(CheckKind, frozen=True):
 
     def __post_init__(self) -> None:
         if self.at_most <= 0:
-            raise Unfit(f"found at_most {self.at_most:g}; an error is never below 0, and hardly ever 0")
+            raise InvalidCheck(f"found at_most {self.at_most:g}; an error is never below 0, and hardly ever 0")
         _require_samples(self.data, self.samples)
 
     @property
@@ -308,9 +314,9 @@ class Error(CheckKind, frozen=True):
 
 def _require_samples(data: str, samples: int) -> None:
     if samples < 1:
-        raise Unfit(f"found {samples} samples; expected at least 1")
+        raise InvalidCheck(f"found {samples} samples; expected at least 1")
     if not data.isidentifier():
-        raise Unfit(f"found data '{data}'; expected the name of a function in data.py")
+        raise InvalidCheck(f"found data '{data}'; expected the name of a function in data.py")
 
 
 HiddenScore = Accuracy | Error
@@ -370,12 +376,12 @@ class Restart(CheckKind, frozen=True):
 
     def __post_init__(self) -> None:
         if self.epochs < 4:
-            raise Unfit(f"found {self.epochs} epochs; it is stopped in epoch 3, so expected at least 4")
+            raise InvalidCheck(f"found {self.epochs} epochs; it is stopped in epoch 3, so expected at least 4")
         if self.steps < 20 or self.epochs * self.steps > MOST_STEPS:
             found = f"found {self.epochs} epochs of {self.steps} steps"
-            raise Unfit(f"{found}; expected at least 20 steps in an epoch, and at most {MOST_STEPS:,} in all")
+            raise InvalidCheck(f"{found}; expected at least 20 steps in an epoch, and at most {MOST_STEPS:,} in all")
         if self.file and (not self.file.endswith(".keras") or "/" in self.file):
-            raise Unfit(f"found the file '{self.file}'; expected a name that ends in .keras, without a folder")
+            raise InvalidCheck(f"found the file '{self.file}'; expected a name that ends in .keras, without a folder")
 
     @property
     def halt_after(self) -> int:
@@ -405,13 +411,15 @@ class BuiltFrom(CheckKind, frozen=True):
     def of(cls, built_from: str | list[str] | Limited, /) -> BuiltFrom:
         if isinstance(built_from, Limited):
             if not built_from.layers:
-                raise Unfit("found no layer; expected a list of layer classes, such as [Dense, Dropout]")
+                raise InvalidCheck("found no layer; expected a list of layer classes, such as [Dense, Dropout]")
             return cls(tuple(map(_layer_kind, built_from.layers)), tuple(built_from.activations))
         if built_from == "layers":
             return cls()
         if isinstance(built_from, str) or not built_from:
             given = f"'{built_from}'" if built_from else "nothing"
-            raise Unfit(f"found {given}; expected 'layers', or a list of layer classes, such as [Dense, Dropout]")
+            raise InvalidCheck(
+                f"found {given}; expected 'layers', or a list of layer classes, such as [Dense, Dropout]"
+            )
         return cls(tuple(map(_layer_kind, built_from)))
 
 
@@ -435,9 +443,9 @@ class Held(Struct, frozen=True):
     def __post_init__(self) -> None:
         is_number = isinstance(self.equals, int | float) and not isinstance(self.equals, bool)
         if self.within is not None and not (is_number and self.within > 0):
-            raise Unfit("'within' is how far a number may be from 'equals'; give both, and a 'within' above 0")
+            raise InvalidCheck("'within' is how far a number may be from 'equals'; give both, and a 'within' above 0")
         if self.bound is not None and self.equals is not None:
-            raise Unfit("found 'equals' together with another bound; keep one of them")
+            raise InvalidCheck("found 'equals' together with another bound; keep one of them")
 
     @property
     def bound(self) -> Bound | None:
@@ -468,10 +476,12 @@ class Variable(CheckKind, frozen=True):
     def of(cls, /, **variables: Held) -> Variable:
         if len(variables) != 1:
             count = len(variables)
-            raise Unfit(f"found {count} variables; expected one per check, such as {{batch: {{shape: [32, 3]}}}}")
+            raise InvalidCheck(
+                f"found {count} variables; expected one per check, such as {{batch: {{shape: [32, 3]}}}}"
+            )
         [(name, held)] = variables.items()
         if not name.isidentifier():
-            raise Unfit(f"found the variable '{name}'; expected a Python name")
+            raise InvalidCheck(f"found the variable '{name}'; expected a Python name")
         return cls(name, held)
 
 
@@ -489,7 +499,7 @@ class Stdout(CheckKind, frozen=True):
         try:
             re.compile(self.matches)
         except (re.error, RecursionError, OverflowError) as error:
-            raise Unfit(f"'matches' is not a valid regular expression: {error}") from None
+            raise InvalidCheck(f"'matches' is not a valid regular expression: {error}") from None
 
 
 class Source(CheckKind, frozen=True):

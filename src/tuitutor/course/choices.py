@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from tuitutor.course.bounds import Unfit
+from tuitutor.course.bounds import InvalidCheck
 from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.spelling import suggestion
 
@@ -42,32 +42,32 @@ class Question(CheckKind, frozen=True):
         choices: Annotated[tuple[str, ...], "the answers to choose from"] = (),
         because: Annotated[dict[str, str] | None, "why a wrong answer is wrong, shown to those who give it"] = None,
     ) -> Question:
-        """A question with `choices` and the right `answer` among them, or for a `number`. Raises Unfit."""
+        """A question with `choices` and the right `answer` among them, or for a `number`. Raises InvalidCheck."""
         right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)
         if not right or "\n" in right:
-            raise Unfit("'answer' or 'number' has to be one line of text")
+            raise InvalidCheck("'answer' or 'number' has to be one line of text")
         if number and (answer or offered):
-            raise Unfit(
+            raise InvalidCheck(
                 "found 'number' together with 'answer' or 'choices'; for any number to be typed, keep only 'number'"
             )
         if offered and right not in offered:
-            raise Unfit(f"the answer '{right}' is not among the choices; {suggestion(right, offered)}")
+            raise InvalidCheck(f"the answer '{right}' is not among the choices; {suggestion(right, offered)}")
         if len(set(map(_value, offered))) < len(offered):
-            raise Unfit("found a choice twice")
+            raise InvalidCheck("found a choice twice")
         reasons = tuple((wrong.strip(), reason.strip()) for wrong, reason in (because or {}).items())
         for text in () if offered else (right, *(wrong for wrong, _ in reasons)):
             if not re.fullmatch(r"-?\d+(\.\d+)?", text):
                 words = "" if number else "; an answer in words needs 'choices' to choose from"
-                raise Unfit(f"found '{text}'; expected a number, such as 640 or 0.91{words}")
+                raise InvalidCheck(f"found '{text}'; expected a number, such as 640 or 0.91{words}")
         _require_reasons(right, offered, reasons)
         return cls(right, offered, reasons)
 
     @classmethod
     def without_answer(cls, choices: tuple[str, ...] = ()) -> Question:
-        """The question as an edition without its `answer` asks it: "" then. Raises Unfit."""
+        """The question as an edition without its `answer` asks it: "" then. Raises InvalidCheck."""
         offered = tuple(choice.strip() for choice in choices)
         if len(set(map(_value, offered))) < len(offered):
-            raise Unfit("found a choice twice")
+            raise InvalidCheck("found a choice twice")
         return cls("", offered)
 
 
@@ -75,13 +75,13 @@ def _require_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple
     others = [choice for choice in choices if choice != answer]
     for wrong, reason in because:
         if _value(wrong) == _value(answer):
-            raise Unfit(f"in 'because': '{wrong}' is the right answer, which needs no reason")
+            raise InvalidCheck(f"in 'because': '{wrong}' is the right answer, which needs no reason")
         if choices and wrong not in others:
-            raise Unfit(f"in 'because': '{wrong}' is not among the choices; {suggestion(wrong, others)}")
+            raise InvalidCheck(f"in 'because': '{wrong}' is not among the choices; {suggestion(wrong, others)}")
         if not wrong or not reason:
-            raise Unfit(f"in 'because': found no reason for '{wrong}'; expected text")
+            raise InvalidCheck(f"in 'because': found no reason for '{wrong}'; expected text")
     if len({_value(wrong) for wrong, _ in because}) < len(because):
-        raise Unfit("in 'because': found an answer twice")
+        raise InvalidCheck("in 'because': found an answer twice")
 
 
 def _value(text: str) -> float | str:

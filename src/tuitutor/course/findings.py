@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.model import Problem
 
 FILE_BYTES = 128 * 1024  # of myst.yml, a lesson or data.py: a lesson is read in one sitting, its page must open at once
@@ -101,7 +101,7 @@ def read_text(path: Path, findings: Findings) -> str:
     Bytes that are not UTF-8 are replaced; the first of them is a problem.
     """
     try:
-        with regular.open_regular(path) as file:
+        with safe_read.open_regular(path) as file:
             data, size = file.read(FILE_BYTES + 1), os.fstat(file.fileno()).st_size
     except (OSError, ValueError) as error:
         findings.add(1, f"cannot be read: {getattr(error, 'strerror', None) or error}")

@@ -14,7 +14,7 @@ from functools import lru_cache
 from textwrap import shorten
 from typing import Any
 
-from tuitutor.course.bounds import Unfit
+from tuitutor.course.bounds import InvalidCheck
 from tuitutor.spelling import suggestion
 
 Value = int | float | str
@@ -46,26 +46,26 @@ def value_as_written(text: str) -> Value:
 
 
 def computed(formula: str, values: Mapping[str, Value]) -> Value:
-    """What the formula gives with these values. Raises Unfit."""
+    """What the formula gives with these values. Raises InvalidCheck."""
     try:
         found = _of(_tree(formula.strip()), values)
         found = found if isinstance(found, str) else _number(found)
-    except Unfit as unfit:
-        raise Unfit(f"in '{shorten(formula, 60)}': {unfit}") from None
+    except InvalidCheck as unfit:
+        raise InvalidCheck(f"in '{shorten(formula, 60)}': {unfit}") from None
     except (ArithmeticError, ValueError, TypeError) as error:
-        raise Unfit(f"in '{shorten(formula, 60)}': {error}") from None
+        raise InvalidCheck(f"in '{shorten(formula, 60)}': {error}") from None
     return int(found) if isinstance(found, bool) else found
 
 
 def number_text(value: Value) -> str:
-    """A computed number as somebody would type it. Raises Unfit if it is none, or has too many digits to type."""
+    """A computed number as somebody would type it. Raises InvalidCheck for what nobody can type."""
     if isinstance(value, str):
-        raise Unfit(f"found the text '{shorten(value, 40)}'; expected a formula that gives a number")
+        raise InvalidCheck(f"found the text '{shorten(value, 40)}'; expected a formula that gives a number")
     if isinstance(value, int) or value == int(value):
         return str(int(value))
     text = f"{value:.{_DIGITS}f}".rstrip("0")
     if float(text) != value:
-        raise Unfit(f"found {value:.8g}; round it to what somebody would type, such as round(…, 2)")
+        raise InvalidCheck(f"found {value:.8g}; round it to what somebody would type, such as round(…, 2)")
     return text
 
 
@@ -73,7 +73,7 @@ def with_values(text: str, values: Mapping[str, Value], written: Mapping[str, st
     """The text with a number in place of each `{name}`, `{2 * name}` or `{name:,}`; other braces stay as they are.
 
     `written` has the values as they are in the table, which is how a name alone is shown. In maths the braces of an
-    exponent or index stay around it. Raises Unfit for a misspelt name or a formula that can't be computed.
+    exponent or index stay around it. Raises InvalidCheck for a misspelt name or a formula that can't be computed.
     """
 
     def put(found: re.Match[str]) -> str:
@@ -86,7 +86,7 @@ def with_values(text: str, values: Mapping[str, Value], written: Mapping[str, st
         if names.isdisjoint(values):
             near = suggestion(inside, values) if inside.isidentifier() else ""
             if near.startswith("did you mean"):
-                raise Unfit(f"found '{{{inside}}}'; {near}")
+                raise InvalidCheck(f"found '{{{inside}}}'; {near}")
             return found[0]
         shown = value = computed(inside, values)
         if not isinstance(value, str):
@@ -101,9 +101,9 @@ def _tree(formula: str) -> ast.expr:
     try:
         tree = ast.parse(formula, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Unfit("this is no formula; expected a line of Python, such as 3 * units + 1") from None
+        raise InvalidCheck("this is no formula; expected a line of Python, such as 3 * units + 1") from None
     if sum(1 for _ in ast.walk(tree)) > _MOST_PARTS:
-        raise Unfit("this is too long for a formula")
+        raise InvalidCheck("this is too long for a formula")
     return tree
 
 
@@ -111,19 +111,19 @@ def _names(formula: str) -> set[str]:
     """The names in a formula other than functions; none if it isn't one."""
     try:
         tree = _tree(formula)
-    except Unfit:
+    except InvalidCheck:
         return set()
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - _FUNCTIONS.keys()
 
 
 def _of(node: ast.expr, values: Mapping[str, Value]) -> Any:
-    """The value of a part of a formula. Raises Unfit, or what Python raises when it computes it."""
+    """The value of a part of a formula. Raises InvalidCheck, or what Python raises when it computes it."""
     match node:
         case ast.Constant(value=bool() | int() | float() | str() as value):
             return value
         case ast.Name(id=name):
             if name not in values:
-                raise Unfit(f"there is no '{name}' among the variants; {suggestion(name, values)}")
+                raise InvalidCheck(f"there is no '{name}' among the variants; {suggestion(name, values)}")
             return values[name]
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_number(_of(operand, values))
@@ -132,7 +132,7 @@ def _of(node: ast.expr, values: Mapping[str, Value]) -> Any:
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             one, other = _number(_of(left, values)), _number(_of(right, values))
             if isinstance(op, ast.Pow) and abs(other) > _LARGEST_POWER:
-                raise Unfit(f"found a power of {other:g}; the limit is {_LARGEST_POWER}")
+                raise InvalidCheck(f"found a power of {other:g}; the limit is {_LARGEST_POWER}")
             return _number(_OPERATORS[type(op)](one, other))
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _OPERATORS:
             return _OPERATORS[type(op)](_of(left, values), _of(right, values))
@@ -143,7 +143,7 @@ def _of(node: ast.expr, values: Mapping[str, Value]) -> Any:
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
             return _number(_FUNCTIONS[name](*(_number(_of(each, values)) for each in arguments)))
         case _:
-            raise Unfit(
+            raise InvalidCheck(
                 f"found '{shorten(ast.unparse(node), 40)}'; a formula has numbers, names, + - * / // % **, "
                 f"comparisons, 'a if b else c' and {', '.join(_FUNCTIONS)}"
             )
@@ -151,7 +151,7 @@ def _of(node: ast.expr, values: Mapping[str, Value]) -> Any:
 
 def _number(value: Any) -> Any:
     if not isinstance(value, int | float):
-        raise Unfit(f"found the text '{shorten(str(value), 40)}' where a number is needed")
+        raise InvalidCheck(f"found the text '{shorten(str(value), 40)}' where a number is needed")
     if not abs(value) < _MOST:
-        raise Unfit("this gives a number that is too large")
+        raise InvalidCheck("this gives a number that is too large")
     return value

@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from msgspec import Struct
 
-from tuitutor.course.bounds import Unfit
+from tuitutor.course.bounds import InvalidCheck
 from tuitutor.spelling import one_of, suggestion
 
 FORMS = ("falls", "rises", "falls, then rises", "hardly moves")
@@ -30,22 +30,24 @@ class Guess(Struct, frozen=True):
 
     @classmethod
     def of(cls, question: str, value: str = "", curve: str = "", choices: tuple[str, ...] = ()) -> Guess:
-        """The guess from the block's keys. Raises Unfit."""
+        """The guess from the block's keys. Raises InvalidCheck."""
         asked, offered = " ".join(question.split()), tuple(" ".join(choice.split()) for choice in choices)
         if not asked:
-            raise Unfit("'question' needs a sentence")
+            raise InvalidCheck("'question' needs a sentence")
         if bool(value.strip()) == bool(curve.strip()):
-            raise Unfit("expected either 'value' (what the cell below leaves) or 'curve' (a log of its last fit)")
+            raise InvalidCheck(
+                "expected either 'value' (what the cell below leaves) or 'curve' (a log of its last fit)"
+            )
         if value:
             _names(value)
         if curve and (other := next((choice for choice in offered if choice not in FORMS), None)):
-            raise Unfit(f"found '{other}' among the choices; a curve's are {one_of(FORMS)}")
+            raise InvalidCheck(f"found '{other}' among the choices; a curve's are {one_of(FORMS)}")
         if whole := next((choice for choice in offered if choice.isdecimal()), None):
-            raise Unfit(
+            raise InvalidCheck(
                 f"found the choice {whole}; choices are picked by their place; to have a number typed, leave them out"
             )
         if len(offered) == 1 or len({choice.casefold() for choice in offered}) < len(offered):
-            raise Unfit("'choices' needs two or more, all different")
+            raise InvalidCheck("'choices' needs two or more, all different")
         return cls(asked, value.strip(), curve.strip(), offered or (FORMS if curve else ()))
 
     def unmet(self, source: str) -> str:
@@ -59,16 +61,16 @@ class Guess(Struct, frozen=True):
 
 @lru_cache(256)  # asked when it is read, and again for the cell below
 def _names(value: str) -> frozenset[str]:
-    """The names in an expression other than Python's builtins. Raises Unfit."""
+    """The names in an expression other than Python's builtins. Raises InvalidCheck."""
     try:
         tree = ast.parse(value.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Unfit(
+        raise InvalidCheck(
             f"in 'value': found '{shorten(value, 60)}'; expected a variable, or an expression with variables"
         ) from None
     names = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)).difference(dir(builtins))
     if not names:
-        raise Unfit(f"in 'value': found '{shorten(value, 60)}'; expected a variable that the cell below assigns")
+        raise InvalidCheck(f"in 'value': found '{shorten(value, 60)}'; expected a variable that the cell below assigns")
     return names
 
 

@@ -41,7 +41,7 @@ class CheckKind(Struct, frozen=True):
         return make
 
     def require_possible(self) -> None:
-        """Raises Unfit for what its author must not ask; only called on what an author wrote, since it takes long."""
+        """Raise InvalidCheck for what an author must not ask. It takes long, so it is called for authors only."""
 
     @property
     def default_name(self) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
@@ -55,7 +55,7 @@ def read_manifest(folder: Path, findings: Findings) -> tuple[CourseFile, ...]:
         return ()
     again = "remove it, and have it written again"
     try:
-        listed = json.loads(regular.read(path, _LARGEST))
+        listed = json.loads(safe_read.read(path, _LARGEST))
         files = tuple(sorted((_listed(name, entry) for name, entry in listed.items()), key=lambda each: each.name))
     except (OSError, ValueError, AttributeError, RecursionError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -156,7 +156,7 @@ def digest_of(path: Path) -> tuple[int, str]:
     import hashlib
 
     digest, size = hashlib.sha256(), 0
-    with regular.open_regular(path) as file:
+    with safe_read.open_regular(path) as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
             size += len(piece)

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
-from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.bounds import Bound, InvalidCheck
 from tuitutor.course.findings import Findings
 from tuitutor.course.yamltree import Plain, YamlValue, as_list, mapped
 from tuitutor.spelling import one_of, suggestion
@@ -112,7 +112,7 @@ def _mapping(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
 def _make(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
     try:
         return make()
-    except Unfit as unfit:
+    except InvalidCheck as unfit:
         misfits.append((entry.line, str(unfit)))
         return None
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from tuitutor.course.bounds import Unfit
+from tuitutor.course.bounds import InvalidCheck
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import readable
@@ -57,9 +57,9 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
         return None
     try:
         if not SAFE_NAME.fullmatch(written.id.strip()):
-            raise Unfit(f"in 'id': found '{written.id}'; {HOW_TO_NAME}")
+            raise InvalidCheck(f"in 'id': found '{written.id}'; {HOW_TO_NAME}")
         askings = tuple(_askings(written, variants, first, findings))
-    except Unfit as unfit:
+    except InvalidCheck as unfit:
         findings.add(first, str(unfit))
         return None
     # a version is what is asked and what is right, never why
@@ -70,15 +70,15 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
 def _askings(
     written: _Written, variants: Mapping[str, Sequence[str]], line: int, findings: Findings
 ) -> Iterator[Asking]:
-    """The variants of an item, from the values of each name. Raises Unfit."""
+    """The variants of an item, from the values of each name. Raises InvalidCheck."""
     if bool(written.choices) == bool(written.number):
-        raise Unfit("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
+        raise InvalidCheck("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
     if written.wrong and not written.number:
-        raise Unfit("'wrong' has wrong numbers; the reason why a choice is wrong stands at the choice")
+        raise InvalidCheck("'wrong' has wrong numbers; the reason why a choice is wrong stands at the choice")
     if not written.ask.strip():
-        raise Unfit("found no question; expected 'ask: …'")
+        raise InvalidCheck("found no question; expected 'ask: …'")
     if odd := next((name for name in variants if not name.isidentifier()), None):
-        raise Unfit(f"found the name '{odd}' among the variants; use letters, digits and '_' only")
+        raise InvalidCheck(f"found the name '{odd}' among the variants; use letters, digits and '_' only")
     table = [dict(zip(variants, row, strict=True)) for row in zip(*variants.values(), strict=True)]
     for words in table if variants else [{}]:
         values = {name: value_as_written(text) for name, text in words.items()}
@@ -90,15 +90,15 @@ def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, 
     """The question of an item with choices: numbers by their size, others in an order that tells nothing."""
     offered = {with_values(text, values, words).strip(): said.strip() for text, said in written.choices.items()}
     if len(offered) < max(_LEAST_CHOICES, len(written.choices)):
-        raise Unfit("found a choice twice" if len(written.choices) >= _LEAST_CHOICES else "expected two or more")
+        raise InvalidCheck("found a choice twice" if len(written.choices) >= _LEAST_CHOICES else "expected two or more")
     right = [text for text, said in offered.items() if said == RIGHT]
     if len(right) != 1:
-        raise Unfit(f"found {len(right)} right choices; write 'true' at one, and at each other why it is wrong")
+        raise InvalidCheck(f"found {len(right)} right choices; write 'true' at one, and at each other why it is wrong")
     if wordy := next((text for text in offered if len(text) > _LONGEST_CHOICE), None):
-        raise Unfit(f"found a choice of {len(wordy)} characters; the limit is {_LONGEST_CHOICE}")
+        raise InvalidCheck(f"found a choice of {len(wordy)} characters; the limit is {_LONGEST_CHOICE}")
     because = {text: with_values(said, values, words) for text, said in offered.items() if said != RIGHT}
     if silent := next((text for text, said in because.items() if not said or said.casefold() in ("false", "no")), None):
-        raise Unfit(f"found no reason why '{silent}' is wrong; say it to whoever chooses it")
+        raise InvalidCheck(f"found no reason why '{silent}' is wrong; say it to whoever chooses it")
     ordered = sorted(offered, key=lambda choice: digest(f"{written.id}\0{choice}"))
     begins = [value_as_written(choice.partition(" ")[0]) for choice in offered]
     numbers = [value for value in begins if not isinstance(value, str)]
@@ -114,9 +114,13 @@ def _counted(written: _Written, values: Mapping[str, Value], words: Mapping[str,
     for formula, said in written.wrong.items():
         number = number_text(computed(formula, values))
         if number in because:
-            raise Unfit(f"two of the wrong numbers are {number}{_with(words)}; choose values that tell them apart")
+            raise InvalidCheck(
+                f"two of the wrong numbers are {number}{_with(words)}; choose values that tell them apart"
+            )
         if float(number) == float(right):
-            raise Unfit(f"'{formula}' gives {number}{_with(words)}, which is right; choose values that tell them apart")
+            raise InvalidCheck(
+                f"'{formula}' gives {number}{_with(words)}, which is right; choose values that tell them apart"
+            )
         because[number] = with_values(said, values, words)
     return Question.of(number=right, because=because)
 

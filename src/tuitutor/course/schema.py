@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from msgspec import Struct
 
-from tuitutor.course.bounds import Unfit
+from tuitutor.course.bounds import InvalidCheck
 from tuitutor.course.checks import KINDS, SHARED, Check
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
@@ -132,7 +132,7 @@ def _kind(key: str, entry: YamlValue, line: int, findings: Findings, later: bool
         made: CheckKind | None = read_entry(as_strings(entry) if kind.as_written else entry, make, findings, key)
         if made is not None:
             made.require_possible()
-    except Unfit as unfit:
+    except InvalidCheck as unfit:
         findings.add(line, f"in '{key}': {unfit}")
         return None
     return Later() if later and made is not None and kind is not Question else made

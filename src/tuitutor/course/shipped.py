@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_bundled
 from tuitutor.course.model import Course, Lesson
 
@@ -41,7 +41,7 @@ def shipped(folder: Path) -> Course | None:
     # whatever is wrong with it, the lessons can be parsed
     with suppress(Exception):
         if is_bundled(folder) and _is_as_safe(path.stat(), Path(__file__).stat()):
-            names, made_from, course = pickle.loads(regular.read(path, _LARGEST))
+            names, made_from, course = pickle.loads(safe_read.read(path, _LARGEST))
             if made_from == _digest(folder, names):
                 return _in_folder(course, folder)
     return None
@@ -66,5 +66,5 @@ def _digest(folder: Path, names: Iterable[str]) -> str:
     """A digest of the course's files and of the parser."""
     found = sha256()
     for path in (*(folder / name for name in names), *sorted(Path(__file__).parent.glob("*.py"))):
-        found.update(b"%s\0%s" % (path.name.encode(), regular.read(path, _LARGEST)))
+        found.update(b"%s\0%s" % (path.name.encode(), safe_read.read(path, _LARGEST)))
     return found.hexdigest()

@@ -19,10 +19,10 @@ from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import VERDICT_ROLES, WORDMARKS, Look, crop, pad, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
+from tuitutor.engine.attempt_recorder import curves_of, last_curves
 from tuitutor.engine.experiments import AttemptScore, achieved, score
-from tuitutor.engine.keeping import curves_of, last_curves
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.past import PastAttempt, PastCurves
+from tuitutor.progress.attempt_record import PastAttempt, PastCurves
 
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
 _DIGITS = 4  # of a difference, as in `grading.numbers`; more where a score has more

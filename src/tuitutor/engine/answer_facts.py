@@ -18,7 +18,7 @@ from tuitutor.engine.worlds import makes_own_data
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written, facts_of
-from tuitutor.progress.past import PastAttempt
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.progress.progress import Ledger
 
 _ROOTS = frozenset({"tf", "tensorflow", "keras"})

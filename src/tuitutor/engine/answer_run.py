@@ -15,8 +15,8 @@ from functools import cached_property
 from tuitutor.course.manifest import require_sizes
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.answer_facts import PartBefore, solved
-from tuitutor.engine.endings import cause_of, ending, setup_ended
 from tuitutor.engine.events import ProgramEvent, Stage
+from tuitutor.engine.exit_reasons import cause_of, ending, setup_ended
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN
 from tuitutor.errors import CourseError

@@ -16,9 +16,9 @@ from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import PartBefore, Read, facts_of_text, parts_before, solved
 from tuitutor.engine.answer_run import FORGED, AnswerRun, AnswerStopped, NotTheirFault
+from tuitutor.engine.attempt_recorder import AttemptRecorder
 from tuitutor.engine.consent import first_word
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, Stage
-from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.verifying import Verifying, endless, retrained
 from tuitutor.engine.worlds import PLAIN, judged
@@ -34,7 +34,7 @@ from tuitutor.grading.judge import (
     unverified,
     verdict_of,
 )
-from tuitutor.grading.question import given
+from tuitutor.grading.question import parse_choice
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict, points_of
 from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import Waiting
@@ -70,7 +70,7 @@ async def attempt(
     """
     restarts = worker.restarts
     asked = exercise.question
-    unanswered = asked is not None and not needs_run(exercise) and not given(asked, answer)
+    unanswered = asked is not None and not needs_run(exercise) and not parse_choice(asked, answer)
     recorder = None
     if ledger is not None and not unanswered:
         recorder = AttemptRecorder(ledger, exercise.label, answer, exercise.public_version)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, Grade
-from tuitutor.progress.past import PastCurves
+from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.protocol.events import Outcome, Output, Showing, Waiting
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.raised import ErrorInfo

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.model import Exercise
-from tuitutor.engine.keeping import last_curves
+from tuitutor.engine.attempt_recorder import last_curves
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.verdicts import Grade
-from tuitutor.progress.past import PastAttempt, merit
+from tuitutor.progress.attempt_record import PastAttempt, merit
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.spelling import counted
 

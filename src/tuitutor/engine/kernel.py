@@ -24,8 +24,8 @@ from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.answer_facts import configures
 from tuitutor.engine.consent import first_word
-from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
+from tuitutor.engine.exit_reasons import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import LONGEST
 from tuitutor.engine.reading_order import note_run

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tuitutor.config.settings import ABOUT, About, Settings, parsed
-from tuitutor.config.values import Given, from_home
+from tuitutor.config.values import RawSetting, from_home
 from tuitutor.errors import ConfigError, StateError
 from tuitutor.progress import files
 
@@ -115,7 +115,7 @@ class Preferences:
         """
         value = None
         if typed:
-            value = literal(parsed(name, Given(typed, Path(), self._home, is_text=True), str(self.file)), typed)
+            value = literal(parsed(name, RawSetting(typed, Path(), self._home, is_text=True), str(self.file)), typed)
         try:
             document = (files.read_if_there(self.file) or b"").decode("utf-8")
             changed = with_setting(document, name, value)

@@ -18,7 +18,7 @@ from time import perf_counter
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, closing_of
-from tuitutor.engine.endings import failed_on_model
+from tuitutor.engine.exit_reasons import failed_on_model
 from tuitutor.errors import UsageError
 from tuitutor.grading.evidence import Played
 from tuitutor.grading.judge import drawn_for_cell, hidden_wanted, variables_wanted

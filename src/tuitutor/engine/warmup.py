@@ -12,7 +12,7 @@ from tuitutor.engine.asking import PosedItem, Reply, as_named, reply_for
 from tuitutor.engine.reading_order import parts_of, parts_read
 from tuitutor.progress.journal import Recalled, WarmedUp
 from tuitutor.progress.progress import Ledger, Progress
-from tuitutor.progress.recollection import due_day, is_due, is_on
+from tuitutor.progress.spaced_repetition import due_day, is_due, is_on
 from tuitutor.spelling import counted
 
 AT_OPENING = 2  # items that are offered when the app opens on another day

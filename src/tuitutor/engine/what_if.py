@@ -14,7 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from tuitutor.coach import advise
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import FitEvidence
 from tuitutor.coach.menu import change_in_words, worth_trying
 from tuitutor.course.checks import Check
 from tuitutor.course.model import Course, Exercise
@@ -96,9 +96,9 @@ async def what_if(
     yield said
 
 
-def seen_of(fits: Sequence[FitFacts], checks: Sequence[Check]) -> Seen | None:
+def seen_of(fits: Sequence[FitFacts], checks: Sequence[Check]) -> FitEvidence | None:
     """The last of the fits, with what advice is chosen by; None if there is none."""
-    return Seen(fits[-1], len(fits) == 1, checks) if fits else None
+    return FitEvidence(fits[-1], len(fits) == 1, checks) if fits else None
 
 
 class CannotTry(Exception):
@@ -158,7 +158,7 @@ class Trials:
 
     # ---- what is tried
 
-    async def tries(self, seen: Seen, changes: Sequence[FitChange]) -> AsyncIterator[TrialEvent]:
+    async def tries(self, seen: FitEvidence, changes: Sequence[FitChange]) -> AsyncIterator[TrialEvent]:
         """Try each change at the run's seed, then the best and the fit as it was at others. Raises CannotTry."""
         words = [change_in_words(change, seen) for change in changes]
         self._of = len(changes) + 2 * SEEDS

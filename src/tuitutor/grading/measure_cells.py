@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tuitutor.course.model import MeasureCell
 from tuitutor.grading.syntax import dotted, is_literal, names_of, parse
 
-GIVEN = frozenset({"drawn_x", "drawn_y", "fits", "flow", "rerun", "rows_in_loops", "unlearn"})
+GIVEN = frozenset({"drawn_x", "drawn_y", "fits", "flow", "rerun", "rows_in_loops", "permute_weights"})
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 

@@ -34,7 +34,7 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
 
     The author's feedback is for a wrong answer without its own reason in `because`.
     """
-    text = evidence.written.given
+    text = evidence.written.choice
     if not text:
         return absent(NO_ANSWER, "Write your answer after `# answer:` in the first line.")
     provenance, choice = Provenance.VERIFIED, _read(check, text)
@@ -57,7 +57,7 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
 
 def chosen(check: Question, draft: str) -> str | None:
     """The choice that the draft names, or None."""
-    return _read(check, given(check, draft))
+    return _read(check, parse_choice(check, draft))
 
 
 def with_answer(text: str, answer: str) -> str:
@@ -76,7 +76,7 @@ def answer_and_code(text: str) -> tuple[str, str]:
     return (line[1].strip(), text[: line.start()] + text[line.end() + 1 :]) if line else ("", text)
 
 
-def given(check: Question, draft: str) -> str:
+def parse_choice(check: Question, draft: str) -> str:
     """What is written after `# answer:`. Several such lines are joined, since they are several answers.
 
     If nothing is, an `answer = 12` counts, or a choice that is alone on the line below. Of a text that is too long

@@ -52,14 +52,14 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         why = f"The predictions have the shape {shape_text(score.output_shape)}, which is not that of the labels."
         return absent("no error", why, str(bound), provenance)
     if _asks_to_learn(check, bound) and holds(bound, value):
-        unlearned = score.unlearned.get(check.metric)
-        if unlearned is None:
+        permuted = score.permuted.get(check.metric)
+        if permuted is None:
             return errored(NOT_MEASURED)
-        if holds(bound, unlearned.left):
-            found = f"{number_beside(unlearned.left, bound)} with its weights mixed up"
+        if holds(bound, permuted.left):
+            found = f"{number_beside(permuted.left, bound)} with its weights mixed up"
             return absent(found, UNUSED, f"{bound}, by what the network has learned", provenance)
-        if holds(bound, unlearned.mapped) and not holds(bound, unlearned.inputs):
-            found = f"{number_beside(unlearned.mapped, bound)} by a linear map, with its weights mixed up"
+        if holds(bound, permuted.mapped) and not holds(bound, permuted.inputs):
+            found = f"{number_beside(permuted.mapped, bound)} by a linear map, with its weights mixed up"
             return absent(found, GIVEN, f"{bound}, by what the network has learned", provenance)
     which = "samples that it was trained on" if check.trained_on else "samples that it has not seen"
     why = "" if check.trained_on else "Only samples that the network has never seen tell whether it learned the rule."

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tuitutor.course.checks import Check, Source
 from tuitutor.course.choices import Question
-from tuitutor.grading.question import given
+from tuitutor.grading.question import parse_choice
 from tuitutor.grading.source import calls_of
 
 
@@ -17,7 +17,7 @@ class Written(Struct, frozen=True, omit_defaults=True):
     """Facts about an answer's text.
 
     `blank`: it has nothing but blanks; `untouched`: it is still the starter; `valid`: it is Python; `code`: it has any.
-    `calls` are those of the names in the exercise's `source` checks that it calls, and `given` is its answer to the
+    `calls` are those of the names in the exercise's `source` checks that it calls, and `choice` is its answer to the
     exercise's question. `state` is the address of a playground in it. `configures`: it needs a process in which
     TensorFlow hasn't run anything yet; `own_class`: it defines a class; `own_data`: it makes data anew that the setup
     makes.
@@ -28,7 +28,7 @@ class Written(Struct, frozen=True, omit_defaults=True):
     valid: bool = False
     code: bool = False
     calls: frozenset[str] = frozenset()
-    given: str = ""
+    choice: str = ""
     state: str = ""
     configures: bool = False
     own_class: bool = False
@@ -46,6 +46,6 @@ def facts_of(checks: Iterable[Check], answer: str, tree: ast.AST | None) -> Writ
         valid=tree is not None,
         code=len(nodes) > 1,
         calls=calls_of(nodes, wanted) if wanted else frozenset(),
-        given=given(asked, answer) if asked is not None else "",
+        choice=parse_choice(asked, answer) if asked is not None else "",
         own_class=any(isinstance(node, ast.ClassDef) for node in nodes),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.errors import UsageError
 from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, Point, point, write_number
 
@@ -46,7 +46,7 @@ def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
 
 def _text(path: Path) -> str:
     try:
-        with regular.open_regular(path) as file:
+        with safe_read.open_regular(path) as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.progress import files
 from tuitutor.progress.files import not_saved
 
 if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any attempt
-    from tuitutor.progress.past import PastAttempt
+    from tuitutor.progress.attempt_record import PastAttempt
 
 
 class Attempts:
@@ -37,7 +37,7 @@ class Attempts:
 
     def keep(self, kept: PastAttempt) -> None:
         """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
-        from tuitutor.progress.past import encode_attempt
+        from tuitutor.progress.attempt_record import encode_attempt
 
         if data := encode_attempt(kept):
             name = f"{kept.at:.7f}-{self._session}.json"  # times in a session differ by more than 0.1 µs
@@ -69,7 +69,7 @@ class Attempts:
         return self._folder / files.file_stem(exercise)
 
     def _all(self, exercise: str) -> dict[Path, PastAttempt]:
-        from tuitutor.progress.past import decode_attempt
+        from tuitutor.progress.attempt_record import decode_attempt
 
         folder = self._of(exercise)
         found = {path: decode_attempt(data) for path, data in _files(folder)}
@@ -77,7 +77,7 @@ class Attempts:
         return {path: kept for path, kept in found.items() if kept is not None and kept.grade.exercise == exercise}
 
     def _thin_out(self, exercise: str) -> None:
-        from tuitutor.progress.past import RECENT, worth_keeping
+        from tuitutor.progress.attempt_record import RECENT, worth_keeping
 
         with suppress(OSError):
             if len(os.listdir(self._of(exercise))) <= RECENT:  # noqa: PTH208  # names alone, without a Path for each
@@ -91,11 +91,11 @@ class Attempts:
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """The readable files in the folder that may be attempts."""
-    from tuitutor.progress.past import LARGEST
+    from tuitutor.progress.attempt_record import LARGEST
 
     with suppress(OSError), os.scandir(folder) as items:
         for item in items:
             with suppress(OSError):
                 found = item.stat()
                 if item.name.endswith(".json") and stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST:
-                    yield Path(item.path), regular.read(Path(item.path), LARGEST)
+                    yield Path(item.path), safe_read.read(Path(item.path), LARGEST)

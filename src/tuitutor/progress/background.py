@@ -27,7 +27,7 @@ from tuitutor.progress.progress import Progress, merge
 from tuitutor.progress.store import Store
 
 if TYPE_CHECKING:
-    from tuitutor.progress.past import PastAttempt
+    from tuitutor.progress.attempt_record import PastAttempt
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.digest import digest
 
 Stamp = tuple[int, int, int]
@@ -79,10 +79,10 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def read_if_there(path: Path, most: int = regular.MOST) -> bytes | None:
+def read_if_there(path: Path, most: int = safe_read.MOST) -> bytes | None:
     """The file's bytes; None if there is no such file. Raises OSError, also if there are more than `most`."""
     try:
-        return regular.read(path, most)
+        return safe_read.read(path, most)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -185,7 +185,7 @@ def keep_copy(path: Path, data: bytes) -> Path:
         try:
             _create(beside, data)
         except FileExistsError:
-            if not regular.has_bytes(beside, data):
+            if not safe_read.has_bytes(beside, data):
                 continue
         return beside
     raise AssertionError

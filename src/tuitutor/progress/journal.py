@@ -24,7 +24,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
@@ -244,7 +244,7 @@ def compact(folder: Path, now: float) -> None:
         if len(old) < MANY and size < MUCH:
             return
         history = folder / f"{_PREFIX}{os.urandom(4).hex()}.jsonl"
-        lines = lines_worth_keeping(b"\n".join(regular.read(path) for path in old))
+        lines = lines_worth_keeping(b"\n".join(safe_read.read(path) for path in old))
         files.write_whole(history, b"".join(line + b"\n" for line in lines))
         files.sync_folder(folder)
         for path, stamp in old.items():

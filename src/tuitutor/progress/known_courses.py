@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.files import not_saved
@@ -43,7 +43,7 @@ class KnownCourses:
         with suppress(OSError):
             for file in self._folder.glob("*.json"):
                 with suppress(OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError):
-                    told = json.loads(regular.read(file, _LARGEST))
+                    told = json.loads(safe_read.read(file, _LARGEST))
                     found.append(KnownCourse(str(told["id"]), Path(told["folder"]), float(told["opened"])))
         return tuple(sorted(found, key=lambda course: -course.opened)[:_MOST])
 

@@ -27,7 +27,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.digest import digest
 from tuitutor.errors import Remedy, StateError, UsageError
 from tuitutor.progress import files
@@ -193,7 +193,7 @@ def _checked(path: Path) -> dict[str, dict[str, bytes]]:
 def _members_of(path: Path) -> dict[str, bytes]:
     """All members by name. Raises UsageError, also if there are too many or they are too large."""
     try:
-        stream = regular.open_regular(path)
+        stream = safe_read.open_regular(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     members: dict[str, bytes] = {}

@@ -26,10 +26,10 @@ from tuitutor.progress.journal import (
     SolutionShown,
     WarmedUp,
 )
-from tuitutor.progress.recollection import Recollection, after_answer
+from tuitutor.progress.spaced_repetition import Recollection, after_answer
 
 if TYPE_CHECKING:
-    from tuitutor.progress.past import PastAttempt
+    from tuitutor.progress.attempt_record import PastAttempt
 
 
 class Place(Struct, frozen=True):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.progress import files
 from tuitutor.progress.files import not_saved, not_writable
 from tuitutor.progress.journal import Entry, Scrolled, decode_entries, encode_entry
@@ -111,7 +111,7 @@ class Sessions:
             stamp = files.stamp_of(status)
             if not stat.S_ISREG(status.st_mode) or (known is not None and known.stamp == stamp):
                 return
-            self._others[item.name] = _Journal(stamp, decode_entries(regular.read(Path(item.path))))
+            self._others[item.name] = _Journal(stamp, decode_entries(safe_read.read(Path(item.path))))
         except FileNotFoundError:
             return  # compacted meanwhile
         except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.errors import StateError, UsageError
 from tuitutor.progress import files
 
@@ -85,7 +85,7 @@ class States:
     def _read(self, path: Path) -> tuple[str, str]:
         """The name and the state in a file; "" and "" if it can't be read."""
         try:
-            name, _, state = regular.text_of_file(path, _LARGEST).partition("\n")
+            name, _, state = safe_read.text_of_file(path, _LARGEST).partition("\n")
         except (OSError, UnicodeDecodeError):
             return "", ""
         return name, state.strip()

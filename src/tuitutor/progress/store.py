@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.attempts import Attempts
@@ -31,7 +31,7 @@ from tuitutor.progress.progress import Progress, merge
 from tuitutor.progress.sessions import Sessions, session_name
 
 if TYPE_CHECKING:
-    from tuitutor.progress.past import PastAttempt
+    from tuitutor.progress.attempt_record import PastAttempt
 
 _HALF_WRITTEN_SECONDS = 3600.0
 
@@ -194,7 +194,7 @@ class Store:
             if key in self._merged.remembered or target.exists() or not source.is_file():
                 continue
             with suppress(OSError):  # where nothing can be written, nothing is lost
-                data, status = regular.read(source), source.stat()
+                data, status = safe_read.read(source), source.stat()
                 files.create_whole(target, data)
                 os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
                 self.record(Remembered(key=key, value=label, at=self.now()))

@@ -458,7 +458,7 @@ class ProgramFacts:
 
 
 @dataclass(frozen=True)
-class Unlearned:
+class PermutedScore:
     """What is left of a score when the numbers in a model's weights are mixed up: the worst of some mixes.
 
     `left` is the score of what comes out, `mapped` that of the best linear map from it to the labels, which is all
@@ -477,7 +477,7 @@ class ScoreFacts:
 
     The errors are None if predictions and labels have different shapes. `samples` rows were drawn by the data source
     `data`. `output_shape` is the shape of the predictions. `ours`: the problem is not the learner's fault; the course's
-    data source failed. `unlearned` says, by metric, what models reach whose weights are this one's, mixed up.
+    data source failed. `permuted` says, by metric, what models reach whose weights are this one's, mixed up.
     """
 
     data: str
@@ -488,7 +488,7 @@ class ScoreFacts:
     ours: bool = False
     mse: Optional[float] = None
     mae: Optional[float] = None
-    unlearned: dict[str, Unlearned] = field(default_factory=dict)
+    permuted: dict[str, PermutedScore] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,7 @@ def _facts_of(model: Any) -> Iterator[tuple[str, Any]]:
     if importlib.util.find_spec("tuitutor") is None:
         sys.modules["tuitutor"] = module = types.ModuleType("tuitutor")
         module.__path__ = [str(package)]
-    given = importlib.import_module("tuitutor.worker.training.given")
+    given = importlib.import_module("tuitutor.worker.training.fit_data_facts")
     measure = importlib.import_module("tuitutor.worker.training.measure")
     rows = importlib.import_module("tuitutor.worker.training.rows")
     frame: Any = sys._getframe()

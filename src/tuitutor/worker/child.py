@@ -24,10 +24,10 @@ from tuitutor.protocol.facts import CellFacts
 from tuitutor.worker.carrying import DRAWN
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.describe import describe
-from tuitutor.worker.furnishing import OwnModules, use_keras_home
 from tuitutor.worker.learner_code import Captured, LearnerCode, Pipes
 from tuitutor.worker.measure_cell import Unanswered, run_cell
 from tuitutor.worker.processes import DUMP_SIGNAL
+from tuitutor.worker.run_directory import OwnModules, use_keras_home
 from tuitutor.worker.training.measure import variable_facts
 from tuitutor.worker.training.speed import variables_outside
 from tuitutor.worker.verify import Verifier

@@ -16,9 +16,9 @@ from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Starting, Unready, Unseen
 from tuitutor.worker import scratch
 from tuitutor.worker.cores import restrict_cores, usable_memory
-from tuitutor.worker.furnishing import CourseData, Listed, Unreceived, is_seen, receive
 from tuitutor.worker.host import Host
 from tuitutor.worker.processes import SOCKETS
+from tuitutor.worker.run_directory import CourseData, Listed, Unreceived, is_seen, receive
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python

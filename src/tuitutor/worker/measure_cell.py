@@ -20,8 +20,8 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import INSTEAD, RERUN_MODEL, VARIABLES
+from tuitutor.worker.permutation import permute_weights
 from tuitutor.worker.sources import Sources, brief_error
-from tuitutor.worker.unlearning import unlearn
 
 
 @dataclass(frozen=True)
@@ -198,12 +198,12 @@ def run_cell(
     """Run the cell on what `seen` returns, and on drawn data, if any. Raises Unanswered.
 
     It sees `drawn_x` and perhaps `drawn_y` from the file `drawn`, and may `rerun` the answer, follow the `flow` of data
-    through a model, or have a model `unlearn`.
+    through a model, or permute a model's weights (`permute_weights`).
     """
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
     names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
     try:
-        scope = {**seen(), "rerun": rerun, "flow": flow, "unlearn": unlearn}
+        scope = {**seen(), "rerun": rerun, "flow": flow, "permute_weights": permute_weights}
         if drawn.exists():
             with np.load(drawn, allow_pickle=False) as arrays:
                 scope.update({f"drawn_{name}": arrays[name] for name in arrays.files})

@@ -18,16 +18,16 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts, Unlearned
+from tuitutor.protocol.facts import ModelCheckFacts, PermutedScore, ScoreFacts
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
+from tuitutor.worker.permutation import MIXES, best_map, drawn_maps, permuted_models
 from tuitutor.worker.sources import Sources, brief_error, call_data_source
 from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.training.speed import install_speed
-from tuitutor.worker.unlearning import MIXES, best_map, drawn_maps, unlearned
 
 BATCH = 1024
 
@@ -129,17 +129,17 @@ class Verifier:
             return score
         mapped = [best_map(each, labels) for each in mixed[:MIXES]]
         inputs = [best_map(each, labels) for each in drawn_maps(x, made[0].size)]
-        left: dict[str, Unlearned] = {}
+        left: dict[str, PermutedScore] = {}
         for metric, best, worst in (("accuracy", max, min), ("mse", min, max), ("mae", min, max)):
             scores = [getattr(each, metric) for each in rest]
             if None not in scores:
                 direct = best(worst(scores[at : at + MIXES]) for at in range(0, len(scores), MIXES))
-                left[metric] = Unlearned(
+                left[metric] = PermutedScore(
                     direct,
                     mapped=worst(each.get(metric, direct) for each in mapped),
                     inputs=best(each.get(metric, direct) for each in inputs),
                 )
-        return replace(score, unlearned=left)
+        return replace(score, permuted=left)
 
 
 def _draw(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
@@ -167,7 +167,7 @@ def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__
 
 def predict_all(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> list[np.ndarray]:
     """What the model predicts, and what it does in each mix of its weights."""
-    return [predict(model, x, call), *(predict(each, x, call) for each in unlearned(model))]
+    return [predict(model, x, call), *(predict(each, x, call) for each in permuted_models(model))]
 
 
 def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:

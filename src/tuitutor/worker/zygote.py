@@ -25,8 +25,8 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import on_demand, processes
-from tuitutor.worker.furnishing import NO_COURSE, CourseData
 from tuitutor.worker.loader import ALONE
+from tuitutor.worker.run_directory import NO_COURSE, CourseData
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, Sandbox, sandbox_for
 

@@ -2,7 +2,7 @@
 
 A parser may need any amount of time and memory for a small file. So the process that grades a class parses nothing that
 was handed in: it requests that here. A request that exceeds a limit ends the subprocess, which the caller learns as a
-`Breach`, and the next request starts another. Requests are ours, and pickled; a reply is a line of JSON.
+`LimitExceeded`, and the next request starts another. Requests are ours, and pickled; a reply is a line of JSON.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any, NoReturn
 import msgspec
 
 from tuitutor import errors
-from tuitutor.errors import Breach, TuitutorError
+from tuitutor.errors import LimitExceeded, TuitutorError
 from tuitutor.workers.argv import without_working_folder
 
 MiB = 1 << 20
@@ -71,7 +71,7 @@ class LimitedSubprocess:
     ) -> Any:
         """What `function(context, *files, *arguments)` returns, as a value of a `kind` that JSON can hold.
 
-        Of open `files` the function gets descriptors of its own. Raises the TuitutorErrors that it raises, and Breach.
+        Of open `files` the function gets descriptors of its own. Raises its TuitutorErrors, and LimitExceeded.
         """
         limits = limits or self.limits
         with self._lock:
@@ -81,9 +81,11 @@ class LimitedSubprocess:
                 with connection.makefile("rb") as replies:
                     line = replies.readline(_LONGEST)
                 if not line.endswith(b"\n"):
-                    raise Breach(f"it has more in it than is ever read of a file; {_LOOK}.") if line else EOFError
+                    raise (
+                        LimitExceeded(f"it has more in it than is ever read of a file; {_LOOK}.") if line else EOFError
+                    )
             except (EOFError, ConnectionError):
-                raise Breach(_why(self._end(), limits)) from None
+                raise LimitExceeded(_why(self._end(), limits)) from None
             except BaseException:
                 self._end()
                 raise
@@ -162,7 +164,7 @@ def main() -> NoReturn:
                 at = traceback.extract_tb(error.__traceback__)[-1]
                 where = f"{type(error).__name__} at {at.filename.rpartition('/')[2]}:{at.lineno}"
                 sentence = f"it could not be read ({where}); please report this."
-                reply = msgspec.json.encode((None, ("Breach", sentence, "")))
+                reply = msgspec.json.encode((None, ("LimitExceeded", sentence, "")))
             signal.setitimer(signal.ITIMER_REAL, 0)
             for file in files:
                 os.close(file)

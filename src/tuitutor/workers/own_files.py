@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.course.findings import Findings
 from tuitutor.course.folder import MANIFEST_FILE
 from tuitutor.course.manifest import NOT_AS_LISTED, SENT_MB, read_manifest
@@ -34,7 +34,7 @@ class OwnFiles:
         if not (listed := read_manifest(folder, findings)):
             return cls(folder)
         try:
-            return cls(folder, listed, sha256(regular.read(folder / MANIFEST_FILE)).hexdigest())
+            return cls(folder, listed, sha256(safe_read.read(folder / MANIFEST_FILE)).hexdigest())
         except OSError:
             return cls(folder)
 
@@ -61,7 +61,7 @@ class OwnFiles:
             )
         for each in self.listed:
             try:
-                with regular.open_regular(self.folder / each.name) as file:
+                with safe_read.open_regular(self.folder / each.name) as file:
                     digest, size = sha256(), 0
                     while piece := file.read(min(PIECE, each.size - size)):
                         digest.update(piece)

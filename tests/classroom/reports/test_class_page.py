@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.classroom.reports.marks import check, mark, raised
-from tuitutor.classroom.class_verdicts import Received, Unread
+from tuitutor.classroom.class_verdicts import Received, Ungradable
 from tuitutor.classroom.reports.class_page import class_overview
-from tuitutor.classroom.reports.inert import markdown
+from tuitutor.classroom.reports.escaping import markdown
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, Verdict
 
@@ -31,7 +31,7 @@ def test_it_says_how_many_wait() -> None:
 
 
 def test_how_each_exercise_went() -> None:
-    lines = class_overview("keras", CLASS, [Unread("eve", "", "in/eve.pdf", "it is no answer.")]).splitlines()
+    lines = class_overview("keras", CLASS, [Ungradable("eve", "", "in/eve.pdf", "it is no answer.")]).splitlines()
     assert lines[:3] == ["# keras", "", "5 learners, 6 answers."]
     assert "1 file gave no answer; grades.csv says why." in lines
     assert "| xor | 4, 1 errored | 1 (33%) | 2.7 of 4 | hidden (2), gap (1) |" in lines

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import check, raised
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
@@ -76,7 +76,7 @@ def test_long_sentences_are_wrapped_below_their_beginning_and_names_stay_whole()
 
 def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() -> None:
     lost = mark(Verdict.ERRORED, 0, HIDDEN, problem="srun: node n17 died")
-    text = feedback_text("ada", [lost], [Unread("ada", "", "/home/eve/in/golf.py", "it is empty.")], {})
+    text = feedback_text("ada", [lost], [Ungradable("ada", "", "/home/eve/in/golf.py", "it is empty.")], {})
     assert "## `xor`: not graded\n\nThis answer could not be graded." in text
     assert "## `golf.py`: not graded\n\n    it is empty.\n" in text
     assert not any(word in text for word in ("srun", "n17", "eve", "0 of", "hidden accuracy"))
@@ -87,7 +87,7 @@ def test_text_of_learners_is_no_markup(text: str) -> None:
     wild = f"{text}\n\n# x <b>`</b> ![x](y)\n```\n~~~\n- {text}"
     wrong = check(wild, Verdict.FAILED, 0, 1, wild, wild, wild)
     marks = [mark(Verdict.FAILED, 0, wrong, stopped=wild, advice=(Advice("t", wild, wild, 1),))]
-    told = feedback_text(wild, marks, [Unread(wild, "", wild, wild)], {"xor": wild})
+    told = feedback_text(wild, marks, [Ungradable(wild, "", wild, wild)], {"xor": wild})
     tokens = MarkdownIt("commonmark").parse(told)
     kinds = {token.type for token in tokens}
     assert kinds == {"heading_open", "inline", "heading_close", "code_block", "paragraph_open", "paragraph_close"}

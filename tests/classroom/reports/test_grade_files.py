@@ -12,7 +12,7 @@ import pytest
 from tests.classroom.reports import marks
 from tests.classroom.reports.marks import raised
 from tests.classroom.reports.whole_findings import whole
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.grade_files import COLUMNS, class_document, counts, grade_rows, grades_csv
 from tuitutor.course.model import Variant
@@ -65,7 +65,7 @@ def test_what_ended_an_answer_is_told() -> None:
 
 
 def test_a_file_without_an_answer_is_a_row_of_its_own() -> None:
-    rows = grade_rows([mark(points=0.5)], [Unread("bob", "", "in/bob.pdf", "it is no answer.")])
+    rows = grade_rows([mark(points=0.5)], [Ungradable("bob", "", "in/bob.pdf", "it is no answer.")])
     assert counts(rows) == {"passed": 1, "failed": 0, "pending": 0, "errored": 0, "unreadable": 1}
     (_, row) = read(grades_csv(rows))
     assert list(row.values()) == ["bob", "", "unreadable", "", "", "", "", "in/bob.pdf: it is no answer.", "", ""]
@@ -76,7 +76,7 @@ def test_a_file_without_an_answer_is_a_row_of_its_own() -> None:
     ["=1+1", "+1", "-1", "@SUM(A1)", "|calc", "  =1+1", "\t=1", "\r=1", "\n=1", "＝1+1", '=HYPERLINK("http://x")'],
 )
 def test_no_text_is_a_formula(text: str) -> None:
-    rows = grade_rows([mark(text, problem=text)], [Unread(text, text, text, text)])
+    rows = grade_rows([mark(text, problem=text)], [Ungradable(text, text, text, text)])
     for row in read(grades_csv(rows)):
         assert row["who"].startswith("'")
         assert row["trouble"].startswith("'")
@@ -99,7 +99,7 @@ def test_the_document_is_plain_json() -> None:
 def test_the_schema_describes_the_document() -> None:
     schema = json.loads(SCHEMA.read_text())
     document = class_document(
-        "keras", grade_rows([mark()], [Unread("bob", "", "in/bob.pdf", "it is no answer.")]), whole()
+        "keras", grade_rows([mark()], [Ungradable("bob", "", "in/bob.pdf", "it is no answer.")]), whole()
     )
     assert set(schema["properties"]) == set(schema["required"]) == set(document)
     for name in ("tuitutor", "kind"):

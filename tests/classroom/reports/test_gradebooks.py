@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.classroom.reports import marks
-from tuitutor.classroom.class_verdicts import Mark, Received, Unread
+from tuitutor.classroom.class_verdicts import Mark, Received, Ungradable
 from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Verdict
@@ -35,9 +35,9 @@ def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4
     return marks.mark(who, exercise, verdict, points, out_of=out_of, **more)
 
 
-def filled(text: str, *handed_in: Mark | Unread | Received, choice: RosterOptions = RosterOptions()) -> Filled:
+def filled(text: str, *handed_in: Mark | Ungradable | Received, choice: RosterOptions = RosterOptions()) -> Filled:
     marks = [each for each in handed_in if isinstance(each, Mark)]
-    unread = [each for each in handed_in if isinstance(each, Unread)]
+    unread = [each for each in handed_in if isinstance(each, Ungradable)]
     waiting = [each for each in handed_in if isinstance(each, Received)]
     return fill_roster(text.encode(), marks, unread, TITLES, choice, waiting)
 
@@ -83,7 +83,7 @@ def test_moodle_gets_a_part_of_its_maximum_with_its_decimal_sign() -> None:
 
 
 def test_moodles_grade_is_of_all_exercises_or_those_that_are_picked() -> None:
-    both: list[Mark | Unread] = [mark("Ada Lovelace"), mark("Ada Lovelace", 1.0, "golf", 1.0), mark("Bob Babbage")]
+    both: list[Mark | Ungradable] = [mark("Ada Lovelace"), mark("Ada Lovelace", 1.0, "golf", 1.0), mark("Bob Babbage")]
     done = filled(MOODLE, *both)
     assert 'Submitted,40,"50,00",\n' in done.data.decode()  # 4 of 5
     assert 'Submitted,30,"50,00","well' in done.data.decode()  # what is not handed in has no points
@@ -106,7 +106,7 @@ def test_any_list_with_a_column_of_names() -> None:
 
 def test_what_was_not_graded_keeps_its_mark_and_gets_no_zero() -> None:
     before = CANVAS.replace("ada,Monday,,", "ada,Monday,9,")
-    lost, later = Unread("bob", "", "in/bob/x.py", "it is empty."), Received("cy", "xor", "", "in/cy/xor.py")
+    lost, later = Ungradable("bob", "", "in/bob/x.py", "it is empty."), Received("cy", "xor", "", "in/cy/xor.py")
     done = filled(before, mark("ada", verdict=Verdict.ERRORED), lost, later)
     assert (done.data.decode(), done.ungraded) == (before, ("Lovelace, Ada", "Babbage, Bob", "Turing, Cy"))
     assert (done.marks, done.missing) == (0, ())
@@ -114,7 +114,7 @@ def test_what_was_not_graded_keeps_its_mark_and_gets_no_zero() -> None:
 
 def test_a_sum_with_a_part_that_was_not_graded_stays_as_it_was() -> None:
     before = MOODLE.replace('Submitted,,"50,00",\n', 'Submitted,"12,5","50,00",\n')
-    for part in (Unread("Ada Lovelace", "golf", "golf.py", ""), Received("Ada Lovelace", "golf", "", "golf.py")):
+    for part in (Ungradable("Ada Lovelace", "golf", "golf.py", ""), Received("Ada Lovelace", "golf", "", "golf.py")):
         done = filled(before, mark("Ada Lovelace"), part, mark("x", exercise="golf"))
         assert (done.data.decode(), done.ungraded, done.unmatched) == (before, ("Ada Lovelace",), ("x",))
     again = filled(before, mark("Ada Lovelace"), Received("Ada Lovelace", "xor", "newer", "xor.py"))

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.classroom.reports import marks as made
 from tests.classroom.reports.marks import check
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.grade_files import gradescope_results
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import CheckResult, Verdict
@@ -42,8 +42,8 @@ def test_what_failed_has_its_points_and_its_reason_and_no_best() -> None:
 def test_what_could_not_be_graded_has_a_sentence_and_no_score() -> None:
     for marks, unread, said in (
         ([mark(Verdict.ERRORED, 0, problem="the worker died")], [], "golf: the worker died"),
-        ([], [Unread("ada", "", "in/ada.pdf", "it is no answer.")], "in/ada.pdf: it is no answer."),
-        ([mark(Verdict.PASSED, 4, GOLF)], [Unread("ada", "xor", "xor.py", "it is empty.")], "xor.py: it is empty."),
+        ([], [Ungradable("ada", "", "in/ada.pdf", "it is no answer.")], "in/ada.pdf: it is no answer."),
+        ([mark(Verdict.PASSED, 4, GOLF)], [Ungradable("ada", "xor", "xor.py", "it is empty.")], "xor.py: it is empty."),
         ([], [], "There is no answer that can be graded."),
     ):
         results = gradescope_results(marks, unread)

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from tests.classroom.reports.marks import check, mark, raised
 from tests.classroom.reports.whole_findings import whole
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.grade_files import class_document, grade_rows, grades_csv, gradescope_results, junit_xml
@@ -66,12 +66,12 @@ WORDS = [*PATHS, *FORMULAS, *COMMANDS, *MARKUP]
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
-def marks(word: str) -> tuple[list[Mark], list[Unread]]:
+def marks(word: str) -> tuple[list[Mark], list[Ungradable]]:
     """One answer and one file that could not be read, of which everything is this word."""
     failed = check(word, Verdict.FAILED, 0.0, 1.0, word, word, word)
     advice, error = (Advice(word, word, word),), raised(word, word, 3)
     return [mark(word, word, Verdict.FAILED, 0.0, failed, source=word, advice=advice, error=error, problem=word)], [
-        Unread(word, word, word, word)
+        Ungradable(word, word, word, word)
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.classroom.reports.marks import check, raised
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.grade_files import junit_xml
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
@@ -27,7 +27,7 @@ def mark(who: str = "ada", verdict: Verdict = Verdict.PASSED, *checks: CheckResu
     return Mark(who, "k", "a", Grade("xor", "v", verdict, checks, **more), 1.0)
 
 
-def told(marks: list[Mark], unread: list[Unread] | None = None) -> ElementTree.Element:
+def told(marks: list[Mark], unread: list[Ungradable] | None = None) -> ElementTree.Element:
     root = ElementTree.fromstring(junit_xml("keras", marks, unread or []))
     for element in root.iter():
         assert set(element.attrib) <= ATTRIBUTES[element.tag]
@@ -73,7 +73,7 @@ def test_an_answer_without_checks_is_a_case_too() -> None:
 
 def test_what_is_not_the_learners_fault_is_an_error() -> None:
     lost = mark("ada", Verdict.ERRORED, problem="the worker died")
-    (ada, bob) = told([lost], [Unread("bob", "", "in/bob.pdf", "it is no answer.")])
+    (ada, bob) = told([lost], [Ungradable("bob", "", "in/bob.pdf", "it is no answer.")])
     assert (ada.get("errors"), ada.get("failures")) == ("1", "0")
     (case,) = bob
     assert (case.get("classname"), case.get("name")) == ("in/bob.pdf", "can be read")

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from tests.classroom.reports.marks import check, mark
+from tuitutor.classroom.reports.escaping import told
 from tuitutor.classroom.reports.feedback import feedback_text
 from tuitutor.classroom.reports.grade_files import gradescope_results, junit_xml
-from tuitutor.classroom.reports.inert import told
 from tuitutor.grading.scores import UNPREDICTED
 from tuitutor.grading.variables import UNMEASURED
 from tuitutor.grading.verdicts import Verdict

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.tui.attempts.conftest import attempt, bench_of, to_exercise
 from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
-from tuitutor.engine.keeping import AttemptRecorder
+from tuitutor.engine.attempt_recorder import AttemptRecorder
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.store import Store
 

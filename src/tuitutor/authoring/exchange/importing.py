@@ -17,7 +17,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any, get_args
 
-from tuitutor import regular
+from tuitutor import safe_read
 from tuitutor.authoring.exchange.export import code_fence, is_export, quoted, read_export
 from tuitutor.authoring.proofreading import TO_DECIDE, bound_and_read, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_words
@@ -63,7 +63,7 @@ def _lesson_from(_: object, path: Path) -> str:
     if not (lesson_id := safe_name(path.stem)):
         raise UsageError("its name has no letter or digit to name the lesson by; rename it.")
     try:
-        data = regular.read(path, most_bytes(path.name))
+        data = safe_read.read(path, most_bytes(path.name))
     except OSError as error:
         raise UsageError(f"it cannot be read: {error.strerror or error}.") from None
     if not data.strip():

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tuitutor.classroom.class_verdicts import Mark
 from tuitutor.classroom.item_analysis import Interval, Spread, spread, wilson
-from tuitutor.classroom.reports.inert import without_data
+from tuitutor.classroom.reports.escaping import without_data
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.grading.question import NO_ANSWER, chosen

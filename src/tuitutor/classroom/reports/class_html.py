@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from tuitutor.classroom.item_analysis import Interval, Spread
 from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings
 from tuitutor.classroom.reports.class_page import percent
-from tuitutor.classroom.reports.inert import harmless
+from tuitutor.classroom.reports.escaping import harmless
 from tuitutor.spelling import counted
 
 _HEADING = re.compile(r"<h2>([^<]*)</h2>")

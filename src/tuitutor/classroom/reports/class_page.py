@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from tuitutor.classroom.class_verdicts import Mark, Received, Unread
+from tuitutor.classroom.class_verdicts import Mark, Received, Ungradable
 from tuitutor.classroom.item_analysis import Interval
 from tuitutor.classroom.reports.class_findings import ClassFindings, findings_in
-from tuitutor.classroom.reports.inert import markdown, prose
+from tuitutor.classroom.reports.escaping import markdown, prose
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted, some_of
 
@@ -29,7 +29,7 @@ EXPLAINED = {
 def class_overview(
     course: str,
     marks: Sequence[Mark],
-    unread: Sequence[Unread],
+    unread: Sequence[Ungradable],
     waiting: Sequence[Received] = (),
     findings: ClassFindings | None = None,
 ) -> str:

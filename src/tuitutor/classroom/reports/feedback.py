@@ -11,8 +11,8 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from tuitutor.classroom.class_verdicts import Mark, Unread
-from tuitutor.classroom.reports.inert import code, harmless, without_data
+from tuitutor.classroom.class_verdicts import Mark, Ungradable
+from tuitutor.classroom.reports.escaping import code, harmless, without_data
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.progress.files import file_stem, zipped
@@ -43,7 +43,7 @@ def feedback_name(who: str) -> str:
     return f"{named or slug}{tilde}{code}.md"
 
 
-def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], curves: Mapping[str, str]) -> str:
+def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Ungradable], curves: Mapping[str, str]) -> str:
     """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise."""
     parts = [f"# Feedback for {code(who)}"]
     for mark in marks:

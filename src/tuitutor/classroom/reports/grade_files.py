@@ -30,9 +30,9 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from tuitutor.classroom.class_verdicts import Mark, Unread
+from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.class_findings import ClassFindings
-from tuitutor.classroom.reports.inert import cell, harmless, told
+from tuitutor.classroom.reports.escaping import cell, harmless, told
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, finite_or_none
 
@@ -40,7 +40,7 @@ COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "report
 UNREADABLE = "unreadable"
 
 
-def grade_rows(marks: Sequence[Mark], unread: Iterable[Unread]) -> list[Document]:
+def grade_rows(marks: Sequence[Mark], unread: Iterable[Ungradable]) -> list[Document]:
     """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
     rows = [_row(mark) for mark in marks]
     for each in unread:
@@ -95,7 +95,7 @@ def _cell(value: object) -> str:
             return format(value, "g")
 
 
-def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Document:
+def gradescope_results(marks: Sequence[Mark], unread: Sequence[Ungradable]) -> Document:
     """One test per check, and a leaderboard of the counts for personal bests, where less is better.
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
@@ -146,9 +146,9 @@ _TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "
 _ENDED = "runs to its end"  # a separate case: all checks may pass for an answer that did not
 
 
-def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Unread]) -> str:
+def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Ungradable]) -> str:
     """All verdicts as one document."""
-    found: list[Mark | Unread] = [*marks, *unread]
+    found: list[Mark | Ungradable] = [*marks, *unread]
     handed_in = sorted(found, key=lambda each: (each.who, each.exercise))
     suites, totals = [], Counter[str]()
     for who, theirs in groupby(handed_in, key=lambda each: each.who):
@@ -167,9 +167,9 @@ def _write_counts(name: str, counts: Counter[str]) -> str:
     return f' name="{_text(name)}"{numbers}'
 
 
-def _cases(each: Mark | Unread, counts: Counter[str]) -> Iterator[str]:
+def _cases(each: Mark | Ungradable, counts: Counter[str]) -> Iterator[str]:
     """The cases of an answer; those that did not pass are counted in `counts`, by tag."""
-    if isinstance(each, Unread):
+    if isinstance(each, Ungradable):
         yield _case(counts, each.exercise or each.source, "can be read", Verdict.ERRORED, each.problem)
         return
     grade = each.grade

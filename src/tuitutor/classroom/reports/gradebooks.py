@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
 
-from tuitutor.classroom.class_verdicts import Mark, Received, Unread, by_who
+from tuitutor.classroom.class_verdicts import Mark, Received, Ungradable, by_who
 from tuitutor.classroom.reports.csv_table import CsvTable
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.errors import Remedy, UsageError
@@ -21,7 +21,7 @@ from tuitutor.spelling import suggestion
 _CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
 _PARTICIPANT = re.compile(r"\D*(\d+)")
 _CANVAS_NAMES = ("Student", "SIS User ID", "SIS Login ID")
-_HandedIn = Mark | Unread | Received
+_HandedIn = Mark | Ungradable | Received
 _MOST_POINTS = 1_000_000.0  # what is more, as 1e999 is, or no number, is not a maximum mark
 _SOME = 20  # columns in a sentence
 _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
@@ -63,7 +63,7 @@ class Filled:
 def fill_roster(
     data: bytes,
     marks: Sequence[Mark],
-    unread: Sequence[Unread],
+    unread: Sequence[Ungradable],
     titles: Mapping[str, str],
     choice: RosterOptions = RosterOptions(),
     waiting: Sequence[Received] = (),
@@ -278,7 +278,7 @@ class _Roster:
         """Fill in one mark. Returns "filled", "ungraded" or "excused" (left as it was), or "" if there is no answer."""
         theirs = self._handed_in[who]
         marks = {each.exercise: each for each in theirs if isinstance(each, Mark) and each.exercise in exercises}
-        lost = {each.exercise for each in theirs if isinstance(each, Unread)}
+        lost = {each.exercise for each in theirs if isinstance(each, Ungradable)}
         waiting = {each.exercise for each in theirs if isinstance(each, Received)}
         open_ = [label for label in exercises if label in waiting or (label not in marks and lost & {label, ""})]
         if not marks and not open_:

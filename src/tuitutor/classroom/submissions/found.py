@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from tuitutor.classroom.class_verdicts import Unread
+from tuitutor.classroom.class_verdicts import Ungradable
 from tuitutor.grading.verdicts import Verdict
 
 
@@ -97,7 +97,7 @@ class Collected:
     """
 
     submissions: tuple[Submission, ...] = ()
-    unread: tuple[Unread, ...] = ()
+    unread: tuple[Ungradable, ...] = ()
     ignored: tuple[str, ...] = ()
 
 

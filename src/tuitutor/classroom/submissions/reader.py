@@ -31,7 +31,7 @@ Answers = Sequence[tuple[str, str | FileSlice]]
 
 
 class Reader(Protocol):
-    """Looks into files. All methods raise UsageError for a file that cannot be read: Breach if that takes too much."""
+    """Looks into files. All methods raise UsageError for a file that cannot be read, LimitExceeded for a large one."""
 
     def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
         """The files in a zip; see `zips.files_in`."""

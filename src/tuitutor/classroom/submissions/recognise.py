@@ -17,7 +17,7 @@ from itertools import chain, count, takewhile
 
 from msgspec import structs
 
-from tuitutor.classroom.class_verdicts import Unread
+from tuitutor.classroom.class_verdicts import Ungradable
 from tuitutor.classroom.submissions.found import Claim, Collected, Found, Submission, printable
 from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
 from tuitutor.classroom.submissions.reader import ENDINGS, MANIFEST, Reader
@@ -59,8 +59,8 @@ class _Recogniser:
         self._depths: dict[_Owner, int] = {}
         self._zipped: set[_Owner] = set()  # who are named by the folder that their zip is in
         self._read: list[tuple[_Named, _Candidate]] = []
-        self._not_read: list[tuple[_Named, Unread]] = []
-        self._others: list[tuple[_Named, Unread]] = []  # files of kinds that can't be answers
+        self._not_read: list[tuple[_Named, Ungradable]] = []
+        self._others: list[tuple[_Named, Ungradable]] = []  # files of kinds that can't be answers
         self._ignored: list[str] = []  # those of nobody
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
@@ -112,7 +112,7 @@ class _Recogniser:
         self._depths[apart] = at
         return apart
 
-    def _owner_of_unread(self, named: _Named, unread: Unread, known: set[_Owner]) -> _Owner:
+    def _owner_of_unread(self, named: _Named, unread: Ungradable, known: set[_Owner]) -> _Owner:
         """The same; a file that names no exercise belongs to the folder's learner, if that is one of the `known`."""
         system, _, place = owner = self._owner(named)
         if unread.exercise or system or len(place) < 2:
@@ -141,7 +141,7 @@ class _Recogniser:
         source = printable(found.source or "/".join(found.parts))
         label = placed.label or self._exercise
         if found.problem:
-            self._not_read.append((named, Unread("", label, source, found.problem)))
+            self._not_read.append((named, Ungradable("", label, source, found.problem)))
         elif not may_answer:
             if name.lower() in _IGNORED:
                 return
@@ -149,12 +149,12 @@ class _Recogniser:
                 self._ignored.append(source)
                 return
             text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
-            self._others.append((named, Unread("", "", source, text)))
+            self._others.append((named, Ungradable("", "", source, text)))
         else:
             try:
                 answers = dict(self._reader.answers(found, label, placed.word))
             except UsageError as error:
-                self._not_read.append((named, Unread("", label, source, str(error), error.remedy)))
+                self._not_read.append((named, Ungradable("", label, source, str(error), error.remedy)))
                 return
             newest = (*placed.order, found.modified, source)
             self._folders[source] = found.parts[:-1]
@@ -184,7 +184,7 @@ class _Recogniser:
             name = printable(zipped[-1])
             source = found.source.partition(name)[0] + name
             text = f"it has files of more than {MOST_LEARNERS:,} learners, and the rest isn't read; pack fewer."
-            self._not_read.append(((("", stem(name), zipped), ()), Unread("", "", source, text)))
+            self._not_read.append(((("", stem(name), zipped), ()), Ungradable("", "", source, text)))
             self._depths["", stem(name), zipped] = at
         return True
 
@@ -295,6 +295,6 @@ def without_strangers(collected: Collected, course: Course, names: Mapping[str, 
             continue
         said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
         text = f"{said}, but '{each.who}' has {drawn}; the two names have to agree."
-        unread.append(Unread(each.who, each.exercise, each.source, text, Remedy.NAMES))
+        unread.append(Ungradable(each.who, each.exercise, each.source, text, Remedy.NAMES))
     in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
     return replace(collected, submissions=tuple(submissions), unread=tuple(in_order))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tuitutor.cli.plain.lesson_reader import offered
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.course.model import Asking
-from tuitutor.draw.aloud import read_aloud
+from tuitutor.draw.screen_reader import read_aloud
 from tuitutor.engine.asking import IN_DIGITS, PosedItem, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.warmup import begin_warmup, reply_to, today

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
-from tuitutor.draw.aloud import Passage, read_aloud
+from tuitutor.draw.screen_reader import Passage, read_aloud
 from tuitutor.engine.reading_order import PartKind, parts_of
 from tuitutor.progress.progress import Place
 

@@ -18,7 +18,7 @@ from tuitutor.cli.view import View
 from tuitutor.cli.whatif import try_changes
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
+from tuitutor.engine.exit_reasons import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.predictions import compare_guess, said

@@ -12,7 +12,7 @@ from typing import Any
 
 from tuitutor.cli import terminal
 from tuitutor.config.settings import Settings
-from tuitutor.draw.aloud import Passage, write_passage
+from tuitutor.draw.screen_reader import Passage, write_passage
 
 _AT_ONCE = 64 * 1024  # bytes
 

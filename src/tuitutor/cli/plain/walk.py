@@ -32,7 +32,7 @@ from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import said, say
 from tuitutor.engine.warmup import ON_DEMAND, due_items, offered_items, today, told_next
 from tuitutor.errors import TuitutorError, UsageError
-from tuitutor.grading.question import chosen, given, with_answer
+from tuitutor.grading.question import chosen, parse_choice, with_answer
 from tuitutor.playground.address import parse_address
 from tuitutor.playground.playground_state import with_seed
 from tuitutor.spelling import counted
@@ -289,7 +289,7 @@ class Walk:
     async def _run(self) -> None:
         block = self._reader.workable()
         question = question_of(block) if isinstance(block, Exercise) else None
-        if question is not None and not given(question, self._reader.code(block)):
+        if question is not None and not parse_choice(question, self._reader.code(block)):
             raise UsageError(offered(question))
         if not await self._may_run():
             return

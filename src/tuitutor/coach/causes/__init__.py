@@ -24,10 +24,10 @@ from tuitutor.coach.causes import (
     of_time,
     of_validation,
 )
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import FitEvidence
 from tuitutor.grading.verdicts import Advice
 
-Row = Callable[[Seen], Advice | None]
+Row = Callable[[FitEvidence], Advice | None]
 
 TABLE: dict[str, tuple[Row, ...]] = {
     "stopped": (of_time.stopped_by_what_is_better,),  # all that follows is of a network that was hardly trained
@@ -190,12 +190,12 @@ ONE_QUESTION = ("labels", "output", "loss")
 """Each of these is wrong for the others: the remedy of one may well be that of all."""
 
 
-def causes(seen: Seen) -> Iterator[Advice]:
+def causes(seen: FitEvidence) -> Iterator[Advice]:
     """All rows that are true, the most upstream first."""
     return (advice for _, _, advice in _true_rows(seen))
 
 
-def main_causes(seen: Seen) -> Iterator[Advice]:
+def main_causes(seen: FitEvidence) -> Iterator[Advice]:
     """The first cause, and at most one more: one that is certain, and has nothing to do with the first."""
     found = _true_rows(seen)
     stage, _, first = next(found, ("", None, None))
@@ -209,7 +209,7 @@ def main_causes(seen: Seen) -> Iterator[Advice]:
             return
 
 
-def _true_rows(seen: Seen) -> Iterator[tuple[str, Row, Advice]]:
+def _true_rows(seen: FitEvidence) -> Iterator[tuple[str, Row, Advice]]:
     for stage, rows in TABLE.items():
         for row in rows:
             if (advice := row(seen)) is not None:

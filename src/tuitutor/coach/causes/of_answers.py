@@ -11,7 +11,7 @@ from tuitutor.coach.causes.unlike import (
     tells_less,
     varies_otherwise,
 )
-from tuitutor.coach.evidence_of_fit import Seen, show_share
+from tuitutor.coach.evidence_of_fit import FitEvidence, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
@@ -19,7 +19,7 @@ from tuitutor.protocol.facts import ArrayFacts
 FAR_WORSE = 1.5  # times the loss of guessing
 
 
-def asked_about_others(seen: Seen) -> Advice | None:
+def asked_about_others(seen: FitEvidence) -> Advice | None:
     """`predict` and `evaluate` got inputs that weren't scaled as those of the fit."""
     asked = seen.fit.given.asked if seen.fit.given is not None else None
     if asked is None or seen.inputs is None:
@@ -83,7 +83,7 @@ def _turned(way: str, axes: int) -> str:
     return f"What it is asked about has {what} in the reverse order"
 
 
-def scaled_by_themselves(seen: Seen) -> Advice | None:
+def scaled_by_themselves(seen: FitEvidence) -> Advice | None:
     """What is asked about was scaled by its own mean and spread, or its own range, as the training data by theirs."""
     given, held, curve = seen.fit.given, seen.fit.history.get("val_loss", ()), seen.curve
     if given is None or seen.inputs is None:
@@ -109,7 +109,7 @@ def scaled_by_themselves(seen: Seen) -> Advice | None:
     return None
 
 
-def asked_in_any_order(seen: Seen) -> Advice | None:
+def asked_in_any_order(seen: FitEvidence) -> Advice | None:
     """`predict` got a stream that is shuffled anew at each pass."""
     if seen.fit.given is None or not seen.fit.given.asked_shuffled:
         return None
@@ -121,17 +121,24 @@ def asked_in_any_order(seen: Seen) -> Advice | None:
     )
 
 
-def asked_with_other_numbers(seen: Seen) -> Advice | None:
+def asked_with_other_numbers(seen: FitEvidence) -> Advice | None:
     """Words that it is asked about were numbered in another way."""
     apart = seen.fit.given.apart if seen.fit.given is not None else None
     return numbered_otherwise(seen, "prediction", apart, "it is asked about", "it was trained on")
 
 
-def evaluated_on_unlike_rows(seen: Seen) -> Advice | None:
+def evaluated_on_unlike_rows(seen: FitEvidence) -> Advice | None:
     """Far worse than guessing where it is evaluated, though it does well on what it trained and validated on."""
     given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
     found = given.asked_loss if given is not None else None
-    if given is None or found is None or not guess or not seen.curve or seen.lost or seen.curve[-1] > 0.3 * guess:
+    if (
+        given is None
+        or found is None
+        or not guess
+        or not seen.curve
+        or seen.is_not_finite
+        or seen.curve[-1] > 0.3 * guess
+    ):
         return None
     if tells_less(given, given.asked_tells) and found > guess:
         return Advice(
@@ -154,7 +161,7 @@ def _is_standard(array: ArrayFacts) -> bool:
     return all(abs(mean) < 1e-4 and abs(spread - 1) < 1e-3 for mean, spread in array.columns)
 
 
-def asked_untrained(seen: Seen) -> Advice | None:
+def asked_untrained(seen: FitEvidence) -> Advice | None:
     """`predict` and `evaluate` asked a copy of the network that was never trained."""
     if seen.fit.given is None or not seen.fit.given.asked_elsewhere:
         return None
@@ -167,7 +174,7 @@ def asked_untrained(seen: Seen) -> Advice | None:
     )
 
 
-def evaluated_in_other_units(seen: Seen) -> Advice | None:
+def evaluated_in_other_units(seen: FitEvidence) -> Advice | None:
     """`evaluate` got labels that weren't scaled as those of the fit."""
     labels, asked = seen.labels, seen.fit.given.asked_labels if seen.fit.given is not None else None
     if asked is None or labels is None or labels.kind != "numbers" or asked.rows < 5:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.evidence_of_fit import Seen, show_share
+from tuitutor.coach.evidence_of_fit import FitEvidence, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts
 
 
-def weighs_nothing(seen: Seen) -> Advice | None:
+def weighs_nothing(seen: FitEvidence) -> Advice | None:
     """Rows of a class whose weight is 0."""
     labels = seen.labels
     if labels is None or len(labels.values) < 2:
@@ -23,7 +23,7 @@ def weighs_nothing(seen: Seen) -> Advice | None:
     return None
 
 
-def rare_class(seen: Seen) -> Advice | None:
+def rare_class(seen: FitEvidence) -> Advice | None:
     labels, network = seen.labels, seen.network
     if labels is None or not labels.counts or len(labels.counts) < 2 or network is None:
         return None
@@ -52,7 +52,7 @@ def rare_class(seen: Seen) -> Advice | None:
     )
 
 
-def rare_pixels(seen: Seen) -> Advice | None:
+def rare_pixels(seen: FitEvidence) -> Advice | None:
     """Labels of pixels or steps, nearly all of which are 0, and a network that says 0 everywhere."""
     labels, network = seen.labels, seen.network
     if labels is None or network is None or len(labels.array.shape) < 2 or labels.array.fractions:
@@ -77,7 +77,7 @@ def rare_pixels(seen: Seen) -> Advice | None:
     )
 
 
-def _counts_padding(seen: Seen, labels: LabelFacts) -> bool:
+def _counts_padding(seen: FitEvidence, labels: LabelFacts) -> bool:
     """Whether a label for each step is told for steps that fill a row up as well, and some classes never."""
     inputs, network = seen.inputs, seen.network
     if inputs is None or network is None or inputs.padded < 0.6 or labels.array.shape[:2] != inputs.shape[:2]:
@@ -86,7 +86,7 @@ def _counts_padding(seen: Seen, labels: LabelFacts) -> bool:
     return len(seen.fit.output) == 3 and not masked and not seen.fit.weighted and seen.is_below(0.6)
 
 
-def _weight_of(seen: Seen, labels: LabelFacts) -> bool | None:
+def _weight_of(seen: FitEvidence, labels: LabelFacts) -> bool | None:
     """Whether class weights count frequent classes more; None if there are none."""
     weights = [seen.fit.weighted.get(f"{value:g}") for value in labels.values]
     if not seen.fit.weighted or None in weights or len(weights) < 2:

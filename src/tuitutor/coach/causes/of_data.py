@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, Seen, first_kernel, is_sorted, show_share
+from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, FitEvidence, first_kernel, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState
@@ -13,7 +13,7 @@ CODED = ("CategoryEncoding", "IntegerLookup", "StringLookup", "Hashing", "Discre
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 
 
-def lost_inputs(seen: Seen) -> Advice | None:
+def lost_inputs(seen: FitEvidence) -> Advice | None:
     lost = max((each.lost for each in seen.fit.given.inputs), default=0.0) if seen.fit.given is not None else 0.0
     if not lost:
         return None
@@ -25,8 +25,8 @@ def lost_inputs(seen: Seen) -> Advice | None:
     )
 
 
-def lost_labels(seen: Seen) -> Advice | None:
-    if seen.labels is None or not seen.labels.array.lost or (seen.curve and not seen.lost):
+def lost_labels(seen: FitEvidence) -> Advice | None:
+    if seen.labels is None or not seen.labels.array.lost or (seen.curve and not seen.is_not_finite):
         return None  # a loss that is finite leaves them out
     return Advice(
         "nan",
@@ -35,9 +35,9 @@ def lost_labels(seen: Seen) -> Advice | None:
     )
 
 
-def lost_validation(seen: Seen) -> Advice | None:
+def lost_validation(seen: FitEvidence) -> Advice | None:
     held = seen.fit.history.get("val_loss", ())
-    if not held or seen.lost or not all(map(math.isnan, held)):
+    if not held or seen.is_not_finite or not all(map(math.isnan, held)):
         return None
     return Advice(
         "nan",
@@ -46,7 +46,7 @@ def lost_validation(seen: Seen) -> Advice | None:
     )
 
 
-def copied_labels(seen: Seen) -> Advice | None:
+def copied_labels(seen: FitEvidence) -> Advice | None:
     if seen.fit.given is None or seen.fit.given.copied is None:
         return None
     if seen.inputs is not None and len(seen.inputs.shape) == 3:
@@ -63,7 +63,7 @@ def copied_labels(seen: Seen) -> Advice | None:
     )
 
 
-def given_labels(seen: Seen) -> Advice | None:
+def given_labels(seen: FitEvidence) -> Advice | None:
     """One of several inputs is what the network is to say, as in a decoder whose input isn't shifted."""
     given = seen.fit.given
     if given is None or given.label_input is None:
@@ -76,7 +76,7 @@ def given_labels(seen: Seen) -> Advice | None:
     )
 
 
-def same_twice(seen: Seen) -> Advice | None:
+def same_twice(seen: FitEvidence) -> Advice | None:
     """Two inputs that are one array."""
     given = seen.fit.given
     if given is None or given.twins is None or (seen.skill is not None and seen.skill > LEARNED):
@@ -89,7 +89,7 @@ def same_twice(seen: Seen) -> Advice | None:
     )
 
 
-def cut_to_whole(seen: Seen) -> Advice | None:
+def cut_to_whole(seen: FitEvidence) -> Advice | None:
     """Numbers with fractions that an Embedding takes for numbers of words, or an Input of whole numbers."""
     is_whole = seen.network is not None and seen.network.whole
     if is_whole and seen.inputs is not None and seen.inputs.fractions > 0.05 and first_kernel(seen) is not None:
@@ -113,7 +113,7 @@ def cut_to_whole(seen: Seen) -> Advice | None:
     )
 
 
-def sorted_rows(seen: Seen) -> Advice | None:
+def sorted_rows(seen: FitEvidence) -> Advice | None:
     """Batches have the rows in an order that is the labels' own."""
     given, labels = seen.fit.given, seen.labels
     if given is None or labels is None or not given.steady or seen.rows < 60 or not is_sorted(labels):
@@ -127,7 +127,7 @@ def sorted_rows(seen: Seen) -> Advice | None:
     )
 
 
-def constant_inputs(seen: Seen) -> Advice | None:
+def constant_inputs(seen: FitEvidence) -> Advice | None:
     inputs = seen.inputs
     if inputs is None or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
         return None
@@ -148,7 +148,7 @@ def constant_inputs(seen: Seen) -> Advice | None:
     )
 
 
-def looks_ahead(seen: Seen) -> Advice | None:
+def looks_ahead(seen: FitEvidence) -> Advice | None:
     """A network that is to tell the next step, and is given it."""
     if seen.network is None or not seen.network.ahead:
         return None
@@ -160,7 +160,7 @@ def looks_ahead(seen: Seen) -> Advice | None:
     )
 
 
-def same_batch(seen: Seen) -> Advice | None:
+def same_batch(seen: FitEvidence) -> Advice | None:
     """A stream that gives one batch again and again, or batches that overlap."""
     given, steps = seen.fit.given, seen.fit.steps or 0
     if given is None or (seen.fit.epochs_run and steps < 3 * seen.fit.epochs_run):
@@ -179,7 +179,7 @@ def same_batch(seen: Seen) -> Advice | None:
     )
 
 
-def names_as_quantities(seen: Seen) -> Advice | None:
+def names_as_quantities(seen: FitEvidence) -> Advice | None:
     """A column of whole numbers that are names: of shops, say."""
     given = seen.fit.given
     if given is None or given.named is None or first_kernel(seen) is None or not seen.is_below(0.75):
@@ -194,7 +194,7 @@ def names_as_quantities(seen: Seen) -> Advice | None:
     )
 
 
-def padded_behind(seen: Seen) -> Advice | None:
+def padded_behind(seen: FitEvidence) -> Advice | None:
     """Short rows filled up with zeros behind, through which a recurrent layer reads on."""
     inputs, kinds = seen.inputs, [layer.kind for layer in seen.layers]
     if inputs is None or inputs.padded < 0.5 or not seen.is_below(0.5) or "Masking" in kinds:
@@ -216,7 +216,7 @@ def padded_behind(seen: Seen) -> Advice | None:
     )
 
 
-def mirrored(seen: Seen) -> Advice | None:
+def mirrored(seen: FitEvidence) -> Advice | None:
     """Pictures that are mirrored at random, where that makes them of another class."""
     given = seen.fit.given
     if given is None or not given.mirrored or not seen.is_below(LEARNED):
@@ -248,7 +248,7 @@ def _turn(layer: LayerState, turned: tuple[str, ...]) -> str:
     return "a quarter" if most >= 0.25 and "quarter" in turned else "half" if most >= 0.5 and "half" in turned else ""
 
 
-def few_rows(seen: Seen) -> Advice | None:
+def few_rows(seen: FitEvidence) -> Advice | None:
     held = seen.fit.history.get("val_loss", ())
     if seen.inputs is None or not 4 < seen.rows <= 30 or not held or not seen.curve:
         return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, Seen, first_kernel, is_sorted, show_share
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, FitEvidence, first_kernel, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
 
-def constant_labels(seen: Seen) -> Advice | None:
+def constant_labels(seen: FitEvidence) -> Advice | None:
     labels = seen.labels
     if labels is None or seen.rows < 10 or labels.array.still < 1 or labels.kind == "tags" or seen.fit.pieces:
         return None
@@ -22,7 +22,7 @@ def constant_labels(seen: Seen) -> Advice | None:
     )
 
 
-def contradicted_labels(seen: Seen) -> Advice | None:
+def contradicted_labels(seen: FitEvidence) -> Advice | None:
     """The same rows come by with one label and then another: inputs and labels are shuffled apart."""
     share = seen.fit.given.contradicted if seen.fit.given is not None else None
     if share is None or share < 0.3:
@@ -35,7 +35,7 @@ def contradicted_labels(seen: Seen) -> Advice | None:
     )
 
 
-def without_class(seen: Seen) -> Advice | None:
+def without_class(seen: FitEvidence) -> Advice | None:
     """Rows of zeros among those with one 1."""
     labels = seen.labels
     if labels is None or labels.kind != "tags" or not 0.01 < labels.empty < 1:
@@ -50,7 +50,7 @@ def without_class(seen: Seen) -> Advice | None:
     )
 
 
-def labels_for_crossentropy(seen: Seen) -> Advice | None:
+def labels_for_crossentropy(seen: FitEvidence) -> Advice | None:
     """Labels that a crossentropy can't be of: negative, above 1, or parts of class numbers."""
     labels = seen.labels
     if labels is None or seen.units is None:
@@ -84,7 +84,7 @@ def labels_for_crossentropy(seen: Seen) -> Advice | None:
     return None
 
 
-def _numbers_for_crossentropy(seen: Seen, labels: LabelFacts) -> Advice:
+def _numbers_for_crossentropy(seen: FitEvidence, labels: LabelFacts) -> Advice:
     if labels.kind == "classes" and len(labels.values) <= 20:
         return Advice(
             "loss",
@@ -99,7 +99,7 @@ def _numbers_for_crossentropy(seen: Seen, labels: LabelFacts) -> Advice:
     )
 
 
-def kinds_as_yes_or_no(seen: Seen) -> Advice | None:
+def kinds_as_yes_or_no(seen: FitEvidence) -> Advice | None:
     """Kinds that became true and false."""
     labels = seen.labels
     if labels is None or labels.array.dtype != "bool" or labels.kind != "classes" or (seen.units or 0) < 3:
@@ -114,7 +114,7 @@ def kinds_as_yes_or_no(seen: Seen) -> Advice | None:
     )
 
 
-def compared_with_all(seen: Seen) -> Advice | None:
+def compared_with_all(seen: FitEvidence) -> Advice | None:
     """A network that gives a number for each step, where a label is one number for the whole row."""
     labels, output = seen.labels, seen.fit.output
     if labels is None or len(output) < 3 or seen.loss == "sparsecategoricalcrossentropy" or seen.fit.own_loss:
@@ -134,7 +134,7 @@ def compared_with_all(seen: Seen) -> Advice | None:
     )
 
 
-def shifted_labels(seen: Seen) -> Advice | None:
+def shifted_labels(seen: FitEvidence) -> Advice | None:
     tells = seen.fit.given.tells if seen.fit.given is not None else ()
     if len(tells) != 3 or max(tells[1:]) < 0.3 or tells[0] > 0.4 * max(tells[1:]):
         return None
@@ -155,7 +155,7 @@ def _columns(inputs: ArrayFacts) -> int:
     return math.prod(size or 1 for size in inputs.shape)
 
 
-def _finds_nothing_new(seen: Seen) -> bool:
+def _finds_nothing_new(seen: FitEvidence) -> bool:
     """Whether it does no better than guessing on what it validates on, in any epoch, though it learns its own rows."""
     held, guess = seen.fit.history.get("val_loss", ()), seen.guess
     if len(held) < 5 or not guess or not seen.curve or not all(map(math.isfinite, held)):
@@ -163,9 +163,9 @@ def _finds_nothing_new(seen: Seen) -> bool:
     return min(held) > 0.97 * guess > seen.curve[-1] and (seen.fit.highest_rate or 1) < 0.09
 
 
-def unrelated_labels(seen: Seen) -> Advice | None:
+def unrelated_labels(seen: FitEvidence) -> Advice | None:
     tells, inputs = (seen.fit.given.tells if seen.fit.given is not None else ()), seen.inputs
-    if not tells or inputs is None or seen.rows < 150 or first_kernel(seen) is None or seen.lost:
+    if not tells or inputs is None or seen.rows < 150 or first_kernel(seen) is None or seen.is_not_finite:
         return None
     if tells[0] > 0.04 or max(tells) > 0.15:
         return None

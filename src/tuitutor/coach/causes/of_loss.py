@@ -9,7 +9,7 @@ from tuitutor.coach.evidence_of_fit import (
     LEARNED,
     NUMBER_LOSSES,
     ONE_OF_MANY,
-    Seen,
+    FitEvidence,
     first_kernel,
     show_share,
 )
@@ -18,7 +18,7 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, NetworkFacts
 
 
-def choice_of_one(seen: Seen) -> Advice | None:
+def choice_of_one(seen: FitEvidence) -> Advice | None:
     if seen.loss != "categoricalcrossentropy" or seen.units != 1:
         return None
     return Advice(
@@ -29,7 +29,7 @@ def choice_of_one(seen: Seen) -> Advice | None:
     )
 
 
-def choices_one_by_one(seen: Seen) -> Advice | None:
+def choices_one_by_one(seen: FitEvidence) -> Advice | None:
     labels = seen.labels
     if seen.loss != "binarycrossentropy" or seen.last != "softmax" or labels is None or labels.kind != "one-hot":
         return None
@@ -43,7 +43,7 @@ def choices_one_by_one(seen: Seen) -> Advice | None:
     )
 
 
-def choice_for_tags(seen: Seen) -> Advice | None:
+def choice_for_tags(seen: FitEvidence) -> Advice | None:
     """A loss for one choice among classes, of rows that belong to several classes or to none."""
     if seen.loss != "categoricalcrossentropy" or seen.labels is None or seen.labels.kind != "tags":
         return None
@@ -54,7 +54,7 @@ def choice_for_tags(seen: Seen) -> Advice | None:
     )
 
 
-def smoothed_away(seen: Seen) -> Advice | None:
+def smoothed_away(seen: FitEvidence) -> Advice | None:
     smoothing = seen.fit.compiled.smoothing if seen.fit.compiled is not None else 0.0
     if smoothing < 0.5:
         return None
@@ -66,7 +66,7 @@ def smoothed_away(seen: Seen) -> Advice | None:
     )
 
 
-def divided_by_nothing(seen: Seen) -> Advice | None:
+def divided_by_nothing(seen: FitEvidence) -> Advice | None:
     """Errors in percent of labels that are next to 0, or a logarithm of labels below 0."""
     labels = seen.labels
     if labels is None or labels.kind not in ("numbers", "classes"):
@@ -88,7 +88,7 @@ def divided_by_nothing(seen: Seen) -> Advice | None:
     return None
 
 
-def only_directions(seen: Seen) -> Advice | None:
+def only_directions(seen: FitEvidence) -> Advice | None:
     """A cosine of vectors, whose lengths matter too."""
     labels = seen.labels
     if seen.loss != "cosinesimilarity" or labels is None or labels.kind != "numbers":
@@ -102,7 +102,7 @@ def only_directions(seen: Seen) -> Advice | None:
     )
 
 
-def one_drowns_others(seen: Seen) -> Advice | None:
+def one_drowns_others(seen: FitEvidence) -> Advice | None:
     """Several outputs, of which one has a loss so large that the others hardly count."""
     curves = {name: curve for name, curve in seen.fit.history.items() if name.endswith("_loss") and curve}
     losses = {name: curve for name, curve in curves.items() if not name.startswith("val_") and curve[0] > 0}
@@ -120,12 +120,12 @@ def one_drowns_others(seen: Seen) -> Advice | None:
     )
 
 
-def middle_is_nothing(seen: Seen) -> Advice | None:
+def middle_is_nothing(seen: FitEvidence) -> Advice | None:
     """The mean of absolute errors, where more than half of the labels are 0: the best single answer is that."""
     labels, network = seen.labels, seen.network
     if labels is None or network is None or labels.kind != "numbers" or seen.loss != "meanabsoluteerror":
         return None
-    if labels.array.tiny <= 0.5 or network.spread > 0.05 * labels.array.spread or seen.lost:
+    if labels.array.tiny <= 0.5 or network.spread > 0.05 * labels.array.spread or seen.is_not_finite:
         return None
     return Advice(
         "loss",
@@ -135,7 +135,7 @@ def middle_is_nothing(seen: Seen) -> Advice | None:
     )
 
 
-def wrong_accuracy(seen: Seen) -> Advice | None:
+def wrong_accuracy(seen: FitEvidence) -> Advice | None:
     labels = seen.labels
     if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:
         return Advice(
@@ -154,10 +154,10 @@ def wrong_accuracy(seen: Seen) -> Advice | None:
     return None
 
 
-def lost_weights(seen: Seen) -> Advice | None:
+def lost_weights(seen: FitEvidence) -> Advice | None:
     """Weights that are no numbers, behind a loss that is one."""
     network = seen.network
-    if network is None or seen.lost or math.isfinite(network.low):
+    if network is None or seen.is_not_finite or math.isfinite(network.low):
         return None
     return Advice(
         "nan",
@@ -167,10 +167,10 @@ def lost_weights(seen: Seen) -> Advice | None:
     )
 
 
-def rewards_errors(seen: Seen) -> Advice | None:
+def rewards_errors(seen: FitEvidence) -> Advice | None:
     """A loss that isn't smallest where answers are right: it falls while they get worse than any guess."""
     labels, network, curve = seen.labels, seen.network, seen.curve
-    if labels is None or network is None or seen.lost or seen.rows < 30:
+    if labels is None or network is None or seen.is_not_finite or seen.rows < 30:
         return None
     if network.backwards and not (seen.skill is not None and seen.skill > 0.5):
         return Advice(
@@ -199,7 +199,7 @@ def rewards_errors(seen: Seen) -> Advice | None:
     )
 
 
-def _are_all_wrong(seen: Seen, labels: LabelFacts) -> bool:
+def _are_all_wrong(seen: FitEvidence, labels: LabelFacts) -> bool:
     """Whether it knows the classes, and names others."""
     total = sum(labels.counts)
     if seen.skill is None or not total or min(labels.counts) < 0.1 * total or len(labels.counts) < 2:
@@ -211,7 +211,7 @@ def _are_all_wrong(seen: Seen, labels: LabelFacts) -> bool:
     return seen.skill * (1 - base) + base < 0.05
 
 
-def _runs_away(seen: Seen, labels: LabelFacts, network: NetworkFacts) -> bool:
+def _runs_away(seen: FitEvidence, labels: LabelFacts, network: NetworkFacts) -> bool:
     """Whether outputs are far beyond the labels, by steps that can't overshoot so far."""
     if seen.loss in NUMBER_LOSSES and seen.loss != "difference":
         return False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.evidence_of_fit import LEARNED, Seen, could_tell_more, show_share, stands
+from tuitutor.coach.evidence_of_fit import LEARNED, FitEvidence, could_tell_more, is_flat, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState
 
 
-def hidden_softmax(seen: Seen) -> Advice | None:
+def hidden_softmax(seen: FitEvidence) -> Advice | None:
     at = next((at for at, layer in enumerate(seen.layers) if layer.function == "softmax"), None)
     if at is None or not any(layer.start is not None for layer in seen.layers[at + 1 :]) or _attends(seen):
         return None
@@ -23,7 +23,7 @@ def hidden_softmax(seen: Seen) -> Advice | None:
     )
 
 
-def only_linear(seen: Seen) -> Advice | None:
+def only_linear(seen: FitEvidence) -> Advice | None:
     """Layers that are affine functions, one after another, are one affine function."""
     affine = ("Dense", "Dropout", "Flatten", "BatchNormalization", "Rescaling", "Normalization", "Identity", "Reshape")
     if len(seen.kernels) < 2 or any(layer.kind not in (*affine, "Activation", "Softmax") for layer in seen.layers):
@@ -42,10 +42,16 @@ def only_linear(seen: Seen) -> Advice | None:
     )
 
 
-def without_bias(seen: Seen) -> Advice | None:
+def without_bias(seen: FitEvidence) -> Advice | None:
     """No layer can add a constant, and labels lie far from 0."""
     labels = seen.labels
-    if labels is None or labels.kind != "numbers" or not seen.kernels or not seen.is_below(LEARNED) or seen.lost:
+    if (
+        labels is None
+        or labels.kind != "numbers"
+        or not seen.kernels
+        or not seen.is_below(LEARNED)
+        or seen.is_not_finite
+    ):
         return None
     if any(layer.settings.get("use_bias") is not False for layer in seen.kernels):
         return None
@@ -61,7 +67,7 @@ def without_bias(seen: Seen) -> Advice | None:
     )
 
 
-def squashed_away(seen: Seen) -> Advice | None:
+def squashed_away(seen: FitEvidence) -> Advice | None:
     """A deep stack of sigmoids, in which the gradient of the first layer is a small part of the last one's."""
     bends = [layer for layer in seen.kernels[:-1] if _function_of(seen, layer) in ("sigmoid", "tanh")]
     if len(bends) < 3 or not seen.is_below(0.5):
@@ -79,7 +85,7 @@ def squashed_away(seen: Seen) -> Advice | None:
     )
 
 
-def same_start(seen: Seen) -> Advice | None:
+def same_start(seen: FitEvidence) -> Advice | None:
     hidden = seen.kernels[:-1]
     alike = [layer for layer in hidden if layer.alike and not layer.frozen and layer.settings.get("units", 2) != 1]
     if alike:
@@ -120,10 +126,10 @@ def same_start(seen: Seen) -> Advice | None:
     return None
 
 
-def frozen_layers(seen: Seen) -> Advice | None:
+def frozen_layers(seen: FitEvidence) -> Advice | None:
     frozen = [layer for layer in seen.kernels if layer.frozen]
     moved = any(layer.moved for layer in frozen)  # in this fit, or in one before it
-    if not frozen or not seen.is_below(0.8) or (moved and not stands(seen.curve)):
+    if not frozen or not seen.is_below(0.8) or (moved and not is_flat(seen.curve)):
         return None
     if len(frozen) == len(seen.kernels):
         why = "All layers are frozen (trainable is False), so nothing is learned."
@@ -136,9 +142,9 @@ def frozen_layers(seen: Seen) -> Advice | None:
     return Advice("frozen", why, "Set trainable = True before you compile, or train the layer first.")
 
 
-def untouched_layers(seen: Seen) -> Advice | None:
+def untouched_layers(seen: FitEvidence) -> Advice | None:
     """A layer that isn't frozen, and whose weights are still to the last digit what they began with."""
-    if not seen.is_below(0.8) or (seen.fit.steps or 0) < 20 or seen.lost:
+    if not seen.is_below(0.8) or (seen.fit.steps or 0) < 20 or seen.is_not_finite:
         return None
     kernels = [layer for layer in seen.kernels if not layer.frozen and not layer.lent]
     still = [layer for layer in kernels if layer.moved == 0 and layer.silent < 0.999]
@@ -159,10 +165,17 @@ def untouched_layers(seen: Seen) -> Advice | None:
     )
 
 
-def not_caught_up(seen: Seen) -> Advice | None:
+def not_caught_up(seen: FitEvidence) -> Advice | None:
     """BatchNormalization whose running means are still far from those of batches: good in training, bad afterwards."""
     network, steps = seen.network, seen.fit.steps or 0
-    if network is None or not seen.guess or not seen.curve or seen.lost or not seen.is_below(0.3) or steps > 1000:
+    if (
+        network is None
+        or not seen.guess
+        or not seen.curve
+        or seen.is_not_finite
+        or not seen.is_below(0.3)
+        or steps > 1000
+    ):
         return None
     if not any(layer.kind == "BatchNormalization" for layer in seen.layers) or seen.batch == 1:
         return None
@@ -177,7 +190,7 @@ def not_caught_up(seen: Seen) -> Advice | None:
     )
 
 
-def dropped_too_much(seen: Seen) -> Advice | None:
+def dropped_too_much(seen: FitEvidence) -> Advice | None:
     rates = [rate for layer in seen.layers if layer.kind.endswith("Dropout")
              and isinstance(rate := layer.settings.get("rate"), float)]  # fmt: skip
     if not rates or max(rates) < 0.75 or not seen.is_below(0.97):
@@ -190,7 +203,7 @@ def dropped_too_much(seen: Seen) -> Advice | None:
     )
 
 
-def penalised(seen: Seen) -> Advice | None:
+def penalised(seen: FitEvidence) -> Advice | None:
     """A penalty on weights that makes most of the loss, or has made them all next to 0."""
     network = seen.network
     if network is None or not seen.is_below(0.8):
@@ -239,10 +252,10 @@ def penalised(seen: Seen) -> Advice | None:
     )
 
 
-def never_normalised(seen: Seen) -> Advice | None:
+def never_normalised(seen: FitEvidence) -> Advice | None:
     """BatchNormalization in a loop of the program's own that calls the network as if it didn't train."""
     asleep = [layer for layer in seen.layers if layer.kind == "BatchNormalization" and layer.moved == 0]
-    if not asleep or seen.fit.epochs or (seen.fit.steps or 0) < 20 or not (seen.is_below(0.8) or seen.lost):
+    if not asleep or seen.fit.epochs or (seen.fit.steps or 0) < 20 or not (seen.is_below(0.8) or seen.is_not_finite):
         return None
     return Advice(
         "loop",
@@ -252,9 +265,9 @@ def never_normalised(seen: Seen) -> Advice | None:
     )
 
 
-def without_order(seen: Seen) -> Advice | None:
+def without_order(seen: FitEvidence) -> Advice | None:
     """Attention to steps of which it can't tell which comes first."""
-    if seen.network is None or not seen.network.orderless or not seen.is_below(0.6) or seen.lost:
+    if seen.network is None or not seen.network.orderless or not seen.is_below(0.6) or seen.is_not_finite:
         return None
     if not any(layer.kind == "Embedding" for layer in seen.layers) and not could_tell_more(seen, by=0.2):
         return None
@@ -266,7 +279,7 @@ def without_order(seen: Seen) -> Advice | None:
     )
 
 
-def normalised_alone(seen: Seen) -> Advice | None:
+def normalised_alone(seen: FitEvidence) -> Advice | None:
     """BatchNormalization in training on batches of one row: each number's mean is itself."""
     if seen.batch != 1 or not any(layer.kind == "BatchNormalization" for layer in seen.layers):
         return None
@@ -279,12 +292,17 @@ def normalised_alone(seen: Seen) -> Advice | None:
     )
 
 
-def sees_what_came_before(seen: Seen) -> Advice | None:
+def sees_what_came_before(seen: FitEvidence) -> Advice | None:
     """A label for each step, of which a network that sees only the steps before it has learned nothing."""
     labels, inputs = seen.labels, seen.inputs
     if labels is None or inputs is None or not seen.is_below(0.1) or seen.falls or (seen.fit.steps or 0) < 100:
         return None
-    if len(labels.array.shape) < 2 or len(inputs.shape) < 2 or labels.array.shape[1] != inputs.shape[1] or seen.lost:
+    if (
+        len(labels.array.shape) < 2
+        or len(inputs.shape) < 2
+        or labels.array.shape[1] != inputs.shape[1]
+        or seen.is_not_finite
+    ):
         return None
     if any("Attention" in layer.kind or layer.kind == "Bidirectional" for layer in seen.layers):
         return None
@@ -299,7 +317,7 @@ def sees_what_came_before(seen: Seen) -> Advice | None:
     )
 
 
-def _attends(seen: Seen) -> bool:
+def _attends(seen: FitEvidence) -> bool:
     """Whether a softmax may be the weights of an attention of the learner's own."""
     kinds = (
         "Dot",
@@ -315,7 +333,7 @@ def _attends(seen: Seen) -> bool:
     return any(layer.kind in kinds for layer in seen.layers)
 
 
-def _function_of(seen: Seen, layer: LayerState) -> str:
+def _function_of(seen: FitEvidence, layer: LayerState) -> str:
     """The layer's function, or that of an activation layer after it."""
     if layer.function not in ("", "linear"):
         return layer.function

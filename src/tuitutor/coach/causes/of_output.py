@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, PASS_ON, SQUASHED, Seen, show_share
+from tuitutor.coach.evidence_of_fit import NUMBER_LOSSES, ONE_OF_MANY, PASS_ON, SQUASHED, FitEvidence, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.spelling import with_article
 
 
-def softmax_over_one(seen: Seen) -> Advice | None:
+def softmax_over_one(seen: FitEvidence) -> Advice | None:
     if seen.last != "softmax" or seen.units != 1:
         return None
     return Advice(
@@ -18,7 +18,7 @@ def softmax_over_one(seen: Seen) -> Advice | None:
     )
 
 
-def squashed_twice(seen: Seen) -> Advice | None:
+def squashed_twice(seen: FitEvidence) -> Advice | None:
     """A softmax or sigmoid of what is one already."""
     after = seen.layers[seen.layers.index(seen.kernels[-1]) :] if seen.kernels else ()
     found = [layer for layer in after if layer.function in ("softmax", "sigmoid")]
@@ -35,7 +35,7 @@ def squashed_twice(seen: Seen) -> Advice | None:
     )
 
 
-def normalised_answers(seen: Seen) -> Advice | None:
+def normalised_answers(seen: FitEvidence) -> Advice | None:
     """A normalization after the last function, whose results are no probabilities."""
     if not seen.layers or seen.layers[-1].kind not in ("BatchNormalization", "LayerNormalization"):
         return None
@@ -48,7 +48,7 @@ def normalised_answers(seen: Seen) -> Advice | None:
     )
 
 
-def softmax_over_samples(seen: Seen) -> Advice | None:
+def softmax_over_samples(seen: FitEvidence) -> Advice | None:
     network = seen.network
     if network is None or seen.units in (None, 1) or seen.loss not in ONE_OF_MANY:
         return None
@@ -69,7 +69,7 @@ def softmax_over_samples(seen: Seen) -> Advice | None:
     )
 
 
-def dropped_output(seen: Seen) -> Advice | None:
+def dropped_output(seen: FitEvidence) -> Advice | None:
     if not seen.layers or not seen.layers[-1].kind.endswith("Dropout"):
         return None
     rate = seen.layers[-1].settings.get("rate")
@@ -82,7 +82,7 @@ def dropped_output(seen: Seen) -> Advice | None:
     )
 
 
-def softmax_for_tags(seen: Seen) -> Advice | None:
+def softmax_for_tags(seen: FitEvidence) -> Advice | None:
     labels = seen.labels
     if labels is None or labels.kind != "tags" or seen.last != "softmax" or labels.array.shape[-1] != seen.units:
         return None
@@ -93,7 +93,7 @@ def softmax_for_tags(seen: Seen) -> Advice | None:
     )
 
 
-def probabilities_twice(seen: Seen) -> Advice | None:
+def probabilities_twice(seen: FitEvidence) -> Advice | None:
     if not seen.from_logits or seen.last not in ("softmax", "sigmoid"):
         return None
     return Advice(
@@ -110,7 +110,7 @@ NO_PROBABILITIES = (
 )  # fmt: skip
 
 
-def no_probabilities(seen: Seen) -> Advice | None:
+def no_probabilities(seen: FitEvidence) -> Advice | None:
     """A crossentropy of outputs that are no probabilities."""
     network, labels = seen.network, seen.labels
     if network is None or seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy", *DIVERGENCES):
@@ -137,7 +137,7 @@ def no_probabilities(seen: Seen) -> Advice | None:
     return None
 
 
-def out_of_reach(seen: Seen) -> Advice | None:
+def out_of_reach(seen: FitEvidence) -> Advice | None:
     """The last function can't give the numbers that the labels are."""
     labels = seen.labels
     if labels is None or seen.loss not in NUMBER_LOSSES or labels.kind in ("one-hot", "tags"):

@@ -5,12 +5,20 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from tuitutor.coach.evidence_of_fit import ADAPTIVE, LEARNED, NUMBER_LOSSES, Seen, could_tell_more, grows, show_share
+from tuitutor.coach.evidence_of_fit import (
+    ADAPTIVE,
+    LEARNED,
+    NUMBER_LOSSES,
+    FitEvidence,
+    could_tell_more,
+    grows,
+    show_share,
+)
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
 
-def clipped_away(seen: Seen) -> Advice | None:
+def clipped_away(seen: FitEvidence) -> Advice | None:
     clipped = seen.fit.compiled.clipped if seen.fit.compiled is not None else None
     if clipped is None or clipped > 0.01 or not seen.is_below(0.8) or seen.optimizer in ADAPTIVE:
         return None
@@ -21,10 +29,10 @@ def clipped_away(seen: Seen) -> Advice | None:
     )
 
 
-def never_steps(seen: Seen) -> Advice | None:
+def never_steps(seen: FitEvidence) -> Advice | None:
     """Steps of the optimizer that have changed no weight."""
     kernels = [layer for layer in seen.kernels if not layer.frozen and not layer.lent and layer.moved is not None]
-    if not kernels or any(layer.moved for layer in kernels) or (seen.fit.steps or 0) < 20 or seen.lost:
+    if not kernels or any(layer.moved for layer in kernels) or (seen.fit.steps or 0) < 20 or seen.is_not_finite:
         return None
     if seen.fit.highest_rate == 0 or not seen.fit.lasting or not seen.is_below(0.8):
         return None
@@ -38,7 +46,7 @@ def never_steps(seen: Seen) -> Advice | None:
     )
 
 
-def one_way(seen: Seen) -> Advice | None:
+def one_way(seen: FitEvidence) -> Advice | None:
     """Weights of several layers that all grew, or all shrank: of gradients, one sign is cut off, or the size taken."""
     grew = [layer.grew for layer in seen.kernels if not layer.frozen]
     known = [share for share in grew if share is not None]
@@ -54,14 +62,14 @@ def one_way(seen: Seen) -> Advice | None:
     )
 
 
-def never_slows(seen: Seen) -> Advice | None:
+def never_slows(seen: FitEvidence) -> Advice | None:
     """Momentum that adds up so many steps that they overshoot."""
     momentum = (seen.fit.compiled.momentum if seen.fit.compiled is not None else None) or 0.0
     rate = seen.fit.highest_rate
     if rate is None or not momentum > 0.95 or rate < 0.5 * (1 - momentum):
         return None
     worse = bool(seen.curve) and seen.curve[-1] > 3 * min(seen.curve)
-    if not (seen.lost or seen.is_below(0.85) or grows(seen) or worse):
+    if not (seen.is_not_finite or seen.is_below(0.85) or grows(seen) or worse):
         return None
     return Advice(
         "rate",
@@ -71,7 +79,7 @@ def never_slows(seen: Seen) -> Advice | None:
     )
 
 
-def divided_away(seen: Seen) -> Advice | None:
+def divided_away(seen: FitEvidence) -> Advice | None:
     """An epsilon that is larger than the sizes of gradients that an optimizer divides by."""
     epsilon = (seen.fit.compiled.epsilon if seen.fit.compiled is not None else None) or 0.0
     if epsilon < 0.05 or seen.optimizer not in ADAPTIVE or not seen.is_below(0.85):
@@ -84,10 +92,10 @@ def divided_away(seen: Seen) -> Advice | None:
     )
 
 
-def half_precision(seen: Seen) -> Advice | None:
+def half_precision(seen: FitEvidence) -> Advice | None:
     """A loss that is no number any more, in a network of numbers that end at 65504."""
     half = next((layer for layer in seen.layers if layer.settings.get("dtype") == "float16"), None)
-    if half is None or not seen.lost:
+    if half is None or not seen.is_not_finite:
         return None
     return Advice(
         "nan",
@@ -96,7 +104,7 @@ def half_precision(seen: Seen) -> Advice | None:
     )
 
 
-def rate_too_high(seen: Seen) -> Advice | None:
+def rate_too_high(seen: FitEvidence) -> Advice | None:
     rate = seen.fit.highest_rate
     momentum = (seen.fit.compiled.momentum if seen.fit.compiled is not None else None) or 0.0
     limit = 0.09 if seen.optimizer in ADAPTIVE else 0.9 if seen.optimizer == "sgd" else None
@@ -105,22 +113,22 @@ def rate_too_high(seen: Seen) -> Advice | None:
     if rate is None or limit is None:
         return None
     began_far_off = bool(seen.curve) and seen.guess is not None and seen.curve[0] > 3 * seen.guess > 0
-    failed = seen.lost or seen.is_below(0.85) or grows(seen) or (began_far_off and seen.is_below(0.97))
+    failed = seen.is_not_finite or seen.is_below(0.85) or grows(seen) or (began_far_off and seen.is_below(0.97))
     if seen.optimizer in ADAPTIVE and seen.is_below(0.6) and could_tell_more(seen, by=0.25):
         limit = 0.04
-    runs_off = seen.optimizer == "sgd" and rate >= 0.1 and (seen.lost or grows(seen))
+    runs_off = seen.optimizer == "sgd" and rate >= 0.1 and (seen.is_not_finite or grows(seen))
     if not runs_off and (rate < limit or not failed):
         return None
     usual = "0.001" if seen.optimizer in ADAPTIVE else "0.01"
     return Advice(
         "rate",
         f"A learning rate of {show(rate)} is too large for {seen.optimizer} here: each step overshoots"
-        + (", and the loss is no number any more." if seen.lost else "."),
+        + (", and the loss is no number any more." if seen.is_not_finite else "."),
         f"Lower it, to a tenth at first; {usual} is the default.",
     )
 
 
-def large_targets(seen: Seen) -> Advice | None:
+def large_targets(seen: FitEvidence) -> Advice | None:
     """Quantities that small weights reach only after many steps, or with steps that overshoot."""
     labels = seen.labels
     if (
@@ -131,7 +139,7 @@ def large_targets(seen: Seen) -> Advice | None:
     ):
         return None
     size = math.hypot(labels.array.mean, labels.array.spread)
-    if size < 20 or not (seen.is_below(0.5) or seen.lost):
+    if size < 20 or not (seen.is_below(0.5) or seen.is_not_finite):
         return None
     return Advice(
         "scale",
@@ -142,9 +150,9 @@ def large_targets(seen: Seen) -> Advice | None:
     )
 
 
-def rate_too_low(seen: Seen) -> Advice | None:
+def rate_too_low(seen: FitEvidence) -> Advice | None:
     rate, lowest = seen.fit.highest_rate, seen.fit.lowest_rate
-    if rate is None or lowest is None or seen.lost or not seen.is_below(0.85):
+    if rate is None or lowest is None or seen.is_not_finite or not seen.is_below(0.85):
         return None
     usual = 0.001 if seen.optimizer in ADAPTIVE else 0.1 if seen.optimizer == "adagrad" else 0.01
     began = seen.fit.compiled.learning_rate if seen.fit.compiled is not None else None
@@ -161,7 +169,7 @@ def rate_too_low(seen: Seen) -> Advice | None:
     return Advice("rate", why, "Raise it tenfold at a time while the loss falls, and let it sink more slowly.")
 
 
-def _is_slow(seen: Seen) -> bool:
+def _is_slow(seen: FitEvidence) -> bool:
     """Whether weights have hardly moved, or a little, and each epoch was better than the one before."""
     moved, steps = seen.moved, seen.fit.steps or 0
     if moved is None or steps < 50:
@@ -170,10 +178,10 @@ def _is_slow(seen: Seen) -> bool:
     return moved < 0.1 or (moved < 0.2 and steps >= 200 and len(seen.curve) >= 5 and better)
 
 
-def hardly_moves(seen: Seen) -> Advice | None:
+def hardly_moves(seen: FitEvidence) -> Advice | None:
     """Steps that are next to nothing for another reason than the rate."""
     moved, steps = seen.moved, seen.fit.steps or 0
-    if moved is None or steps < 100 or seen.lost:
+    if moved is None or steps < 100 or seen.is_not_finite:
         return None
     if not (0 < moved < 0.02 and seen.is_below(0.8)) and not (0 < moved < 0.05 and seen.is_below(0.02) and seen.first):
         return None

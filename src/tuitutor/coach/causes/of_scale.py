@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, Seen, first_kernel, grows
+from tuitutor.coach.evidence_of_fit import LEARNED, PASS_ON, FitEvidence, first_kernel, grows
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LayerState
@@ -16,7 +16,7 @@ SCALE = (
 )
 
 
-def unlike_scales(seen: Seen) -> Advice | None:
+def unlike_scales(seen: FitEvidence) -> Advice | None:
     """What goes into the first weights is far from 0, far too large or small, or its columns are of unlike sizes."""
     first = first_kernel(seen)
     if first is None:
@@ -24,7 +24,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
     mean, spread = first.inputs
     size = math.hypot(mean, spread)
     borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
-    if not (seen.is_below(0.75 if borne else LEARNED) or seen.lost or grows(seen)):
+    if not (seen.is_below(0.75 if borne else LEARNED) or seen.is_not_finite or grows(seen)):
         return None
     as_it_is = all(layer.kind in PASS_ON for layer in seen.layers[: seen.layers.index(first)])
     columns = _columns_into(seen, first)
@@ -47,7 +47,7 @@ def unlike_scales(seen: Seen) -> Advice | None:
     )
 
 
-def _columns_into(seen: Seen, first: LayerState) -> tuple[tuple[float, float], ...]:
+def _columns_into(seen: FitEvidence, first: LayerState) -> tuple[tuple[float, float], ...]:
     """Mean and spread of the columns that go into the first weights: as they are, or all moved and divided alike."""
     before, inputs = seen.layers[: seen.layers.index(first)], seen.inputs
     if inputs is None or any(not _treats_alike(layer) for layer in before):
@@ -68,10 +68,10 @@ def _is_of_few_ones(inputs: ArrayFacts | None) -> bool:
     return inputs is not None and not inputs.fractions and inputs.low == 0 and inputs.high >= 1
 
 
-def raw_beside_scaled(seen: Seen) -> Advice | None:
+def raw_beside_scaled(seen: FitEvidence) -> Advice | None:
     """One of several inputs that goes into its first weights as it is, and is large."""
     given = seen.fit.given
-    if given is None or len(given.inputs) < 2 or not (seen.is_below(LEARNED) or seen.lost or grows(seen)):
+    if given is None or len(given.inputs) < 2 or not (seen.is_below(LEARNED) or seen.is_not_finite or grows(seen)):
         return None
     for at, array in enumerate(given.inputs):
         size = math.hypot(array.mean, array.spread)
@@ -90,7 +90,7 @@ def _goes_in(array: ArrayFacts, passed: tuple[float, float], size: float) -> boo
     return max(abs(array.mean - passed[0]), abs(array.spread - passed[1])) < 0.1 * size
 
 
-def stands_for_missing(seen: Seen) -> Advice | None:
+def stands_for_missing(seen: FitEvidence) -> Advice | None:
     """Nearly all numbers are alike beside a few that lie far off: -9999 for a missing value, say."""
     inputs = seen.inputs
     if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not seen.is_below(0.5):
@@ -110,7 +110,7 @@ def stands_for_missing(seen: Seen) -> Advice | None:
     )
 
 
-def scaled_by_row(seen: Seen) -> Advice | None:
+def scaled_by_row(seen: FitEvidence) -> Advice | None:
     """Rows of unlike quantities that were each scaled by themselves."""
     inputs = seen.inputs
     if inputs is None or not inputs.by_row or not seen.is_below(LEARNED):
@@ -126,7 +126,7 @@ def scaled_by_row(seen: Seen) -> Advice | None:
     )
 
 
-def far_values(seen: Seen) -> Advice | None:
+def far_values(seen: FitEvidence) -> Advice | None:
     """A column in which a few far values leave the others next to no spread."""
     at = seen.inputs.squeezed if seen.inputs is not None else None
     if at is None or first_kernel(seen) is None or not seen.is_below(0.95):

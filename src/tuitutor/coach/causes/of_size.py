@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tuitutor.coach.evidence_of_fit import LAYERS_OF_FUNCTIONS, PASS_ON, WITH_KERNELS, Seen
+from tuitutor.coach.evidence_of_fit import LAYERS_OF_FUNCTIONS, PASS_ON, WITH_KERNELS, FitEvidence
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState
 
 
-def dead_units(seen: Seen) -> Advice | None:
+def dead_units(seen: FitEvidence) -> Advice | None:
     dead = [layer for layer in seen.layers if layer.silent >= 0.999 and layer.function in ("relu", "relu6")]
     if not dead or not seen.is_below(0.5) or dead[0] is seen.layers[-1]:
         return None
@@ -25,10 +25,10 @@ def dead_units(seen: Seen) -> Advice | None:
     )
 
 
-def too_narrow(seen: Seen) -> Advice | None:
+def too_narrow(seen: FitEvidence) -> Advice | None:
     labels, curve = seen.labels, seen.curve
     settled = len(curve) >= 5 and min(curve[-3:]) > 0.9 * min(curve[:-3])  # the loss has stopped falling
-    if labels is None or seen.skill is None or not seen.is_below(0.9) or seen.lost or not settled:
+    if labels is None or seen.skill is None or not seen.is_below(0.9) or seen.is_not_finite or not settled:
         return None
     narrow = [layer for layer in _between(seen) if layer.width is not None and layer.width <= 2]
     tells = seen.fit.given.tells[0] if seen.fit.given is not None and seen.fit.given.tells else None
@@ -74,12 +74,12 @@ def too_narrow(seen: Seen) -> Advice | None:
     return None
 
 
-def _has_attended(seen: Seen) -> bool:
+def _has_attended(seen: FitEvidence) -> bool:
     """Whether something before the mean may have put places into the numbers."""
     return any("Attention" in layer.kind or layer.kind in ("LSTM", "GRU", "Add") for layer in seen.layers)
 
 
-def _between(seen: Seen) -> tuple[LayerState, ...]:
+def _between(seen: FitEvidence) -> tuple[LayerState, ...]:
     """The layers from the first with a kernel to the last one, without it."""
     if len(seen.kernels) < 2:
         return ()

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tuitutor.coach.evidence_of_fit import HITS, Seen, could_tell_more
+from tuitutor.coach.evidence_of_fit import HITS, FitEvidence, could_tell_more
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import StopFacts
 
 
-def _ended_by(seen: Seen) -> StopFacts | None:
+def _ended_by(seen: FitEvidence) -> StopFacts | None:
     """The EarlyStopping that ended the fit before its last epoch, if one did."""
     stop = seen.fit.stop
     return stop if stop is not None and stop.stopped and seen.fit.epochs_run < seen.fit.epochs else None
 
 
-def stopped_by_what_is_better(seen: Seen) -> Advice | None:
+def stopped_by_what_is_better(seen: FitEvidence) -> Advice | None:
     """An EarlyStopping that takes better for worse."""
     if (stop := _ended_by(seen)) is None:
         return None
@@ -32,7 +32,7 @@ def stopped_by_what_is_better(seen: Seen) -> Advice | None:
     return None
 
 
-def stopped_wrongly(seen: Seen) -> Advice | None:
+def stopped_wrongly(seen: FitEvidence) -> Advice | None:
     if (stop := _ended_by(seen)) is None:
         return None
     if (
@@ -59,9 +59,9 @@ def stopped_wrongly(seen: Seen) -> Advice | None:
     return None
 
 
-def put_back(seen: Seen) -> Advice | None:
+def put_back(seen: FitEvidence) -> Advice | None:
     """A callback that has put back weights of an epoch that was far from the best."""
-    if seen.network is None or seen.network.skill is None or seen.lost or seen.fit.epochs_run < 3:
+    if seen.network is None or seen.network.skill is None or seen.is_not_finite or seen.fit.epochs_run < 3:
         return None
     if seen.fit.restored is None and (seen.fit.lasting or not seen.fit.of_model):
         return None
@@ -76,7 +76,7 @@ def put_back(seen: Seen) -> Advice | None:
     )
 
 
-def _best_skill(seen: Seen) -> float | None:
+def _best_skill(seen: FitEvidence) -> float | None:
     """The skill of the best epoch, where it trains and where it validates; None if unknown, or if rows are of one kind.
 
     Inputs that vary more while it trains make the one smaller, and learning by heart makes the other so.
@@ -90,7 +90,7 @@ def _best_skill(seen: Seen) -> float | None:
     return 1 - max(losses) / seen.guess if seen.loss == "meansquarederror" and seen.guess and losses else None
 
 
-def waits_in_vain(seen: Seen) -> Advice | None:
+def waits_in_vain(seen: FitEvidence) -> Advice | None:
     """An EarlyStopping that watches what fit doesn't measure."""
     stop, history = seen.fit.stop, seen.fit.history
     if stop is None or stop.stopped or not history or seen.fit.epochs_run < 2:
@@ -105,7 +105,7 @@ def waits_in_vain(seen: Seen) -> Advice | None:
     )
 
 
-def started_anew(seen: Seen) -> Advice | None:
+def started_anew(seen: FitEvidence) -> Advice | None:
     if seen.fit.pieces >= 2:
         return Advice(
             "rebuilt",
@@ -123,7 +123,7 @@ def started_anew(seen: Seen) -> Advice | None:
     )
 
 
-def recompiled(seen: Seen) -> Advice | None:
+def recompiled(seen: FitEvidence) -> Advice | None:
     if seen.fit.recompiled < 3 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
         return None
     return Advice(
@@ -134,7 +134,7 @@ def recompiled(seen: Seen) -> Advice | None:
     )
 
 
-def one_step(seen: Seen) -> Advice | None:
+def one_step(seen: FitEvidence) -> Advice | None:
     steps, epochs = seen.fit.steps, seen.fit.epochs_run
     enough = seen.rows >= 100 or (seen.fit.given is not None and seen.fit.given.steady)
     if not steps or epochs < 3 or steps > epochs or not seen.is_below(0.9) or not enough or not seen.first:
@@ -148,9 +148,9 @@ def one_step(seen: Seen) -> Advice | None:
     )
 
 
-def too_little_time(seen: Seen) -> Advice | None:
+def too_little_time(seen: FitEvidence) -> Advice | None:
     steps = seen.fit.steps
-    if not seen.first or seen.lost or not seen.is_below(0.6) or not seen.falls or not steps or steps > 400:
+    if not seen.first or seen.is_not_finite or not seen.is_below(0.6) or not seen.falls or not steps or steps > 400:
         return None
     if not could_tell_more(seen, unknown=seen.is_below(0.4)):
         return None

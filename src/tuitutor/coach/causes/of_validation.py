@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuitutor.coach.causes.unlike import numbered_otherwise, scaled_otherwise, tells_less, varies_otherwise
-from tuitutor.coach.evidence_of_fit import LEARNED, Seen, is_sorted, show_share
+from tuitutor.coach.evidence_of_fit import LEARNED, FitEvidence, is_sorted, show_share
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
@@ -11,7 +11,7 @@ from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 UNLIKELY = 1e-4  # a chance that needs another reason
 
 
-def trained_and_validated(seen: Seen) -> Advice | None:
+def trained_and_validated(seen: FitEvidence) -> Advice | None:
     given = seen.fit.given
     if given is None or given.shared is None or given.shared < 0.3:
         return None
@@ -23,7 +23,7 @@ def trained_and_validated(seen: Seen) -> Advice | None:
     )
 
 
-def validated_earlier(seen: Seen) -> Advice | None:
+def validated_earlier(seen: FitEvidence) -> Advice | None:
     given = seen.fit.given
     if given is None or given.known is None or given.known < 0.3 or (given.shared or 0) >= 0.3:
         return None
@@ -35,7 +35,7 @@ def validated_earlier(seen: Seen) -> Advice | None:
     )
 
 
-def split_among_windows(seen: Seen) -> Advice | None:
+def split_among_windows(seen: FitEvidence) -> Advice | None:
     """Windows of one series that were divided at random, so that they share nearly all their steps."""
     given = seen.fit.given
     if given is None or given.overlap is None or given.overlap < 0.5:
@@ -48,7 +48,7 @@ def split_among_windows(seen: Seen) -> Advice | None:
     )
 
 
-def dealt_anew(seen: Seen) -> Advice | None:
+def dealt_anew(seen: FitEvidence) -> Advice | None:
     """take and skip of a dataset that comes in another order each time."""
     if seen.fit.given is None or not seen.fit.given.redealt:
         return None
@@ -60,7 +60,7 @@ def dealt_anew(seen: Seen) -> Advice | None:
     )
 
 
-def sorted_split(seen: Seen) -> Advice | None:
+def sorted_split(seen: FitEvidence) -> Advice | None:
     """What is held back is the end of sorted rows."""
     given, labels = seen.fit.given, seen.labels
     if given is None or labels is None or seen.rows < 40:
@@ -98,7 +98,7 @@ def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None
     )
 
 
-def unlike_validation(seen: Seen) -> Advice | None:
+def unlike_validation(seen: FitEvidence) -> Advice | None:
     """What it validates on was not scaled as what it trains on."""
     held = seen.fit.given.held_inputs if seen.fit.given is not None else None
     if held is None or seen.inputs is None or held.rows < 5:
@@ -117,7 +117,7 @@ def unlike_validation(seen: Seen) -> Advice | None:
     )
 
 
-def missing_in_validation(seen: Seen) -> Advice | None:
+def missing_in_validation(seen: FitEvidence) -> Advice | None:
     """A class that is trained on, and that too few rows to validate on have for chance."""
     labels, held = seen.labels, seen.fit.given.held if seen.fit.given is not None else None
     if labels is None or held is None or labels.kind != "classes" or held.kind != "classes" or not labels.counts:
@@ -137,13 +137,13 @@ def missing_in_validation(seen: Seen) -> Advice | None:
     return None
 
 
-def numbered_anew(seen: Seen) -> Advice | None:
+def numbered_anew(seen: FitEvidence) -> Advice | None:
     """Words to validate on that were numbered in another way."""
     apart = seen.fit.given.held_apart if seen.fit.given is not None else None
     return numbered_otherwise(seen, "validation", apart, "it validates on", "it trains on")
 
 
-def untold_in_validation(seen: Seen) -> Advice | None:
+def untold_in_validation(seen: FitEvidence) -> Advice | None:
     """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
     given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
     if given is None or not guess or not held or not seen.curve or not tells_less(given, given.held_tells):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.evidence_of_fit import Seen
+from tuitutor.coach.evidence_of_fit import FitEvidence
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, GivenFacts
@@ -87,7 +87,7 @@ def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
     return small > 0 and large > UNLIKE * small
 
 
-def numbered_otherwise(seen: Seen, topic: str, apart: float | None, these: str, those: str) -> Advice | None:
+def numbered_otherwise(seen: FitEvidence, topic: str, apart: float | None, these: str, those: str) -> Advice | None:
     """Words whose numbers come in other shares than in training. `these` and `those` say in words what they are for."""
     if apart is None or apart < NUMBERED or not any(layer.kind == "Embedding" for layer in seen.layers):
         return None

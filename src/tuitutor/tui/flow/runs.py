@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
 from tuitutor.engine.events import CellBegan, CellOutcome, Graded, Remark
+from tuitutor.engine.exit_reasons import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
 from tuitutor.engine.folding import attempt_after, cell_after, ended, trial_after
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView, Ongoing, WhatIf

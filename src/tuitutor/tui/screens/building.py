@@ -20,9 +20,9 @@ from tuitutor.playground.links import play_links
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.repaint import mark
+from tuitutor.tui.screens.chrome import Surroundings
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.surroundings import Surroundings
-from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.screens.reading_position import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.guess import GuessBox

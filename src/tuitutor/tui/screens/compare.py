@@ -13,15 +13,15 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import VERDICT_ROLES, Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.past_attempts import draw_difference
+from tuitutor.draw.screen_reader import draw_passages
+from tuitutor.engine.attempt_recorder import last_curves
 from tuitutor.engine.experiments import reached
-from tuitutor.engine.keeping import last_curves
 from tuitutor.engine.snapshots import FitCurves
-from tuitutor.progress.past import PastAttempt
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import look_of

@@ -28,9 +28,9 @@ from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.screens.building import TALL
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.progress_marks import skyline
 from tuitutor.tui.widgets.sides import OutlineView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
-from tuitutor.tui.widgets.standing import skyline
 
 _WIDTH = 56  # of the courses' lines, at most
 _WIDEST, _AROUND = 80, 5  # columns of the lists with what is around their lines, as in the stylesheet

@@ -22,7 +22,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:  # as in `lesson`
-    from tuitutor.progress.past import PastAttempt
+    from tuitutor.progress.attempt_record import PastAttempt
     from tuitutor.tui.widgets.workbench import Workbench
 
 _PATIENCE = 2.0  # seconds that a file may take to be written
@@ -164,7 +164,7 @@ class PastAttempts:
             self._say(f"The code of attempt {chosen.number} is in the editor; ctrl+z brings yours back.")
 
     async def _fetch(self, exercise: Exercise) -> None:
-        from tuitutor.engine.keeping import last_curves
+        from tuitutor.engine.attempt_recorder import last_curves
 
         attempts = await self._study.store.attempts_at(exercise.label)
         bench = self._bench()

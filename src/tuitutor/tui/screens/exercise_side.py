@@ -19,8 +19,8 @@ from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.earlier import PastAttempts
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.line_order import LineOrderScreen
+from tuitutor.tui.screens.reading_position import Whereabouts
 from tuitutor.tui.screens.running import RunController
-from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.looks import Marks

@@ -22,14 +22,14 @@ from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.outside import with_way_out
 from tuitutor.tui.screens.building import HUGE, Building, lesson_widgets, size_classes
+from tuitutor.tui.screens.chrome import Surroundings
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.onward import Onward
+from tuitutor.tui.screens.navigation import Onward
+from tuitutor.tui.screens.reading_position import Whereabouts
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import FindBar
-from tuitutor.tui.screens.surroundings import Surroundings
 from tuitutor.tui.screens.typing_help import LayerNotes, TypingHelp, box_around
-from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox

@@ -19,7 +19,7 @@ from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.outside import SANDBOX
 from tuitutor.tui.screens.editor_texts import EditorTexts
-from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.screens.reading_position import Whereabouts
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.single_lines import LONG

@@ -16,9 +16,9 @@ from tuitutor.course.model import Exercise
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import SplitLine
-from tuitutor.tui.widgets.standing import standing
 
 if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.tui.play.table import Task

@@ -9,10 +9,10 @@ from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.aloud import draw_passages
 from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
+from tuitutor.draw.screen_reader import draw_passages
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict

@@ -32,7 +32,7 @@ from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, Tr
 from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:  # as in `workbench`
-    from tuitutor.progress.past import PastAttempt
+    from tuitutor.progress.attempt_record import PastAttempt
 
 _NAMES = ("curves", "learned", "model", "checks", "output", "attempts", "hints")  # in which f4 goes through them
 _COUNTED = ("hints", "attempts", "checks")  # whose numbers are left out, in this order, if there is too little room

@@ -25,7 +25,7 @@ from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.drawing import FullDrawing
 from tuitutor.tui.widgets.looks import Marks, look_of
-from tuitutor.tui.widgets.standing import skyline
+from tuitutor.tui.widgets.progress_marks import skyline
 
 if TYPE_CHECKING:
     from tuitutor.tui.widgets.run_views import CurvesView

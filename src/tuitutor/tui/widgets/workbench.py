@@ -20,7 +20,7 @@ from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
-from tuitutor.grading.question import given, with_answer
+from tuitutor.grading.question import parse_choice, with_answer
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
@@ -33,15 +33,15 @@ from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.panels import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
+from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.run_views import CurvesView, MapView
 from tuitutor.tui.widgets.single_lines import SplitLine
-from tuitutor.tui.widgets.standing import standing
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
-    from tuitutor.progress.past import PastAttempt
+    from tuitutor.progress.attempt_record import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
 _MOST_CHOICES = 8  # rows
@@ -204,7 +204,7 @@ class Workbench(CodeBox):
         """Take all attempts that were kept; if the bench shows none yet, show the latest."""
         self.results.show_attempts(attempts)
         if attempts and self._fresh:
-            from tuitutor.engine.keeping import view_of
+            from tuitutor.engine.attempt_recorder import view_of
 
             self._fresh = False
             self.ran = attempts[-1].code
@@ -259,7 +259,7 @@ class Workbench(CodeBox):
         """What the learner has to do before there is anything to grade; "" if nothing."""
         draft = self.editor.text
         if (asked := self._question) is not None:
-            return "" if given(asked, draft) else "Pick an answer first: its number, or enter."
+            return "" if parse_choice(asked, draft) else "Pick an answer first: its number, or enter."
         if draft.strip():
             return ""
         return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."

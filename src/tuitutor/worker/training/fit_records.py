@@ -14,7 +14,7 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.training.callbacks import First, Last, State
 from tuitutor.worker.training.counting import Counted, Counters, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
-from tuitutor.worker.training.given import GivenData
+from tuitutor.worker.training.fit_data_facts import GivenData
 from tuitutor.worker.training.initial_values import InitialValues
 
 

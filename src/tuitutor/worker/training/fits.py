@@ -27,8 +27,8 @@ from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training.callbacks import First, Last, State, digests
 from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
+from tuitutor.worker.training.fit_data_facts import GivenData
 from tuitutor.worker.training.fit_records import EndedFit, Running
-from tuitutor.worker.training.given import GivenData
 from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.layer_states import network_facts
 from tuitutor.worker.training.maps import Maps

@@ -20,7 +20,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.training.counting import Counters, Doing, key_of
-from tuitutor.worker.training.given import GivenData, is_looked_at
+from tuitutor.worker.training.fit_data_facts import GivenData, is_looked_at
 from tuitutor.worker.training.measure import compile_facts, optimizer_facts
 from tuitutor.worker.training.origin import asked_by_own_code, wrap_method
 

@@ -17,7 +17,7 @@ from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
 
-from tuitutor.worker.furnishing import FETCHED, SETTINGS
+from tuitutor.worker.run_directory import FETCHED, SETTINGS
 from tuitutor.worker.walls import landlock
 
 # What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.

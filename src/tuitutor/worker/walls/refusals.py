@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from tuitutor.protocol.limits import FULL
-from tuitutor.worker.furnishing import DATA, wanted_from_network
+from tuitutor.worker.run_directory import DATA, wanted_from_network
 
 NETWORK = (
     "the network is closed here, so use data that comes with the course, in data/, or with a library, such as "

@@ -18,7 +18,7 @@ from typing import Optional
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
-from tuitutor.worker.furnishing import NO_COURSE, CourseData, lay_out_keras
+from tuitutor.worker.run_directory import NO_COURSE, CourseData, lay_out_keras
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.readable import readable_rules

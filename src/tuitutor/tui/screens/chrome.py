@@ -15,13 +15,13 @@ from tuitutor.progress.files import MEANWHILE
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
 from tuitutor.tui.screens.exercise_side import ExerciseSide
+from tuitutor.tui.screens.reading_position import Whereabouts
 from tuitutor.tui.screens.running import RunController
-from tuitutor.tui.screens.whereabouts import Whereabouts
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.progress_marks import HeaderContents, draw_header
 from tuitutor.tui.widgets.sides import LessonPane
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
-from tuitutor.tui.widgets.standing import HeaderContents, draw_header
 
 if TYPE_CHECKING:
     from tuitutor.tui.widgets.workbench import Workbench

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tests.engine.runs import STARTED, batch, epoch, scalar
 from tuitutor.draw.words import describe_curves
-from tuitutor.engine import keeping
+from tuitutor.engine import attempt_recorder
+from tuitutor.engine.attempt_recorder import MOST_POINTS, MOST_PRINTED, NOTE_SECONDS, AttemptRecorder, view_of
 from tuitutor.engine.events import ModelDescribed, ProgramEvent, Stage
 from tuitutor.engine.guidance import cut_off
-from tuitutor.engine.keeping import MOST_POINTS, MOST_PRINTED, NOTE_SECONDS, AttemptRecorder, view_of
 from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import PastAttempt
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, MapTaken, ModelSeen, Output
 from tuitutor.protocol.facts import ModelFacts
@@ -66,7 +66,7 @@ def test_the_last_map_is_kept_but_not_for_a_class(tmp_path: Path) -> None:
     maps = [MapTaken("c1", "r", 1, n, DecisionMap((0, 1), (0, 1), 1, ("a", "b"), (Part("", str(n)),))) for n in (1, 2)]
     curves = past_curves(tmp_path, STARTED, epoch(1, 1.0, loss=0.5), *maps)
     assert curves.maps == (maps[1],)
-    of_class = keeping.past_curves(Shown(fits=(curves,)))
+    of_class = attempt_recorder.past_curves(Shown(fits=(curves,)))
     assert of_class is not None
     assert of_class.map is None
 

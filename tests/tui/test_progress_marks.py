@@ -11,7 +11,7 @@ from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.panels import attempt_status
-from tuitutor.tui.widgets.standing import standing
+from tuitutor.tui.widgets.progress_marks import standing
 
 TASK = exercise(Later())
 PRINTS = CheckResult("prints", Verdict.PASSED, 4.0, 4.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tuitutor.progress.journal import Entry, Recalled, WarmedUp, decode_entries, encode_entry
 from tuitutor.progress.progress import merge
-from tuitutor.progress.recollection import INTERVALS, Recollection, after_answer, due_day, is_due
+from tuitutor.progress.spaced_repetition import INTERVALS, Recollection, after_answer, due_day, is_due
 
 PASSED = 100
 DAYS = st.integers(PASSED, PASSED + 60)

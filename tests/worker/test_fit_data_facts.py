@@ -12,7 +12,7 @@ import pytest
 import tensorflow as tf
 
 from tuitutor.protocol.facts import GivenFacts
-from tuitutor.worker.training.given import GivenData
+from tuitutor.worker.training.fit_data_facts import GivenData
 from tuitutor.worker.training.rows import watch
 
 rng = np.random.default_rng(0)

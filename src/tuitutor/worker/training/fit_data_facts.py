@@ -15,7 +15,7 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import ArrayFacts, GivenFacts
-from tuitutor.worker.training.alike import (
+from tuitutor.worker.training.array_similarity import (
     Profile,
     hashes_of,
     how_far_apart,
@@ -29,15 +29,15 @@ from tuitutor.worker.training.alike import (
     words_of_rows,
 )
 from tuitutor.worker.training.described import LEAST_MEASURED, MOST_NUMBERS_SEEN, array_facts, label_facts, mean_weights
-from tuitutor.worker.training.origin import wrap_method
-from tuitutor.worker.training.rows import is_stream
-from tuitutor.worker.training.telling import (
+from tuitutor.worker.training.label_leakage import (
     PROBED,
     neighbours,
     rows_with_labels,
     told_elsewhere,
     with_probe,
 )
+from tuitutor.worker.training.origin import wrap_method
+from tuitutor.worker.training.rows import is_stream
 
 MOST_ASKED = 8  # calls of predict and evaluate
 SAME_BATCHES = 5  # from which on it isn't chance that they are

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.draw.aloud import read_aloud, write_passage
 from tuitutor.draw.check_results import draw_check
 from tuitutor.draw.look import Look
 from tuitutor.draw.network import draw_network
+from tuitutor.draw.screen_reader import read_aloud, write_passage
 from tuitutor.grading.verdicts import CheckResult, Row, Verdict
 from tuitutor.protocol.facts import LayerFacts, ModelFacts
 

@@ -1,4 +1,4 @@
-"""A model unlearns, so that answers which something else makes stay as good as they were, or a linear map away."""
+"""With its weights mixed up, a model no longer answers well, unless something else makes its answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from keras.layers import BatchNormalization, Dense
 
-from tuitutor.worker.unlearning import MIXES, best_map, drawn_maps, unlearn, unlearned
+from tuitutor.worker.permutation import MIXES, best_map, drawn_maps, permute_weights, permuted_models
 
 X = np.random.default_rng(0).normal(size=(50, 6)).astype("float32")
 
@@ -22,7 +22,7 @@ def test_numbers_of_each_trained_weight_change_places_and_signs(frozen: bool) ->
     model = keras.Sequential([keras.Input((6,)), keras.Sequential([Dense(8)]), BatchNormalization(), Dense(1)])
     model.layers[0].trainable = not frozen
     before, said = model.get_weights(), model.predict(X, verbose=0)
-    unlearn(model)
+    permute_weights(model)
     after = model.get_weights()
     assert [sorted_sizes(weight) for weight in after] == [sorted_sizes(weight) for weight in before]
     kernel, statistics = 0, slice(4, 6)
@@ -40,7 +40,7 @@ def test_frozen_layers_are_mixed_with_the_others_and_also_left_as_they_are() -> 
     before = model.get_weights()
     changed = [
         tuple(not np.array_equal(*pair) for pair in zip(mixed.get_weights(), before, strict=True))
-        for mixed in unlearned(model)
+        for mixed in permuted_models(model)
     ]
     kernels = [each[::2] for each in changed]  # the biases are 0
     assert kernels == [(True, True)] * MIXES + [(False, True)] * MIXES
@@ -52,13 +52,13 @@ def test_frozen_layers_are_mixed_with_the_others_and_also_left_as_they_are() -> 
 def test_where_all_is_frozen_or_nothing_there_is_one_way_to_mix(frozen: bool) -> None:
     model = keras.Sequential([keras.Input((6,)), Dense(8), Dense(2)])
     model.trainable = not frozen
-    assert sum(1 for _ in unlearned(model)) == MIXES
+    assert sum(1 for _ in permuted_models(model)) == MIXES
 
 
 def test_it_is_what_it_was_after_an_error() -> None:
     model = keras.Sequential([keras.Input((6,)), Dense(8)])
     before = model.get_weights()
-    mixes = unlearned(model)
+    mixes = permuted_models(model)
     next(mixes)
     with pytest.raises(ValueError, match="learner"):
         mixes.throw(ValueError("the learner's"))
@@ -69,7 +69,7 @@ def test_an_answer_that_does_not_depend_on_weights_stays() -> None:
     x = keras.Input((6,))
     model = keras.Model(x, x[:, :1] * x[:, 1:2] + 0 * Dense(1)(x))
     said = model.predict(X, verbose=0)
-    unlearn(model)
+    permute_weights(model)
     assert np.array_equal(model.predict(X, verbose=0), said)
 
 
@@ -80,7 +80,7 @@ def test_the_smallest_networks_say_something_else_in_some_mix(depth: int, bias: 
     model = keras.Sequential([keras.Input((1,)), *(Dense(1, use_bias=bias) for _ in range(depth))])
     model.set_weights([3 * np.ones_like(weight) if weight.ndim == 2 else weight for weight in model.get_weights()])
     said = model.predict(X[:, :1], verbose=0)
-    assert any(not np.allclose(mixed.predict(X[:, :1], verbose=0), said) for mixed in unlearned(model))
+    assert any(not np.allclose(mixed.predict(X[:, :1], verbose=0), said) for mixed in permuted_models(model))
 
 
 def test_the_best_map_puts_outputs_in_order() -> None:

@@ -14,9 +14,9 @@ from tests.progress.refusals import file_size_limit
 from tests.progress.test_background import hung_disk
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
-from tuitutor.progress import past
+from tuitutor.progress import attempt_record
+from tuitutor.progress.attempt_record import PastAttempt, PastCurves, PastSeries, decode_attempt, encode_attempt
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, decode_attempt, encode_attempt
 from tuitutor.progress.store import Store
 from tuitutor.protocol.facts import LayerFacts, ModelFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
@@ -111,7 +111,7 @@ def test_looking_leaves_no_trace_and_sessions_and_exercises_do_not_mix(tmp_path:
 
 
 def test_the_latest_thirty_the_best_and_those_that_passed_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(past, "PASSES", 2)
+    monkeypatch.setattr(attempt_record, "PASSES", 2)
     store = Store.open(tmp_path, "course")
     failed = attempt(store)
     best = attempt(store, passed=True, count=3)
@@ -141,7 +141,7 @@ def test_what_is_damaged_foreign_or_no_file_is_passed_over(tmp_path: Path) -> No
     (folder / "other.json").write_bytes(json.dumps({**json.loads(whole), "exercise": "golf"}).encode())
     (folder / "odd.json").write_bytes(json.dumps({**json.loads(whole), "number": "x"}).encode())
     (folder / "newer.json").write_bytes(json.dumps({**json.loads(whole), "at": 0.0, "mood": "good"}).encode())
-    (folder / "large.json").write_bytes(whole + b" " * past.LARGEST)
+    (folder / "large.json").write_bytes(whole + b" " * attempt_record.LARGEST)
     (folder / "copy.txt").write_bytes(json.dumps({**json.loads(whole), "at": 1.0}).encode())
     (folder / "folder.json").mkdir()
     os.mkfifo(folder / "pipe.json")
@@ -153,7 +153,7 @@ def test_an_attempt_of_any_size_is_kept_small_or_not_at_all() -> None:
     small = decode_attempt(encode_attempt(PastAttempt(1, 1.0, "x", FULL, model=MODEL, curves=many)))
     assert small is not None
     assert (small.curves, small.model, small.grade) == (None, None, FULL)
-    assert encode_attempt(PastAttempt(1, 1.0, "x" * past.LARGEST, FULL)) == b""
+    assert encode_attempt(PastAttempt(1, 1.0, "x" * attempt_record.LARGEST, FULL)) == b""
 
 
 def test_a_full_disk_is_said_costs_nothing_else_and_is_tried_again(tmp_path: Path) -> None:

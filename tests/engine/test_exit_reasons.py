@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
+from tuitutor.engine.exit_reasons import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.protocol.events import Cause, ChildEnded, Executed
 from tuitutor.protocol.limits import FULL, Limits
 from tuitutor.protocol.raised import ErrorInfo, Frame

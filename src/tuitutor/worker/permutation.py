@@ -12,12 +12,12 @@ MOST_CLASSES = 100  # more different labels are no classes
 MIXES = 4  # a network of few weights may be lucky in one of them, or in three
 
 
-def unlearn(model: Any, mix: int = 0) -> None:
+def permute_weights(model: Any, mix: int = 0) -> None:
     """Mix up each weight of the model that training may change, frozen or not: see `_mix`."""
     _mix(_trained(model), mix)
 
 
-def unlearned(model: Any) -> Generator[Any]:
+def permuted_models(model: Any) -> Generator[Any]:
     """The model in each of the mixes of its weights, one after the other; then it is again what it was.
 
     If some of its layers are frozen, they stay as they are in as many more mixes: what was learned on top of them has

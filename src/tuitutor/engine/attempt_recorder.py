@@ -12,8 +12,8 @@ from tuitutor.engine.folding import shown_after
 from tuitutor.engine.guidance import record_attempt
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Shown, Transcript
 from tuitutor.grading.verdicts import Grade
+from tuitutor.progress.attempt_record import PastAttempt, PastCurves, PastOutput, PastSeries
 from tuitutor.progress.journal import Begun
-from tuitutor.progress.past import PastAttempt, PastCurves, PastOutput, PastSeries
 from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import (
     BatchEnded,

@@ -11,7 +11,7 @@ from tuitutor.engine.reading_order import LessonPart, next_part, note_run, parts
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.tui import keys
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.whereabouts import Whereabouts
+from tuitutor.tui.screens.reading_position import Whereabouts
 from tuitutor.tui.widgets.cell import CellBox
 
 
