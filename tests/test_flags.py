@@ -27,7 +27,7 @@ WHY = {
     "worker/walls/refusals.py": "what to type in a shell, in the message of an exception that learner code gets",
     "playground/program.py": "the comment that says how a program was written",
     "watch/recorder.py": "its own flags, where there is no tuitutor",
-    "watch/run_state.py": "the flags of squeue and sacct",
+    "watch/known_runs.py": "the flags of squeue and sacct",
     "workers/limited.py": "Python's own flag",
     "workers/slurm.py": "squeue's flags",
     "workers/unready.py": "uv's flag",

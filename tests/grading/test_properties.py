@@ -45,7 +45,7 @@ from tuitutor.course.checks import (
 )
 from tuitutor.course.choices import Question
 from tuitutor.course.kind import CheckKind
-from tuitutor.grading.alignment import agree, align
+from tuitutor.grading.architecture import agree, align
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, verdict_of
 from tuitutor.grading.numbers import holds, number_beside, shortest_decimal

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.shipped import shipped_course
-from tuitutor.cli.plain.passages import at_place, pieces_of
+from tuitutor.cli.plain.lesson_reader import at_place, pieces_of
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.progress.progress import Place
 
