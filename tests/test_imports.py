@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Set
 from contextlib import closing
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -242,6 +243,16 @@ def brought_by(name: str, loaded: Set[str] = frozenset()) -> set[str]:
                 found.add(module)
                 wanted += imported(module)[0] if parts[0] == "tuitutor" else ()
     return found
+
+
+@pytest.mark.long
+def test_modules_import_each_other_in_no_circle() -> None:
+    graph = {}
+    for path in SOURCE.rglob("*.py"):
+        name = ".".join(("tuitutor", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
+        at_once, late, typed = imported(name)
+        graph[name] = {each for each in (*at_once, *(module for _, module in late | typed)) if each != name}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names them
 
 
 @pytest.mark.long

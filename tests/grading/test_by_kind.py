@@ -13,9 +13,9 @@ from tuitutor.course.findings import Findings
 from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.course.manual import page
 from tuitutor.course.schema import read_checks
-from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.evidence import Evidence, judge_kind
 from tuitutor.grading.judge import judge, needs_model, needs_run
-from tuitutor.grading.outcome import Finding, compared, judge_kind
+from tuitutor.grading.outcome import Finding, compared
 from tuitutor.grading.verdicts import Provenance
 
 

@@ -16,10 +16,10 @@ from typing import TypeVar
 from msgspec import structs
 
 from tuitutor.course.checks import BuiltFrom, Layers, LayerSpec, OutputShape, OutputShapes, Params
-from tuitutor.grading.evidence import NOT_BUILT, Evidence, Subject, predicted_shape, subject
+from tuitutor.grading.evidence import NOT_BUILT, Evidence, Subject, judge_kind, predicted_shape, subject
 from tuitutor.grading.naming import same_kind, same_name
 from tuitutor.grading.numbers import same_dims, shape_text, show_number
-from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows, judge_kind
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import LayerFacts, ProgramFacts, Setting
 from tuitutor.spelling import with_article

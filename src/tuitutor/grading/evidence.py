@@ -1,10 +1,12 @@
-"""What is known about an attempt when it is judged, and which description of the model counts."""
+"""What is known about an attempt when it is judged, and which description of the model counts; judging by it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from tuitutor.course.kind import CheckKind
 from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.grading.written import Written
@@ -127,3 +129,9 @@ def predicted_shape(evidence: Evidence) -> tuple[Shape, Provenance] | None:
     shapes = [(score.output_shape, Provenance.VERIFIED) for score in verified]
     shapes += [(score.output_shape, Provenance.REPORTED) for score in evidence.reported_scores.values()]
     return next(((shape, provenance) for shape, provenance in shapes if shape is not None), None)
+
+
+@singledispatch
+def judge_kind(check: CheckKind, evidence: Evidence) -> Finding:
+    """What the check finds; each kind registers the function that judges it. Raises `NothingToJudge`."""
+    raise NotImplementedError(f"nothing judges the check '{check.key}'")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
-from tuitutor.grading.evidence import Evidence, no_model, program_of
+from tuitutor.grading.evidence import Evidence, judge_kind, no_model, program_of
 from tuitutor.grading.naming import fold_name, recorded, same_metric, same_name
 from tuitutor.grading.numbers import holds, number_beside, shortest_decimal, show_number
 from tuitutor.grading.outcome import (
@@ -18,7 +18,6 @@ from tuitutor.grading.outcome import (
     bound_rows,
     compared,
     from_rows,
-    judge_kind,
     yes_or_no,
 )
 from tuitutor.grading.verdicts import Provenance, Row, Verdict

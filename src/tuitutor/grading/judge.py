@@ -12,14 +12,13 @@ from tuitutor.course.model import Exercise
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
     architecture,
     fit_checks,
-    question,
     restarts,
     scores,
-    source,
+    text_checks,
     variables,
 )
-from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored, judge_kind, pending
+from tuitutor.grading.evidence import Evidence, judge_kind
+from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored, pending
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData

@@ -1,19 +1,13 @@
-"""Judging one check by its kind, and what it found, before the check's name and points are added."""
+"""What a check found, before its name and points are added."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
-from typing import TYPE_CHECKING
 
 from tuitutor.course.bounds import Bound
-from tuitutor.course.kind import CheckKind
 from tuitutor.grading.numbers import holds, number_beside
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.grading.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +91,3 @@ def from_rows(rows: Sequence[Row], provenance: Provenance, why: str) -> Finding:
 def yes_or_no(value: bool) -> str:
     """How a row says what is true or not."""
     return "yes" if value else "no"
-
-
-@singledispatch
-def judge_kind(check: CheckKind, evidence: Evidence) -> Finding:
-    """What the check finds; each kind registers the function that judges it. Raises `NothingToJudge`."""
-    raise NotImplementedError(f"nothing judges the check '{check.key}'")

@@ -1,4 +1,4 @@
-"""The answer to a question: where it is in the draft, which choice it names, and the feedback on it.
+"""The answer to a question: where it is in the draft, and which choice it names.
 
 An answer is a choice's text, its place in a list of words (`#2`), or one number where a number is asked. Layout, case,
 punctuation and quotes don't matter. Anything else is told what an answer looks like, rather than guessed at.
@@ -8,15 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 from tuitutor.course.choices import Question
 from tuitutor.grading.numbers import number_in
-from tuitutor.grading.outcome import Finding, absent, compared, judge_kind, pending
-from tuitutor.grading.verdicts import Provenance, Verdict
-
-if TYPE_CHECKING:  # the bench only asks what was chosen
-    from tuitutor.grading.evidence import Evidence
 
 NO_ANSWER = "no answer"  # what is found where nothing was answered
 _ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
@@ -28,36 +22,9 @@ _AROUND = " \"'`“”()[]*_"
 _PUNCTUATION = re.compile(r"(?:(?![-+.]\d)[\s.,:;!?'\"`“”‘’«»()\[\]{}*_-])+")
 
 
-@judge_kind.register(Question)
-def judge_question(check: Question, evidence: Evidence) -> Finding:
-    """The choice that the `# answer:` line names. The right one is never part of the finding.
-
-    The author's feedback is for a wrong answer without its own reason in `because`.
-    """
-    text = evidence.written.choice
-    if not text:
-        return absent(NO_ANSWER, "Write your answer after `# answer:` in the first line.")
-    provenance, choice = Provenance.VERIFIED, _read(check, text)
-    if choice is not None and check.answer and choice == check.answer:
-        return Finding(Verdict.PASSED, "", text, "", provenance)
-    if choice is None and check.choices:
-        how, offered = "Answer with one of these choices", check.choices
-        if check.numbered:
-            how += ", or with its number"
-            offered = tuple(f"#{place} {each}" for place, each in enumerate(check.choices, start=1))
-        return absent(text, f"{how}: {', '.join(offered)}.", provenance=provenance)
-    if choice is None and not _values(text):
-        return absent(text, "Write a single number after `# answer:`, in digits.", provenance=provenance)
-    if not check.answer:  # this edition doesn't have it
-        return pending("Graded later.")
-    if reason := dict(check.because).get(choice or ""):
-        return Finding(Verdict.FAILED, "", text, reason, provenance, beyond_feedback=True)
-    return compared(False, "", text, provenance, "That is not right; read the lesson's text again.")
-
-
 def chosen(check: Question, draft: str) -> str | None:
     """The choice that the draft names, or None."""
-    return _read(check, parse_choice(check, draft))
+    return read_choice(check, parse_choice(check, draft))
 
 
 def with_answer(text: str, answer: str) -> str:
@@ -88,10 +55,10 @@ def parse_choice(check: Question, draft: str) -> str:
             return joined[: _LONGEST + 1]
     below = _BELOW.search(draft)
     text = below[1].strip()[: _LONGEST + 1] if below else ""
-    return text if text and _read(check, text) is not None else ""
+    return text if text and read_choice(check, text) is not None else ""
 
 
-def _read(check: Question, text: str) -> str | None:
+def read_choice(check: Question, text: str) -> str | None:
     """The choice or, of a number, the foreseen answer that the text names; None if there isn't exactly one."""
     if not text or len(text) > _LONGEST:  # it was cut off, so its beginning says nothing
         return None
@@ -101,7 +68,7 @@ def _read(check: Question, text: str) -> str | None:
             return choices[0]
     # The answers that can be recognised: the choices or, where a number is asked, those that the author foresaw.
     known = check.choices or (*filter(None, [check.answer]), *(wrong for wrong, _ in check.because))
-    named = {each for value in _values(text) for each in known if _rounds_to(each, value)}
+    named = {each for value in number_values(text) for each in known if _rounds_to(each, value)}
     if named or not check.choices:
         return named.pop() if len(named) == 1 else None
     found = re.fullmatch(r"(?:# ?)?([1-9]\d?)", _bare(text)) if check.numbered else None
@@ -123,7 +90,7 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace("−", "-")
 
 
-def _values(text: str) -> list[float]:
+def number_values(text: str) -> list[float]:
     """What a number may mean, if the text is a single one: 50 % is 0.5 or 50."""
     alone = text.lstrip(_AROUND + "=~≈").rstrip(_AROUND + ".!?")
     value, percent = number_in(alone), number_in(alone.removesuffix("%"))
@@ -136,4 +103,4 @@ def _rounds_to(answer: str, value: float) -> bool:
     half = 0.0
     if decimal and len((decimal[1] + decimal[2]).lstrip("0")) > 1:
         half = 0.5 * 10.0 ** -len(decimal[2])
-    return any(value == wanted or abs(value - wanted) < half * (1 - 1e-9) for wanted in _values(answer))
+    return any(value == wanted or abs(value - wanted) < half * (1 - 1e-9) for wanted in number_values(answer))

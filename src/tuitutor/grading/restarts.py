@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tuitutor.course.checks import Restart
-from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model, program_of
+from tuitutor.grading.evidence import NOT_MEASURED, Evidence, judge_kind, no_model, program_of
 from tuitutor.grading.numbers import show_number
-from tuitutor.grading.outcome import Finding, absent, bound_row, errored, from_rows, judge_kind
+from tuitutor.grading.outcome import Finding, absent, bound_row, errored, from_rows
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import FreshFacts, ProgramFacts
 

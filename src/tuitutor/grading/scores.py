@@ -10,10 +10,10 @@ from dataclasses import replace
 from tuitutor.course.bounds import Bound
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import HiddenScore
-from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played, no_model
+from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played, judge_kind, no_model
 from tuitutor.grading.naming import fold_name
 from tuitutor.grading.numbers import holds, number_beside, shape_text
-from tuitutor.grading.outcome import Finding, absent, bound_rows, compared, errored, from_rows, judge_kind
+from tuitutor.grading.outcome import Finding, absent, bound_rows, compared, errored, from_rows
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
 from tuitutor.spelling import all_of

@@ -1,37 +1,11 @@
-"""Checks on the answer's text: what it calls, judged on the syntax tree."""
+"""What code calls, by its syntax tree."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from tuitutor.course.checks import Source
-from tuitutor.grading.outcome import Finding, absent, compared, judge_kind
 from tuitutor.grading.syntax import dotted
-from tuitutor.grading.verdicts import Provenance
-
-if TYPE_CHECKING:
-    from tuitutor.grading.evidence import Evidence
-
-
-@judge_kind.register(Source)
-def judge_source(check: Source, evidence: Evidence) -> Finding:
-    """Whether the code calls all that it must, and nothing that it must not. An answer without code never passes."""
-    written = evidence.written
-    if not written.valid:
-        return absent("not valid Python", "The answer is not valid Python, so its calls cannot be found.")
-    if not written.code:
-        return absent("no code", "The answer has no code yet.")
-    missing = [name for name in check.calls if name not in written.calls]
-    banned = [name for name in check.never if name in written.calls]
-    return compared(
-        agrees=not missing and not banned,
-        expected=", ".join([f"calls {name}" for name in check.calls] + [f"never calls {name}" for name in check.never]),
-        found=", ".join([f"no call of {name}" for name in missing] + [f"calls {name}" for name in banned]),
-        provenance=Provenance.VERIFIED,
-        why="This exercise is about using those calls." if missing else "Solve this exercise without it.",
-    )
 
 
 def calls_of(nodes: Sequence[ast.AST], wanted: Iterable[str]) -> frozenset[str]:

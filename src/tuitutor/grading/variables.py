@@ -8,9 +8,9 @@ import re
 import sys
 
 from tuitutor.course.checks import Held, Stdout, Variable
-from tuitutor.grading.evidence import Evidence, program_of
+from tuitutor.grading.evidence import Evidence, judge_kind, program_of
 from tuitutor.grading.numbers import same_dims, shape_text
-from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_rows, judge_kind, yes_or_no
+from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_rows, yes_or_no
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import CellFacts, VariableFacts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,6 @@ from tuitutor.tui.flow.lesson_drafts import LessonDrafts
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.screens.offers import Offers
 from tuitutor.tui.screens.tour import Tour
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.card import PlayLink
@@ -37,6 +36,7 @@ from tuitutor.tui.widgets.sides import LessonPane
 from tuitutor.tui.widgets.single_lines import LONG, SECONDS
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.asking import PosedItem
     from tuitutor.engine.preferences import Preferences
     from tuitutor.tui.screens.contents import ListCourses
     from tuitutor.workers.worker import Worker
@@ -287,3 +287,44 @@ class TutorApp(ThemedApp):
     async def _shutdown(self) -> None:
         await super()._shutdown()
         await self._study.close_worker()  # so that nothing of it is left when the prompt is back
+
+
+class Offers:
+    """Asks at the right moment, which is never one in which the learner does something else already."""
+
+    def __init__(self, app: TutorApp, study: Study) -> None:
+        self._app, self._study = app, study
+        self._touched = False  # whether a key was pressed
+
+    def pressed(self) -> None:
+        """A key was pressed."""
+        self._touched = True
+
+    def offer_warmup(self) -> None:
+        """Ask what a new day begins with, unless the learner has begun with something else."""
+        from tuitutor.engine.warmup import offered_items, today
+
+        if self._touched or not isinstance(self._app.screen, LessonScreen):
+            return
+        self._ask(offered_items(self._study.course, self._study.store.progress(), today()))
+
+    def warm_up(self) -> None:
+        """Ask what is due today, or say when something is."""
+        from tuitutor.engine.warmup import ON_DEMAND, due_items, today, told_next
+
+        course, progress, day = self._study.course, self._study.store.progress(), today()
+        due = due_items(course, progress, day)[:ON_DEMAND]
+        self._ask(due)
+        if not due:
+            self._app.say(told_next(course, progress, day))
+
+    def _ask(self, items: Sequence[PosedItem]) -> None:
+        if not items:
+            return
+        from tuitutor.engine.warmup import begin_warmup, reply_to, today
+        from tuitutor.tui.screens.warm_up import WarmUpScreen
+
+        store, day = self._study.store, today()
+        begin_warmup(store, day)
+        answer = partial(reply_to, store=store, day=day)
+        self._app.push_screen(WarmUpScreen(items, answer, self._app.marks), self._app.go_to)

@@ -22,14 +22,13 @@ from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import OUTPUT_INDENT, Marks, look_of
 from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:
     from tuitutor.assist.completion import Call
     from tuitutor.tui.widgets.run_views import CellOutput
 
-INDENT = 2  # cells by which a cell's output is indented from its editor
 _NARROWEST = 40  # fewest columns for which programs are told to print tables
 
 
@@ -104,7 +103,7 @@ class CellBox(CodeBox, can_focus=True):
     then edited: enter goes into its editor, escape back.
     """
 
-    BESIDE = INDENT
+    BESIDE = OUTPUT_INDENT
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }

@@ -16,6 +16,8 @@ from tuitutor.draw.glyphs import in_cells
 from tuitutor.draw.look import WORDMARKS, Look
 from tuitutor.tui.repaint import LeanApp
 
+OUTPUT_INDENT = 2  # cells by which a cell's output is indented from its editor
+
 
 class Colourless(LineFilter):
     """Keeps bold, underline and so on, and reverses what has its own background. Textual would send greys."""

@@ -22,9 +22,8 @@ from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.snapshots import CellView, FitCurves, Picture, Pictures, Transcript
-from tuitutor.tui.widgets.cell import INDENT
 from tuitutor.tui.widgets.drawing import FullDrawing, lay_out
-from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.looks import OUTPUT_INDENT, look_of
 
 MOST_CHARACTERS = 24_000  # characters, from the end: each frame of a flood makes them safe and lays them out again
 
@@ -266,7 +265,7 @@ class CellOutput(Vertical):
     """Parts that have nothing to show take no room."""
 
     DEFAULT_CSS = f"""
-    CellOutput {{ height: auto; padding: 0 0 0 {INDENT}; }}
+    CellOutput {{ height: auto; padding: 0 0 0 {OUTPUT_INDENT}; }}
     CellOutput > * {{ display: none; margin: 1 0 0 0; }}
     CellOutput > .-filled {{ display: block; }}
     CellOutput > Static {{ height: auto; }}
