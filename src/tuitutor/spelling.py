@@ -68,4 +68,4 @@ def all_of(words: Sequence[str]) -> str:
 
 def counted(count: int, noun: str) -> str:
     """`1 answer`, `1,200 answers`."""
-    return f"{count:,} {noun}{'s' * (count != 1)}"
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -35,13 +35,15 @@ def margin_notes(lines: Sequence[LayerLine]) -> dict[int, MarginNote]:
     sound = {}
     for line in lines:
         if not line.problem:
-            shapes = " ".join(map(_sample, line.shapes[:_MOST_SHAPES])) + "…" * (len(line.shapes) > _MOST_SHAPES)
+            shapes = " ".join(map(_sample, line.shapes[:_MOST_SHAPES])) + (
+                "…" if len(line.shapes) > _MOST_SHAPES else ""
+            )
             sound[line.line - 1] = shapes, f"{line.params:,}" if line.params else ""
     wide = max((len(shape) for shape, _ in sound.values()), default=0)
     counts = max((len(count) for _, count in sound.values()), default=0)
     notes = {}
     for row, (shape, count) in sound.items():
-        columns = f"→ {shape:<{wide}}" + f"  {count:>{counts}}" * bool(counts)
+        columns = f"→ {shape:<{wide}}" + (f"  {count:>{counts}}" if counts else "")
         notes[row] = MarginNote(columns, f"→ {shape} {count}".rstrip())
     for line in lines:
         if line.problem:

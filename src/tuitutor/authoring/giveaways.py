@@ -42,7 +42,11 @@ def _giveaways(item: RecallItem) -> Iterator[str]:
 def _longest(asking: Asking, wrong: Sequence[str]) -> str:
     right, longest = asking.question.answer, max(map(len, wrong))
     much = len(right) > longest * _LONGER and len(right) > longest + _MARGIN
-    return f"the right choice is by far the longest ({len(right)} characters, the others at most {longest})" * much
+    return (
+        f"the right choice is by far the longest ({len(right)} characters, the others at most {longest})"
+        if much
+        else ""
+    )
 
 
 def _article(asking: Asking, wrong: Sequence[str]) -> str:
@@ -51,7 +55,7 @@ def _article(asking: Asking, wrong: Sequence[str]) -> str:
     if ending is None:
         return ""
     fits = [(choice[:1].lower() in "aeiou") == (ending[1].lower() == "an") for choice in wrong]
-    return f"only the right choice fits after '{ending[1]}'" * (not any(fits))
+    return f"only the right choice fits after '{ending[1]}'" if not any(fits) else ""
 
 
 def _alone(asking: Asking, wrong: Sequence[str]) -> str:
@@ -78,7 +82,7 @@ def _absolute(asking: Asking, wrong: Sequence[str]) -> str:
     """Words that make a sentence wrong nearly always, in all wrong choices and not in the right one."""
     right = asking.question.answer
     all_wrong = len(wrong) > 1 and all(map(_ABSOLUTE.search, wrong)) and not _ABSOLUTE.search(right)
-    return "each wrong choice says 'always', 'never' or the like, and the right one doesn't" * all_wrong
+    return "each wrong choice says 'always', 'never' or the like, and the right one doesn't" if all_wrong else ""
 
 
 _RULES: tuple[Callable[[Asking, Sequence[str]], str], ...] = (_longest, _article, _alone, _echo, _absolute)

@@ -33,7 +33,7 @@ def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
         each = [*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_unquoted(text)]
         each += giveaways_in(lesson)
         if numbers := unmarked_in(text):
-            named = ", ".join(f"{said.text}{' %' * said.percent} (line {said.line})" for said in numbers)
+            named = ", ".join(f"{said.text}{' %' if said.percent else ''} (line {said.line})" for said in numbers)
             each.append((numbers[0].line, f"found numbers not marked as a cell's output: {named}"))
         found += [Problem(lesson.path, line, said) for line, said in sorted(each)]
     return tuple(found)

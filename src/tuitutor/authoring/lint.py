@@ -205,7 +205,7 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
     good = "runs and fails its checks" if what == "starter" else "passes"
     if what == "neighbour":
         good = f"does not pass {drawn}"
-    subject += f" in world {grade.world}" * (grade.world != PLAIN)
+    subject += f" in world {grade.world}" if grade.world != PLAIN else ""
     met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
     scores = {check.name for check in exercise.checks if isinstance(check.kind, HiddenScore)}
     closest = min(((_room(each.bound, each.value), each.check) for each in met if each.check in scores), default=None)

@@ -120,7 +120,7 @@ def _data(course: Course, edition: dict[str, bytes | Path]) -> Iterator[tuple[st
         file = CourseFile(name, 0, "")
         users = [user for user, code in _secret_code(course) if _uses(code, file)]
         if users and not _uses(told, file):
-            what = f"Only {all_of(users)} read{'s' * (len(users) == 1)} {name}, and learners don't get that"
+            what = f"Only {all_of(users)} read{'s' if len(users) == 1 else ''} {name}, and learners don't get that"
             move = "its code there" if name.endswith(".py") else f"the file to {HIDDEN}/"  # which holds no modules
             raise UsageError(f"{what}; move {move}, or name it in a lesson if they may have it.")
         yield name, course.folder / name

@@ -126,4 +126,4 @@ def still_there(names: Sequence[str]) -> Counter[str] | None:
     if done.returncode:
         return None
     states = (line.partition(" ") for line in done.stdout.splitlines())
-    return Counter(state.lower() + f" ({why})" * (why not in ("", "None")) for state, _, why in states)
+    return Counter(state.lower() + (f" ({why})" if why not in ("", "None") else "") for state, _, why in states)

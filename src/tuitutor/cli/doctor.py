@@ -116,7 +116,7 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
         return
     yield Topic("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
     hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: use a GPU only when asked to
-    devices = ", ".join(answer.devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
+    devices = ", ".join(answer.devices) + (" (to train on a GPU, set CUDA_VISIBLE_DEVICES)" if hidden else "")
     yield Topic("devices", devices if answer.devices else "TensorFlow did not name any in time")
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Topic("runs", how)

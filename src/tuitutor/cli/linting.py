@@ -125,7 +125,7 @@ def refuse_foreign(place: Path) -> None:
 
 
 def _summary(where: Path, count: int, trained: Sequence[TrainedPart]) -> str:
-    said = f"{count or 'No'} problem{'s' * (count != 1)} in '{where}'."
+    said = f"{count or 'No'} problem{'' if count == 1 else 's'} in '{where}'."
     if not trained:
         return said
     unsure = sum(bool(each.problem) for each in trained)
@@ -320,4 +320,4 @@ def _cheats_summary(tried: list[Tried]) -> str:
         return f"None of the {len(CHEATS)} kinds of cheats applies here."
     seconds = sum(each.grade.seconds for each in tried)
     said = f"{passing or 'None'} of {len(tried)} cheats {'passes' if passing <= 1 else 'pass'}, {seconds:.0f} s."
-    return f"{said} Of the {len(CHEATS)} kinds of cheats, {idle} do{'es' * (idle == 1)} not apply here."
+    return f"{said} Of the {len(CHEATS)} kinds of cheats, {idle} do{'es' if idle == 1 else ''} not apply here."

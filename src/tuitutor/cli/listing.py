@@ -220,7 +220,7 @@ def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
         changed = done.passed_before(exercise)
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if done.pending:
-        earlier = " (made for an earlier version)" * done.pending_before(exercise)
+        earlier = " (made for an earlier version)" if done.pending_before(exercise) else ""
         return f"graded later{earlier}, {done.best_points:g} of {done.out_of:g} points so far"
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"
@@ -242,7 +242,7 @@ def _lesson_markdown(lesson: Lesson, store: Store) -> str:
 
 def _exercise_markdown(exercise: Exercise, store: Store) -> str:
     """An exercise: its task, its starter, what is checked, how it stands, and where its draft is or will be."""
-    checks = [f"- {each.name} ({each.points:g} point{'s' * (each.points != 1)})" for each in exercise.checks]
+    checks = [f"- {each.name} ({each.points:g} point{'' if each.points == 1 else 's'})" for each in exercise.checks]
     stands = f"So far: {result(exercise, store.known())}."
     draft = f"Your draft: `{store.draft_path(exercise.label)}`."
     if exercise.only_asks:
@@ -269,7 +269,7 @@ def _block(block: Block, lesson: Lesson, store: Store) -> str:
             code = fenced("python", block.source.rstrip())
             predict = ""
             if guess := block.guess:
-                choices = "\n" * bool(guess.choices) + "".join(f"\n- {choice}" for choice in guess.choices)
+                choices = ("\n" if guess.choices else "") + "".join(f"\n- {choice}" for choice in guess.choices)
                 predict = f"**Predict** before you run the next cell: {guess.question}{choices}\n\n"
             return f"{predict}Cell {block.index + 1} ({command}):\n\n{code}"
         case Exercise():

@@ -196,7 +196,7 @@ class TextView(View):
         match event:
             case FitStarted():
                 steps = f", {counted(event.steps, 'step')} each" if event.steps else ""
-                self._line(f"fit {event.fit}: {event.epochs} epoch{'s' * (event.epochs != 1)}{steps}")
+                self._line(f"fit {event.fit}: {event.epochs} epoch{'' if event.epochs == 1 else 's'}{steps}")
             case EpochEnded():
                 self._epoch(event)
             case FitEnded():

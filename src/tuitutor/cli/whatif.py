@@ -79,7 +79,9 @@ async def try_changes(
                 view.close()
                 view.say(f"Trying {cost}. ctrl+c stops it.")
             case TryBegan(number=number, of=of, change=change):
-                view.say(f"{number} of {of}: {change or AS_IT_WAS}{', with another seed' * event.reseeded} ...")
+                view.say(
+                    f"{number} of {of}: {change or AS_IT_WAS}{', with another seed' if event.reseeded else ''} ..."
+                )
             case Remark(text=text, remedy=remedy):
                 view.say(with_hint(text, remedy))
             case Waiting():

@@ -85,7 +85,7 @@ class MeasureCell(Struct, frozen=True):
         """All that matters for the checks, as text: not its line. It is hashed, so it never changes."""
         text = f"Measure(source={self.source!r}, line=0, data={self.data!r}, samples={self.samples}"
         text = f"{text}, labels={self.labels})"
-        return text + f" model={self.model}" * bool(self.model) + " in place" * self.in_place
+        return text + (f" model={self.model}" if self.model else "") + (" in place" if self.in_place else "")
 
 
 WORLDS = 1_000  # numbered from 1; 0 is the lesson's own data

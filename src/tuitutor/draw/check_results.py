@@ -152,7 +152,7 @@ def _now(what_if: WhatIf) -> str:
     if not what_if.number:
         return "your run once more, to begin with"
     change = what_if.change or AS_IT_WAS
-    return f"{what_if.number} of {what_if.of}: {change}{', another seed' * what_if.reseeded}"
+    return f"{what_if.number} of {what_if.of}: {change}{', another seed' if what_if.reseeded else ''}"
 
 
 def _rows(what_if: WhatIf, width: int, look: Look) -> list[Text]:

@@ -83,7 +83,7 @@ def _briefly(result: CheckResult) -> str:
     if number.value is not None and number.bound is not None:
         found = number_beside(number.value, number.bound)
         return f"{f': {label}' if label else ' '}{found}, wants {wanted}"
-    return f": {label}{found}{f', wants {wanted}' * bool(wanted)}" if found else ""
+    return f": {label}{found}{f', wants {wanted}' if wanted else ''}" if found else ""
 
 
 def _legend(grade: Grade) -> str:

@@ -184,7 +184,7 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
     if not look.colour:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), _DIM * faded
     above, below = colour_of(upper, look, faded=faded), colour_of(lower, look, faded=faded)
-    undimmed = "not dim " * faded  # a panel that recedes as a whole would dim the ink, and no background
+    undimmed = "not dim " if faded else ""  # a panel that recedes as a whole would dim the ink, and no background
     if look.ascii:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), above
     if spot:

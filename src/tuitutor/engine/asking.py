@@ -63,7 +63,7 @@ def reply_for(posed: PosedItem, text: str) -> Reply:
     goal, place = place_of_item(posed.lesson, posed.item), f"“{posed.lesson.title}”"
     part = next((each for each in parts_of(posed.lesson) if each.name == goal.part), None)
     if part is not None and part.title != posed.lesson.title:
-        place = f"{'the exercise ' * isinstance(part.block, Exercise)}“{part.title}” in {place}"
+        place = f"{'the exercise ' if isinstance(part.block, Exercise) else ''}“{part.title}” in {place}"
     told = " ".join(filter(None, [NOT_RIGHT, reason, f"The answer is {answer}."]))
     return Reply(False, told, goal, place)
 

@@ -27,7 +27,7 @@ class LineOrder(Struct, frozen=True):
     @property
     def program(self) -> str:
         """The program that the lines make."""
-        return "\n".join(self.used) + "\n" * bool(self.used)
+        return "\n".join(self.used) + ("\n" if self.used else "")
 
     def moved(self, at: int, step: int) -> tuple[LineOrder, int]:
         """With the line at an index of `lines` one place further up (-1) or down (1); and its index then.

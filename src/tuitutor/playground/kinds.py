@@ -70,7 +70,7 @@ class Number:
     @property
     def range(self) -> str:
         """The allowed values in words."""
-        return f"a {'whole ' * self.whole}number from {write_number(self.low)} to {write_number(self.high)}"
+        return f"a {'whole ' if self.whole else ''}number from {write_number(self.low)} to {write_number(self.high)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def write_value(value: Any) -> str:
 
 def shown(text: str) -> str:
     """A wrong value for a message, quoted and shortened."""
-    return f"'{text[:_SHOWN]}{'...' * (len(text) > _SHOWN)}'"
+    return f"'{text[:_SHOWN]}{'...' if len(text) > _SHOWN else ''}'"
 
 
 def _parts(text: str, most: int, expected: str) -> list[str]:

@@ -24,7 +24,7 @@ def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
         fields = [field.strip().strip('"') for field in line.split(",")]
         try:
             if len(fields) != 3:
-                raise ValueError(f"{len(fields)} value{'s' * (len(fields) != 1)}: expected x, y, label")
+                raise ValueError(f"{len(fields)} value{'' if len(fields) == 1 else 's'}: expected x, y, label")
             points.append(point(*fields))
         except ValueError as error:
             names = [field for field in fields if field and not field[0].isdigit() and field[0] not in "+-."]
@@ -32,7 +32,7 @@ def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
                 continue
             raise UsageError(f"{path}:{number}: {error}.") from None
     if not FEWEST_POINTS <= len(points) <= MOST_POINTS:
-        count = f"{len(points)} point{'s' * (len(points) != 1)}"
+        count = f"{len(points)} point{'' if len(points) == 1 else 's'}"
         raise UsageError(f"{path}: it has {count}; the playground takes {FEWEST_POINTS} to {MOST_POINTS}.")
     labels = {label for _, _, label in points}
     if classes and not any(labels <= known for known in _CLASSES):

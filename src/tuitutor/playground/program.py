@@ -129,7 +129,7 @@ def _data(run: Run) -> list[str]:
         name, seed = getattr(maker, "__name__", ""), number_for(config.seed, "data")
         made.append(f"points, label = {name}(np.random.RandomState({seed}), {samples}, {config.noise / 100})")
     return [
-        imports + ", Dropout" * (config.dropout > 0),
+        imports + (", Dropout" if config.dropout > 0 else ""),
         _PRECISION.format("float64", "  # as precise as the playground"),
         *made,
         f"order = np.random.RandomState({number_for(config.seed, 'order')}).permutation(len(points))\n"

@@ -138,7 +138,7 @@ class Progress(Struct, frozen=True):
         """How many of these exercises were passed, in words: "2 of 5 passed, 1 graded later"."""
         passed = self.passed_of(exercises)
         later = self.done_of(exercises) - passed
-        return f"{passed} of {len(exercises)}{what} passed" + f", {later} graded later" * bool(later)
+        return f"{passed} of {len(exercises)}{what} passed" + (f", {later} graded later" if later else "")
 
 
 def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:

@@ -95,7 +95,7 @@ class TutorApp(ThemedApp):
     def on_mount(self) -> None:
         if self.key_problems:
             more = len(self.key_problems) - 1
-            self.say(self.key_problems[0] + f" tuitutor doctor says {more} more." * bool(more), LONG)
+            self.say(self.key_problems[0] + (f" tuitutor doctor says {more} more." if more else ""), LONG)
         if self._first_time and isinstance(self.screen, LessonScreen):
             self._tour = Tour(self.screen)
             self._tour.begin()

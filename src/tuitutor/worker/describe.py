@@ -130,7 +130,7 @@ def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
             out.append("/")
         if each.kind is each.KEYWORD_ONLY and before not in (each.KEYWORD_ONLY, each.VAR_POSITIONAL):
             out.append("*")
-        stars = "*" * (each.kind is each.VAR_POSITIONAL) + "**" * (each.kind is each.VAR_KEYWORD)
+        stars = ("*" if each.kind is each.VAR_POSITIONAL else "") + ("**" if each.kind is each.VAR_KEYWORD else "")
         out.append(stars + each.name + _default(each))
         before = each.kind
     return (*out, "/") if before is inspect.Parameter.POSITIONAL_ONLY else tuple(out)

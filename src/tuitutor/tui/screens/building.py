@@ -20,9 +20,9 @@ from tuitutor.playground.links import play_links
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.repaint import mark
-from tuitutor.tui.screens.chrome import Surroundings
+from tuitutor.tui.screens.chrome import Chrome
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.reading_position import Whereabouts
+from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.guess import GuessBox
@@ -116,9 +116,9 @@ class Building:
         self,
         screen: Screen[None],
         lesson: Lesson,
-        where: Whereabouts,
+        where: ReadingPosition,
         side: ExerciseSide,
-        surroundings: Surroundings,
+        surroundings: Chrome,
         said: Said,
         blocks: Blocks,
         last: Sequence[Widget],
@@ -130,7 +130,7 @@ class Building:
         self._where = where
         self._was_at_exercise = where.last_time.focus.startswith("exercise:")
         self._side = side
-        self._surroundings = surroundings
+        self._chrome = surroundings
         self._said = said
         self._blocks = blocks
         self._last = last
@@ -147,14 +147,14 @@ class Building:
         alone = not self._lesson.offered
         # before anything is mounted, or all of it would be styled a second time
         screen.update_classes({**size_classes(screen.app.size), "-alone": alone}, update=False)
-        yield self._surroundings.header
-        yield self._surroundings.problem
+        yield self._chrome.header
+        yield self._chrome.problem
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, or the reader would see it jump there
             lines = height if place.at_top else 10_000
             first, self._rest = self._blocks(lines, min(_WIDEST, width - 6))
             if width >= HUGE:
-                yield self._surroundings.pane
+                yield self._chrome.pane
             # focused before it is styled, or Textual would style all of it again
             screen.focused = where.column.add_class("-within", update=False)
             with where.column:
@@ -164,7 +164,7 @@ class Building:
             if screen.has_class("-reading"):
                 yield where.overview
         yield self._said
-        yield self._surroundings.keys
+        yield self._chrome.keys
         yield TooSmall()
 
     async def begin(self) -> None:

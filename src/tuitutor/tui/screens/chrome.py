@@ -15,7 +15,7 @@ from tuitutor.progress.files import MEANWHILE
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.reading_position import Whereabouts
+from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.looks import Marks, look_of
@@ -29,11 +29,17 @@ if TYPE_CHECKING:
 _LONGEST = 36  # characters of the name of what comes next
 
 
-class Surroundings:
+class Chrome:
     """Shows what is so now. Its widgets are kept: looking them up at each key would take longer than all the rest."""
 
     def __init__(
-        self, study: Study, lesson: Lesson, marks: Marks, where: Whereabouts, side: ExerciseSide, runner: RunController
+        self,
+        study: Study,
+        lesson: Lesson,
+        marks: Marks,
+        where: ReadingPosition,
+        side: ExerciseSide,
+        runner: RunController,
     ) -> None:
         self.header = SplitLine(id="header")
         self.problem = Static(id="problem", markup=False)

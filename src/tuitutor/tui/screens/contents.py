@@ -112,7 +112,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         """Show the parts or the lessons, without a search."""
         self.set_class(self._shows_parts, "-parts").remove_class("-searching")
         field, course, progress = self.query_one(Input), self._course, self._progress
-        field.placeholder = "type to search" + " headings and code" * self._shows_parts
+        field.placeholder = "type to search" + (" headings and code" if self._shows_parts else "")
         with field.prevent(Input.Changed):
             field.value = ""
         if self._shows_parts:

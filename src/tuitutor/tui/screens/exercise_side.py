@@ -19,7 +19,7 @@ from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.earlier import PastAttempts
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.line_order import LineOrderScreen
-from tuitutor.tui.screens.reading_position import Whereabouts
+from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
@@ -45,7 +45,7 @@ class ExerciseSide:
         study: Study,
         lesson: Lesson,
         marks: Marks,
-        where: Whereabouts,
+        where: ReadingPosition,
         texts: EditorTexts,
         runner: RunController,
         say: Callable[..., None],

@@ -22,11 +22,11 @@ from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.outside import with_way_out
 from tuitutor.tui.screens.building import HUGE, Building, lesson_widgets, size_classes
-from tuitutor.tui.screens.chrome import Surroundings
+from tuitutor.tui.screens.chrome import Chrome
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.navigation import Onward
-from tuitutor.tui.screens.reading_position import Whereabouts
+from tuitutor.tui.screens.navigation import Navigation
+from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.screens.typing_help import LayerNotes, TypingHelp, box_around
@@ -53,8 +53,8 @@ class LessonScreen(Screen[None]):
 
     `leave` must be awaited before it is removed: it saves, and stops what is running.
 
-    `Whereabouts` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
-    runs code; `EditorTexts` has what the learner writes; `Surroundings`, `FindBar` and `TypingHelp` are what is around
+    `ReadingPosition` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
+    runs code; `EditorTexts` has what the learner writes; `Chrome`, `FindBar` and `TypingHelp` are what is around
     and above all this; `LayerNotes` is beside the code; `Building` mounts it.
     """
 
@@ -70,7 +70,7 @@ class LessonScreen(Screen[None]):
         self._said = Said()
         self._unsaid: list[tuple[str, float]] = []
         overview = Overview(lesson.objectives, marks)
-        where = self._where = Whereabouts(self, lesson, study.store, self.column, overview, part)
+        where = self._where = ReadingPosition(self, lesson, study.store, self.column, overview, part)
         progress = study.store.progress()  # only now: going to a part opens it
         overview.show(where.outline(), where.begins_at, None)
         texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
@@ -80,12 +80,12 @@ class LessonScreen(Screen[None]):
             study, lesson, where, texts, self._help.doubt, self._run_changed, lambda: around.show_run_line(), self.say
         )
         side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
-        around = self._surroundings = Surroundings(study, lesson, marks, where, side, runner)
+        around = self._chrome = Chrome(study, lesson, marks, where, side, runner)
         self.follow_theme = around.show_progress
         following = study.course.neighbour(lesson, 1)
         named = "the end of the course" if following is None else f"the lesson “{following.title}”"
         leave = partial(self._go, 1)
-        self._onward = Onward(lesson, study.store, where, side, named, leave, self.say)
+        self._navigation = Navigation(lesson, study.store, where, side, named, leave, self.say)
         self._search = FindBar(where.column, self.say)
         self._notes = LayerNotes(study, self.say)
         blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
@@ -126,7 +126,7 @@ class LessonScreen(Screen[None]):
         if self._where.restore():
             self.set_interval(POLL, self.look_at_disk)
             self._refresh_bars()
-            self.call_later(self._onward.catch_up)
+            self.call_later(self._navigation.catch_up)
 
     async def leave(self) -> None:
         """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
@@ -172,7 +172,7 @@ class LessonScreen(Screen[None]):
     def pressed(self) -> None:
         """A key was pressed, which may make untrue what was said in answer to the one before."""
         self._said.drop_answers()
-        self._onward.pressed()
+        self._navigation.pressed()
 
     def look_at_disk(self) -> None:
         """Show what somebody else changed on disk, and whether everything is saved."""
@@ -180,23 +180,23 @@ class LessonScreen(Screen[None]):
             spawn(self._study.drafts.poll())
             self._texts.keep_guesses()
             self._where.show_held()
-            self._surroundings.show_progress()  # a disk that hangs sends no message
+            self._chrome.show_progress()  # a disk that hangs sends no message
             self._side.past.look()
 
     def _refresh_bars(self) -> None:
-        if self._surroundings.header.is_attached:
-            self._surroundings.show_progress()
+        if self._chrome.header.is_attached:
+            self._chrome.show_progress()
             self._refresh_keys()
             for card in self.column.cards:
                 card.show_progress(self._study.store.progress().exercise(card.exercise.label))
 
     def _refresh_keys(self) -> None:
-        self._surroundings.show_keys()
+        self._chrome.show_keys()
         self._help.completer.close()  # something other than typing has happened
 
     def keys_now(self) -> tuple[keys.Key, ...]:
         """The keys that do something beside typing: those at the bottom, then those of the part with the focus."""
-        shown = [action.removeprefix("screen.") for _, _, action in self._surroundings.keys.entries]
+        shown = [action.removeprefix("screen.") for _, _, action in self._chrome.keys.entries]
         at_results = self.bench is not None and bool(self.bench.results.at)
         part: tuple[keys.Key, ...] = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS) if at_results else ()
         part = keys.EDITOR_KEYS if isinstance(self.focused, CodeEditor) else part
@@ -207,14 +207,14 @@ class LessonScreen(Screen[None]):
 
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
-        self._onward.tell_pass()
+        self._navigation.tell_pass()
         self._refresh_bars()
         self._side.past.look()
         if warning := self._study.worker.budget.warning():
             self.say(with_way_out(warning, Remedy.MORE_CPU), LONG)
 
     def _texts_changed(self) -> None:
-        self._surroundings.show_progress()
+        self._chrome.show_progress()
         self._runner.show_states()
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
@@ -236,8 +236,8 @@ class LessonScreen(Screen[None]):
                 classes["-reading"] = two and not self.has_class("-bench")
             self.update_classes(classes, update=False)
             self.app.stylesheet.update(self)  # now: Textual would first lay out and paint the old ones in the new size
-        if event.size.width >= HUGE and not self._surroundings.pane.is_attached:
-            self.query_one("#body").mount(self._surroundings.pane, before=0)
+        if event.size.width >= HUGE and not self._chrome.pane.is_attached:
+            self.query_one("#body").mount(self._chrome.pane, before=0)
         self.call_after_refresh(self._refresh_bars)
 
     # ---- keys: one that needs what isn't built yet has it built first
@@ -248,7 +248,7 @@ class LessonScreen(Screen[None]):
 
     async def _run(self) -> None:
         await self._building.finish()
-        if self._onward.asks_guess(self._runner.target()):
+        if self._navigation.asks_guess(self._runner.target()):
             return
         await self._runner.run_or_stop()
         self._refresh_bars()
@@ -344,7 +344,7 @@ class LessonScreen(Screen[None]):
         """To what is unread below, or else to the next exercise or lesson."""
         await self._building.finish()
         if not self._runner.is_busy():
-            await self._onward.go_on(laid_out=self._where.restored)
+            await self._navigation.go_on(laid_out=self._where.restored)
 
     async def action_next_exercise(self) -> None:
         """To the lesson's next exercise that isn't passed."""
@@ -399,7 +399,7 @@ class LessonScreen(Screen[None]):
     @on(LessonColumn.HeldBack)
     async def _read_on(self) -> None:
         await self._building.finish()
-        self._onward.read_on()
+        self._navigation.read_on()
 
     @on(GuessBox.Entered)
     def _guessed(self) -> None:
@@ -418,7 +418,7 @@ class LessonScreen(Screen[None]):
     def _moved(self) -> None:
         self._runner.wake()
         self._refresh_keys()
-        self._surroundings.show_outline()
+        self._chrome.show_outline()
         self._side.follow_text()
         self._where.saver.changed()
 

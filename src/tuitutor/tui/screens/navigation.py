@@ -11,11 +11,11 @@ from tuitutor.engine.reading_order import LessonPart, next_part, note_run, parts
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.tui import keys
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.reading_position import Whereabouts
+from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.widgets.cell import CellBox
 
 
-class Onward:
+class Navigation:
     """Goes on in a lesson, and says where that leads. What it asks is answered by the next key.
 
     `leave` goes to the next lesson, which `following` names; `say` shows the learner a sentence.
@@ -25,7 +25,7 @@ class Onward:
         self,
         lesson: Lesson,
         store: BackgroundStore,
-        where: Whereabouts,
+        where: ReadingPosition,
         side: ExerciseSide,
         following: str,
         leave: Callable[[], None],

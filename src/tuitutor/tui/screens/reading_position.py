@@ -73,7 +73,7 @@ class PlaceSaver:
 W = TypeVar("W", bound=Widget)
 
 
-class Whereabouts:
+class ReadingPosition:
     """Answers what a key is meant for, and turns to the text or to the exercise.
 
     `bench` is the workbench, once there is one. `saver` saves their place. `last_time` is the place where the learner

@@ -19,7 +19,7 @@ from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.outside import SANDBOX
 from tuitutor.tui.screens.editor_texts import EditorTexts
-from tuitutor.tui.screens.reading_position import Whereabouts
+from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.single_lines import LONG
@@ -42,7 +42,7 @@ class RunController:
         self,
         study: Study,
         lesson: Lesson,
-        where: Whereabouts,
+        where: ReadingPosition,
         texts: EditorTexts,
         doubt: Callable[[CodeBox], str],
         changed: Callable[[], None],
@@ -172,7 +172,7 @@ class RunController:
         elif attempts is not None and attempts.tries:
             await attempts.stop()
         elif self.is_busy(bench):
-            pass  # which it has said
+            pass  # is_busy has told the learner
         elif refused := why_not(self._study.course, bench.exercise, self._study.store) or bench.why_no_tries:
             self._say(refused)
         elif (consent := self._study.consent) is not None and not consent.given:

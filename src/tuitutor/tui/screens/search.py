@@ -120,7 +120,7 @@ class FindBar(Horizontal):
         text, by, editor = self.query_one("#find", Input).value, self.query_one("#with", Input).value, self._editor
         if editor is not None and self.has_class("-replaces"):
             count = editor.replace_all(text, by)
-            self._say(f"Replaced {count} time{'s' * (count != 1)}; ctrl+z in the editor brings the text back.")
+            self._say(f"Replaced {count} time{'' if count == 1 else 's'}; ctrl+z in the editor brings the text back.")
 
     @on(Input.Changed, "#find")
     @on(Input.Submitted, "#find")

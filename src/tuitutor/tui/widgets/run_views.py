@@ -239,7 +239,7 @@ class PicturesView(Widget):
         self._drawn = [(picture, self._picture(picture, width, look)) for picture in self._pictures.kept]
         lines: list[Text] = []
         if left_out := self._pictures.left_out:
-            said = f"{left_out:,} earlier figure{'s' * (left_out != 1)} not shown."
+            said = f"{left_out:,} earlier figure{'' if left_out == 1 else 's'} not shown."
             lines = wrap(said, width, look, look.style("quiet"))
         for _, drawn in self._drawn:
             lines += [Text()] * bool(lines) + drawn

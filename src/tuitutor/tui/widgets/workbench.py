@@ -371,7 +371,7 @@ class Workbench(CodeBox):
             edited = self.has_class("-edited")
             if edited:
                 stands = tuple(Text(each.plain, look.style("quiet")) for each in stands)
-                since = Text(f" edited since attempt {view.number}" * (not lines), look.style("quiet"))
+                since = Text((f" edited since attempt {view.number}" if not lines else ""), look.style("quiet"))
                 counted = self.counted()
                 stands = (counted,) if counted else stands
             lines = (lines if edited else ()) or stands

@@ -37,6 +37,11 @@ def neighbours(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> tuple[
 
 
 def with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) -> GivenFacts:
+    """The facts with the leaks that are found in sampled `rows`, of shape (rows, numbers).
+
+    `labels` are those of the rows, then of the rows before and after them; `places` is empty if there are only the
+    first. Unchanged if there are fewer than LEAST_KEPT rows.
+    """
     if rows is None or facts.labels is None or len(rows) < LEAST_KEPT:
         return facts
     rows = np.nan_to_num(rows, posinf=0, neginf=0)
@@ -50,7 +55,7 @@ def with_probe(facts: GivenFacts, rows: Any, labels: Any, places: np.ndarray) ->
 
 
 def told_elsewhere(facts: GivenFacts, rows: Any, labels: Any, inputs: np.ndarray, asked: np.ndarray) -> Optional[float]:
-    """How much of other labels the quick predictor finds in their inputs: an R2; None if unknown."""
+    """The R2 of a regression fitted to `rows` on `asked`, the labels of `inputs`; None if it can't be computed."""
     if rows is None or facts.labels is None or len(rows) < LEAST_KEPT or len(inputs) < LEAST_KEPT:
         return None
     if len(asked) != len(inputs) or asked[0].size != labels[0][0].size:
@@ -68,7 +73,7 @@ def told_elsewhere(facts: GivenFacts, rows: Any, labels: Any, inputs: np.ndarray
 
 
 def _mirrored(rows: np.ndarray, targets: np.ndarray, shape: Any) -> tuple[str, ...]:
-    """The directions in which the nearest mean picture of a mirror image is one of another class."""
+    """The directions in which a picture, flipped, is nearest to the mean picture of another class."""
     sizes = [size or 0 for size in shape[1:]]
     if not 2 <= len(sizes) <= 3 or min(sizes[:2]) < 5 or rows.shape[1] != np.prod(sizes) or rows.shape[1] > 5_000:
         return ()
