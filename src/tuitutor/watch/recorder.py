@@ -249,7 +249,7 @@ def _facts_of(model: Any) -> Iterator[tuple[str, Any]]:
     the running call of `fit`, and only looked at.
     """
     package = Path(__file__).resolve().parent.parent
-    if not (package / "worker" / "training" / "given.py").is_file():
+    if not (package / "worker" / "training" / "fit_data_facts.py").is_file():
         return
     if importlib.util.find_spec("tuitutor") is None:
         sys.modules["tuitutor"] = module = types.ModuleType("tuitutor")

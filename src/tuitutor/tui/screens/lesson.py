@@ -53,9 +53,9 @@ class LessonScreen(Screen[None]):
 
     `leave` must be awaited before it is removed: it saves, and stops what is running.
 
-    `ReadingPosition` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench; `RunController`
-    runs code; `EditorTexts` has what the learner writes; `Chrome`, `FindBar` and `TypingHelp` are what is around
-    and above all this; `LayerNotes` is beside the code; `Building` mounts it.
+    `ReadingPosition` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench;
+    `RunController` runs code; `EditorTexts` has what the learner writes; `Chrome`, `FindBar`, `TypingHelp` stand
+    around and above all this; `LayerNotes` is beside the code; `Building` mounts it.
     """
 
     AUTO_FOCUS = ""
