@@ -63,9 +63,22 @@ def test_a_model_that_was_never_compiled_fails() -> None:
     assert one(Compiled(loss=("mse",)), reported(None)).found == "no `model`"
 
 
+def test_no_other_setting_of_the_optimizer_may_change() -> None:
+    check = Compiled(may_change=("weight_decay",))
+    for changed, verdict in (
+        ((), Verdict.PASSED),
+        (("weight_decay",), Verdict.PASSED),
+        (("weight_decay", "epsilon"), Verdict.FAILED),
+    ):
+        result = one(check, trained(compiled=CompileFacts("mse", "adam", 0.1, changed=changed)))
+        assert result.verdict is verdict
+    assert result.found == "settings changed: epsilon"
+
+
 def test_unknown_parts_do_not_pass() -> None:
     evidence = trained(compiled=CompileFacts(None, None, None))
-    for check in (Compiled(loss=("none",)), Compiled(optimizer=("adam",)), Compiled(learning_rate=Bound(at_least=0))):
+    known = (Compiled(loss=("none",)), Compiled(optimizer=("adam",)), Compiled(learning_rate=Bound(at_least=0)))
+    for check in (*known, Compiled(may_change=())):
         assert one(check, evidence).verdict is Verdict.FAILED
 
 

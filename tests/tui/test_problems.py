@@ -56,6 +56,7 @@ async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
         assert editor.cursor_location[0] == 3
         await pilot.press("ctrl+r")
         await sees(pilot, "Line 3: There is no 'modl' at this point. Did you mean 'model'? ctrl+r again")
+        await sees(pilot, "runs it anyway.")
         assert not any(isinstance(request, Execute) for request in answers.requests)
         await pilot.press("ctrl+r")
         await until(pilot, lambda: any(isinstance(request, Execute) for request in answers.requests))

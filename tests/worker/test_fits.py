@@ -126,6 +126,25 @@ async def test_compile_is_told_as_it_was_when_the_fit_began(facts: Facts) -> Non
 
 
 @pytest.mark.long
+@pytest.mark.parametrize(
+    ("optimizer", "changed"),
+    [
+        ("keras.optimizers.Adam(0.01)", ()),
+        ("'adamw'", ()),  # whose weight_decay isn't that of Adam
+        ("keras.optimizers.Adam(epsilon=0.03, weight_decay=0.1)", ("weight_decay", "epsilon")),
+        ("type('Own', (keras.optimizers.Adam,), {})(gradient_accumulation_steps=2)", ("gradient_accumulation_steps",)),
+        ("type('Own', (keras.optimizers.Optimizer,), {'update_step': lambda *_: None})(0.1)", None),
+    ],
+)
+async def test_changed_settings_of_the_optimizer_are_told(
+    facts: Facts, optimizer: str, changed: tuple[str, ...] | None
+) -> None:
+    fit = await the_fit(facts, f"model.compile(loss='mse', optimizer={optimizer})\nmodel.fit(x, y, verbose=0)")
+    assert fit.compiled is not None
+    assert fit.compiled.changed == changed
+
+
+@pytest.mark.long
 async def test_what_extends_a_class_of_keras_goes_by_its_name(facts: Facts) -> None:
     answer = (
         "class Mine(keras.optimizers.RMSprop): pass\n"

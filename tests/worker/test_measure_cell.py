@@ -245,6 +245,8 @@ def step(rows, net=model):
         ),  # the rows are a constant of the graph
         ("step(x)\nmodel.compile('sgd', 'mse')\nmodel.fit(x, x, epochs=9, verbose=0)", 8),
         ("model.compile('sgd', 'mse')\nfor _ in range(3): model.train_step((x, x))", 24),
+        ("graph = tf.function(lambda: step(x), jit_compile=True)\nfor _ in range(3): graph()", None),
+        ("step(x)\ngraph = tf.function(step, jit_compile=True)\nfor _ in range(3): graph(x)", None),
         ("", None),
     ],
 )

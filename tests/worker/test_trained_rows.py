@@ -98,6 +98,7 @@ async def test_what_comes_later_changes_no_earlier_fit(facts: Facts) -> None:
         (LOOP + "step(x[:16], y[:16])", 0.25),
         (LOOP + "step(x[:16], y[:16]); step(x[8:32], y[8:32])", 0.5),
         (LOOP + "step = tf.function(step)\nstep(x, y)", 1.0),
+        (LOOP + "tf.function(lambda: step(x[:32], y[:32]), jit_compile=True)()", 0.5),
         (LOOP + "step(rng.normal(size=(64, 3)), y)", 0.0),
         ("ready(model).fit(x[:32], y[:32], verbose=0)", 0.5),
         ("model(x)", 0.0),

@@ -160,6 +160,9 @@ class Compiled(CheckKind, frozen=True):
     optimizer: Annotated[tuple[str, ...] | None, "likewise"] = None
     learning_rate: Annotated[Bound | None, "the rate at the start"] = None
     metrics: Annotated[tuple[str, ...] | None, "names that have to be among the metrics"] = None
+    may_change: Annotated[
+        tuple[str, ...] | None, "the only settings of the optimizer, except its rate, that may differ from Keras's own"
+    ] = None
 
     def __post_init__(self) -> None:
         _something(self)

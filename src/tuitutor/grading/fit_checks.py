@@ -51,6 +51,13 @@ def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
     for metric in check.metrics or ():
         agrees = any(same_metric(metric, name) for name in compiled.metrics)
         rows.append(Row("metrics", metric, ", ".join(compiled.metrics) or "none", agrees))
+    if check.may_change is not None:
+        others = (
+            None if compiled.changed is None else [each for each in compiled.changed if each not in check.may_change]
+        )
+        allowed = f"unchanged, except {' and '.join(check.may_change)}" if check.may_change else "unchanged"
+        told = "unknown" if others is None else f"changed: {', '.join(others)}" if others else "unchanged"
+        rows.append(Row("settings", allowed, told, others == []))
     return from_rows(rows, Provenance.REPORTED, "The loss is what training lowers; the optimizer is how.")
 
 

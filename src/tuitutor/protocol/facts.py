@@ -62,7 +62,8 @@ class CompileFacts:
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
     `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum`, `epsilon`
-    and `decay`, that of weights, are its settings. `smoothing` is the loss's label_smoothing.
+    and `decay`, that of weights, are its settings. `changed` names its settings, except the rate, that
+    differ from those that Keras gives its class, None if unknown. `smoothing` is the loss's label_smoothing.
     """
 
     loss: Optional[str]
@@ -74,6 +75,7 @@ class CompileFacts:
     momentum: Optional[float] = None
     epsilon: Optional[float] = None
     decay: Optional[float] = None
+    changed: Optional[tuple[str, ...]] = None
     smoothing: float = 0.0
 
 

@@ -189,13 +189,14 @@ class LearnerCode:
             self._watcher.initial.lend()
         if not request.answer or self._setup is None:
             return
-        wall = partial(self._watcher.by_hand, request.by_hand)
-        before = copy_mutables(namespace) if begun else self._setup
         watcher = self._watcher
-        told = watcher.fits_of, watcher.rows_in_loops
-        self.answer = RunAnswer(request.source, namespace, self._setup, before, *told, wall, self._seed)
-        self._watcher.begin_answer()
-        self._watcher.look_for(Offered(self.answer.setup) if request.rows else None, request.curves)
+        wall = partial(watcher.by_hand, request.by_hand)
+        before = copy_mutables(namespace) if begun else self._setup
+        self.answer = RunAnswer(
+            request.source, namespace, self._setup, before, watcher.fits_of, watcher.rows_in_loops, wall, self._seed
+        )
+        watcher.begin_answer()
+        watcher.look_for(Offered(self.answer.setup) if request.rows else None, request.curves)
         if request.most_steps:  # its steps are noted, and it stands still after some of them if that is wanted
             self._step_log = StepLog(self._watcher.doing, request.most_steps)
 

@@ -80,10 +80,10 @@ class LimitedSubprocess:
                 _send(connection, pickle.dumps((function, arguments, limits)), files)
                 with connection.makefile("rb") as replies:
                     line = replies.readline(_LONGEST)
+                if not line:
+                    raise EOFError
                 if not line.endswith(b"\n"):
-                    raise (
-                        LimitExceeded(f"it has more in it than is ever read of a file; {_LOOK}.") if line else EOFError
-                    )
+                    raise LimitExceeded(f"it has more in it than is ever read of a file; {_LOOK}.")
             except (EOFError, ConnectionError):
                 raise LimitExceeded(_why(self._end(), limits)) from None
             except BaseException:

@@ -22,6 +22,7 @@ from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
 from tuitutor.engine.snapshots import CellView, FitCurves, Picture, Pictures, Transcript
+from tuitutor.spelling import counted
 from tuitutor.tui.widgets.drawing import FullDrawing, lay_out
 from tuitutor.tui.widgets.looks import OUTPUT_INDENT, look_of
 
@@ -239,7 +240,7 @@ class PicturesView(Widget):
         self._drawn = [(picture, self._picture(picture, width, look)) for picture in self._pictures.kept]
         lines: list[Text] = []
         if left_out := self._pictures.left_out:
-            said = f"{left_out:,} earlier figure{'' if left_out == 1 else 's'} not shown."
+            said = f"{counted(left_out, 'earlier figure')} not shown."
             lines = wrap(said, width, look, look.style("quiet"))
         for _, drawn in self._drawn:
             lines += [Text()] * bool(lines) + drawn

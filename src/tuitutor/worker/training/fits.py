@@ -248,7 +248,8 @@ class Watcher:
         if not isinstance(model, keras.Model):
             return None
         rows = self._rows.rows(self.initial.numbers(self._learned(model)), in_loops=True)
-        return sum(len(each.order()) for each in rows) if rows and all(each.known for each in rows) else None
+        known = self._rows.counted and rows and all(each.known for each in rows)
+        return sum(len(each.order()) for each in rows) if known else None
 
     def _learned(self, model: Any) -> list[Any]:
         """What the answer's training gives a model: its trainable variables, or its frozen ones if all are frozen."""

@@ -207,7 +207,19 @@ def optimizer_facts(optimizer: Any) -> CompileFacts:
         momentum=_or(lambda: float(optimizer.momentum), None),
         epsilon=_or(lambda: float(optimizer.epsilon), None),
         decay=_or(lambda: float(optimizer.weight_decay), None),
+        changed=_or(lambda: _changed(optimizer), None),
     )
+
+
+def _changed(optimizer: Any) -> Optional[tuple[str, ...]]:
+    """The settings, except name and rate, that differ from the defaults of the optimizer's class in Keras."""
+    kind: Any = next((each for each in type(optimizer).__mro__ if each.__module__.startswith("keras.")), None)
+    if kind in (None, keras.optimizers.Optimizer):
+        return None
+    usual = inspect.signature(kind).parameters
+    compared = usual.keys() - {"name", "learning_rate"}
+    settings = kind.get_config(optimizer)
+    return tuple(name for name, value in settings.items() if name in compared and value != usual[name].default)
 
 
 _CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")

@@ -45,11 +45,12 @@ class _Noted:
 class TrainedRows:
     """Notes rows while it is `noting`, once `install` was called. `numbers` gives those of variables.
 
-    What a graph that XLA compiles makes of its arguments can't be looked at.
+    What a graph that XLA compiles makes of its arguments can't be looked at; once a layer was called in one, the rows
+    aren't all `counted`.
     """
 
     def __init__(self, doing: Doing, numbers: Callable[[Iterable[Any]], set[int]]) -> None:
-        self.noting = False
+        self.noting, self.counted = False, True
         self._doing, self._numbers, self._here = doing, numbers, _Here()
         self._entered: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
         self._noted: list[_Noted] = []
@@ -123,7 +124,9 @@ class TrainedRows:
         steps = self._doing.steps
         if steps and (self._doing.fits or self._here.batches) and any(inputs[0] is each for each in steps[0].batch):
             return
-        entered = _now_or_later(inputs)
+        by_xla = not sys.modules["tensorflow"].executing_eagerly() and _compiled_by_xla()
+        self.counted = self.counted and not by_xla
+        entered = _now_or_later(inputs, by_xla)
         for tape in self._here.tapes if entered is not None else ():
             self._entered.setdefault(tape, []).append(entered)
 
@@ -137,13 +140,14 @@ class TrainedRows:
                 self._train(model.trainable_variables, keras.tree.flatten(x))
 
 
-def _now_or_later(inputs: list[Any]) -> Any:
+def _now_or_later(inputs: list[Any], by_xla: bool) -> Any:
     """The inputs; or rows that they are added to whenever the graph runs that is traced now; or None."""
     tensorflow = sys.modules["tensorflow"]
     if any(not getattr(each, "shape", ()) for each in inputs):
         return None  # no rows
-    if tensorflow.executing_eagerly():
-        return inputs
+    symbolic = any(map(tensorflow.is_symbolic_tensor, inputs))
+    if by_xla or tensorflow.executing_eagerly():
+        return None if symbolic else inputs
     rows = Rows()
 
     def note(*arrays: np.ndarray) -> np.bool_:
@@ -151,13 +155,10 @@ def _now_or_later(inputs: list[Any]) -> Any:
         return np.bool_(True)
 
     try:
-        if not _compiled_by_xla():
-            tensorflow.numpy_function(note, inputs, tensorflow.bool)
-            return rows
+        tensorflow.numpy_function(note, inputs, tensorflow.bool)
     except Exception:
         rows.known = False
-        return rows
-    return None
+    return rows
 
 
 def _compiled_by_xla() -> bool:
