@@ -121,7 +121,7 @@ def test_a_bound_holds_between_its_ends_and_never_for_nan() -> None:
         ("params: {total: {at_least: -.inf}}", "not a finite number"),
         ("params: {per_layer: []}", "'per_layer' needs"),
         ("params: {per_layer: [3, -1]}", "'per_layer' needs"),
-        ("compiled: {}", "give at least one of 'loss', 'optimizer', 'learning_rate' or 'metrics'"),
+        ("compiled: {}", "give at least one of 'loss', 'optimizer', 'learning_rate', 'metrics' or 'may_change'"),
         ("compiled: {loss: ''}", "found an empty name or list"),
         ("compiled: {loss: []}", "found an empty name or list"),
         ("compiled: {metrics: [accuracy, '']}", "found an empty name or list"),
