@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -165,7 +166,8 @@ async def test_a_frozen_node_is_lost_before_slurm_says_so(slurm: Slurm) -> None:
             assert worker.restarts == 1
         finally:
             for pid in frozen:
-                os.kill(pid, signal.SIGCONT)
+                with contextlib.suppress(ProcessLookupError):  # Slurm may have ended it
+                    os.kill(pid, signal.SIGCONT)
     await until(lambda: not slurm.jobs())
 
 

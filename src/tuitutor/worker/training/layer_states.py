@@ -91,7 +91,7 @@ def _facts(
     else:  # only a deep network's gradients are of interest, and they take the most time
         with _calls() as called, tensorflow.GradientTape() as tape:
             out = model(x, training=False)
-            lost = model.compute_loss(x=x, y=y, y_pred=out, training=False)
+            lost = model.compute_loss(x=x, y=y, y_pred=out)
         found = tape.gradient(lost, [each.value for each in model.trainable_variables])
         slopes = {id(variable): slope for variable, slope in zip(model.trainable_variables, found)}  # noqa: B905
     first = keras.tree.flatten(out)[0]
@@ -178,7 +178,7 @@ def _is_backwards(model: Any, x: Any, y: Any, out: Any, labels: Optional[LabelFa
 def _loss_of(model: Any, x: Any, y: Any, out: Any, answers: np.ndarray) -> float:
     try:
         said = keras.ops.convert_to_tensor(answers.astype("float32"), out.dtype)
-        return float(np.mean(np.asarray(model.compute_loss(x=x, y=y, y_pred=said, training=False))))
+        return float(np.mean(np.asarray(model.compute_loss(x=x, y=y, y_pred=said))))
     except Exception:  # it wants something else
         return float("nan")
 
