@@ -13,7 +13,7 @@ from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.answer_facts import facts_of_text
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.worlds import PLAIN, judged, makes_own_data, world_of
+from tuitutor.engine.worlds import PLAIN, WorldsOfAnswer, makes_own_data, world_of
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.workers.trust import OWN, untrusted
@@ -37,15 +37,15 @@ def graded(
     A failed one says in which world.
     """
     lesson, exercise = sides
-    judging = judged(lesson, exercise, makes_own_data(lesson, exercise, parse(answer)), options)
-    worlds = [next(judging)]
+    worlds = WorldsOfAnswer(lesson, exercise, makes_own_data(lesson, exercise, parse(answer)), options)
+    ran_in = []
     for verdict in verdicts:
-        results = (CheckResult("kept", PASSED, 1, 1), CheckResult("score", verdict, 0, 1, why=f"in {worlds[-1]}"))
-        try:
-            worlds.append(judging.send(Grade(exercise.label, "v", verdict, results, world=worlds[-1])))
-        except StopIteration as end:
-            assert verdict is verdicts[len(worlds) - 1], "it ended before all runs"
-            return worlds, end.value
+        ran_in.append(worlds.world)
+        results = (CheckResult("kept", PASSED, 1, 1), CheckResult("score", verdict, 0, 1, why=f"in {worlds.world}"))
+        grade = worlds.grade_after(Grade(exercise.label, "v", verdict, results, world=worlds.world))
+        if grade is not None:
+            assert len(ran_in) == len(verdicts), "it ended before all runs"
+            return ran_in, grade
     raise AssertionError("it asked for another run")
 
 
@@ -58,11 +58,9 @@ def test_an_answer_that_passes_in_a_world_is_run_once(sides: tuple[Lesson, Exerc
 
 def test_one_that_a_limit_stops_is_run_once(sides: tuple[Lesson, Exercise]) -> None:
     lesson, exercise = sides
-    judging = judged(lesson, exercise, False, OTHERS)
-    stopped = Grade(exercise.label, "v", FAILED, (), stopped="The time limit was reached.", world=next(judging))
-    with pytest.raises(StopIteration) as end:
-        judging.send(stopped)
-    assert end.value.value is stopped
+    worlds = WorldsOfAnswer(lesson, exercise, False, OTHERS)
+    stopped = Grade(exercise.label, "v", FAILED, (), stopped="The time limit was reached.", world=worlds.world)
+    assert worlds.grade_after(stopped) is stopped
 
 
 def test_one_that_fails_with_the_lessons_data_too_is_told_why_there(sides: tuple[Lesson, Exercise]) -> None:

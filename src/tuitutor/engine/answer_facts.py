@@ -77,27 +77,27 @@ class PartBefore:
 async def parts_before(course: Course, exercise: Exercise, ledger: Ledger | None) -> tuple[PartBefore, ...]:
     """What runs before an answer to the exercise, in order; without a `ledger` no own answer is known."""
     parts = []
-    for each in course.lesson_of(exercise).before(exercise):
-        own = passed_answer(each, await ledger.attempts_at(each.label)) if ledger is not None else ""
-        parts.append(PartBefore(each, own, configures(parse(own))))
+    for earlier in course.lesson_of(exercise).before(exercise):
+        own = passed_answer(earlier, await ledger.attempts_at(earlier.label)) if ledger is not None else ""
+        parts.append(PartBefore(earlier, own, configures(parse(own))))
     return tuple(parts)
 
 
 def passed_answer(exercise: Exercise, attempts: Iterable[PastAttempt]) -> str:
     """The last of the attempts that passed the exercise as it is now, in this variant, as plain Python; "" if none."""
     passed = [
-        kept.code
-        for kept in attempts
-        if kept.grade.verdict.done
-        and exercise.has_checks_of(kept.grade.version, kept.public_version)
-        and kept.grade.variant == exercise.drawn
+        attempt.code
+        for attempt in attempts
+        if attempt.grade.verdict.done
+        and exercise.has_checks_of(attempt.grade.version, attempt.public_version)
+        and attempt.grade.variant == exercise.drawn
     ]
     return without_magics(passed[-1]) if passed else ""
 
 
 def solved(parts: Sequence[PartBefore]) -> tuple[PartBefore, ...]:
     """The same parts with their solutions, in place of the learner's own answers."""
-    return tuple(replace(each, own="", configures=False) for each in parts)
+    return tuple(replace(part, own="", configures=False) for part in parts)
 
 
 def code_before(course: Course, exercise: Exercise, own: Callable[[Exercise], str]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def code_before(course: Course, exercise: Exercise, own: Callable[[Exercise], st
     `own` gives the learner's answer to an exercise, or "" if there is none that counts; then the solution does.
     """
     lesson = course.lesson_of(exercise)
-    parts = (without_magics(own(each) or each.solution) for each in lesson.before(exercise))
+    parts = (without_magics(own(earlier) or earlier.solution) for earlier in lesson.before(exercise))
     return (*(cell.source for cell in lesson.setup), *parts)
 
 

@@ -170,9 +170,9 @@ class AnswerRun:
 
     async def _learner(self) -> Child:
         """A child for the answer, which gets to know of the world what it needs."""
-        replaced = tuple((each.function, each.names) for each in self.exercise.world)
+        replaced = tuple((part.function, part.names) for part in self.exercise.world)
         world = World(self.world, self.course.data_source, replaced) if self.world != PLAIN and replaced else None
-        warm = not (self.configures or any(each.configures for each in self.before))
+        warm = not (self.configures or any(part.configures for part in self.before))
         return await self.child(warm, self.limits, world)
 
     async def finish(self, child: Child) -> None:
@@ -209,8 +209,8 @@ class AnswerRun:
             kept = await closing_of(child, Keep(child.name, child.next_run(), tuple(sorted(self.needs.kept))))
             self._expect_setup(kept)
             if not isinstance(kept, Kept) or kept.problem is not None:
-                said = kept.problem if isinstance(kept, Kept) else "its process ended too early"
-                raise NotTheirFault(f"The setup's values could not be kept ({said}); please tell the lesson's author.")
+                why = kept.problem if isinstance(kept, Kept) else "its process ended too early"
+                raise NotTheirFault(f"The setup's values could not be kept ({why}); please tell the lesson's author.")
             self.kept = kept.digest
         for part in self.before:
             yield Stage.BEFORE
@@ -340,8 +340,8 @@ class AnswerRun:
                 raise AnswerStopped(ending(event, self.options.limits))
             raise NotTheirFault(setup_ended(event, self.options.limits))
         if isinstance(event, Executed) and event.outcome != "ok":
-            said = f"{event.error.kind}: {event.error.message}" if event.error else event.outcome
-            raise NotTheirFault(f"The lesson's own {what} failed ({said}); please tell the lesson's author.")
+            why = f"{event.error.kind}: {event.error.message}" if event.error else event.outcome
+            raise NotTheirFault(f"The lesson's own {what} failed ({why}); please tell the lesson's author.")
 
     def expect_sound(self, event: Event) -> None:
         """Raise NotTheirFault for an end that isn't the learner's: no code can read a file that isn't whole."""
@@ -352,7 +352,7 @@ class AnswerRun:
         crashed = isinstance(event, ChildEnded) and event.cause == "crashed"
         if crashed or (isinstance(event, Executed) and event.error is not None):
             try:
-                require_sizes(self.course.folder, [each for each in self.course.files if not each.is_hidden])
+                require_sizes(self.course.folder, [file for file in self.course.files if not file.is_hidden])
             except CourseError as error:
                 raise NotTheirFault(str(error)) from None
 

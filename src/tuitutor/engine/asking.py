@@ -1,4 +1,4 @@
-"""Asking an item to recall: what is an answer, whether it is right, and what is said to it."""
+"""Asking an item to recall: which texts are answers, whether an answer is right, and the reply to it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PosedItem(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What is said to an answer: sentences, and where to read it up (None after a right answer)."""
+    """The reply to an answer: sentences, and where to read it up (None after a right answer)."""
 
     right: bool
     text: str
@@ -61,17 +61,17 @@ def reply_for(posed: PosedItem, text: str) -> Reply:
     reason = dict(question.because).get(named or "", "")
     answer = f"“{question.answer}”" if question.choices else question.answer
     goal, place = place_of_item(posed.lesson, posed.item), f"“{posed.lesson.title}”"
-    part = next((each for each in parts_of(posed.lesson) if each.name == goal.part), None)
+    part = next((part for part in parts_of(posed.lesson) if part.name == goal.part), None)
     if part is not None and part.title != posed.lesson.title:
         place = f"{'the exercise ' if isinstance(part.block, Exercise) else ''}“{part.title}” in {place}"
-    told = " ".join(filter(None, [NOT_RIGHT, reason, f"The answer is {answer}."]))
-    return Reply(False, told, goal, place)
+    text = " ".join(filter(None, [NOT_RIGHT, reason, f"The answer is {answer}."]))
+    return Reply(False, text, goal, place)
 
 
 def place_of_item(lesson: Lesson, item: RecallItem) -> Goal:
     """Where a wrong answer leads: the part of the lesson that the item names, or the section above it."""
     part = part_called(lesson, item.place) if item.place else None
     if part is None:
-        above = [each for each in parts_of(lesson) if each.block.line < item.line]  # an item divides no block
-        part = next((each for each in reversed(above) if each.level or each.kind.is_graded), None)
+        above = [part for part in parts_of(lesson) if part.block.line < item.line]  # an item divides no block
+        part = next((part for part in reversed(above) if part.level or part.kind.is_graded), None)
     return Goal(lesson, "" if part is None else part.name)

@@ -21,7 +21,7 @@ from tuitutor.engine.consent import first_word
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.verifying import Verifying, endless, retrained
-from tuitutor.engine.worlds import PLAIN, judged
+from tuitutor.engine.worlds import PLAIN, WorldsOfAnswer
 from tuitutor.errors import Remedy, WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
@@ -69,8 +69,8 @@ async def attempt(
     course's code may not run, NotIsolated if `options.policy` does not let this code run here, and BudgetSpent.
     """
     restarts = worker.restarts
-    asked = exercise.question
-    unanswered = asked is not None and not needs_run(exercise) and not parse_choice(asked, answer)
+    question = exercise.question
+    unanswered = question is not None and not needs_run(exercise) and not parse_choice(question, answer)
     recorder = None
     if ledger is not None and not unanswered:
         recorder = AttemptRecorder(ledger, exercise.label, answer, exercise.public_version)
@@ -109,8 +109,8 @@ async def attempt(
 async def _in_worlds(run: AnswerRun, read: Read) -> AsyncGenerator[AttemptEvent | _Found, None]:
     """Grade the answer in as many worlds as it takes, and at last say what was found."""
     lesson, remark = run.course.lesson_of(run.exercise), ""
-    judging = judged(lesson, run.exercise, read.written.own_data, run.options)
-    once, grade = _OneRun(replace(run, world=next(judging)), read), None
+    worlds = WorldsOfAnswer(lesson, run.exercise, read.written.own_data, run.options)
+    once, grade = _OneRun(replace(run, world=worlds.world), read), None
     while grade is None:
         async with aclosing(once.events()) as events:
             async for event in events:
@@ -126,12 +126,9 @@ async def _in_worlds(run: AnswerRun, read: Read) -> AsyncGenerator[AttemptEvent 
                         yield event
             if (better := await other.grade()).verdict.done:
                 once, found, remark = other, better, _WITH_SOLUTIONS
-        try:
-            world = judging.send(found)
-        except StopIteration as end:
-            grade = end.value
-        else:
-            once = _OneRun(replace(once.run, world=world), read)
+        grade = worlds.grade_after(found)
+        if grade is None:
+            once = _OneRun(replace(once.run, world=worlds.world), read)
             yield Stage.AGAIN
     yield _Found(grade, once, remark)
 

@@ -1,4 +1,4 @@
-"""Keeping attempts so that they can be shown again: an attempt's events -> what is kept -> the view as it was."""
+"""Saving attempts so that they can be shown again: an attempt's events -> a saved attempt -> the view as it was."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from tuitutor.protocol.events import (
 )
 from tuitutor.protocol.facts import ModelFacts
 
-MOST_POINTS = 100  # of a series that is kept
+MOST_POINTS = 100  # saved of a series
 LARGEST_CURVES = 32 * 1024  # bytes of curves in a line of a class's journal
-MOST_PRINTED = 4_000  # characters that are kept from the end of what was printed
+MOST_PRINTED = 4_000  # characters saved from the end of the output
 NOTE_SECONDS = 5.0  # between two notes on an attempt's progress: the journal may be on a network disk
 
 
@@ -53,7 +53,7 @@ class AttemptRecorder:
         self._model: ModelFacts | None = None
 
     def see(self, event: AttemptEvent) -> None:
-        """Take note of what has to be kept."""
+        """Follow one event."""
         match event:
             case (
                 FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged()
@@ -77,11 +77,11 @@ class AttemptRecorder:
         self._ledger.record(Begun(self._exercise, self._noted, curves.epoch, curves.epochs, left))
 
     def keep(self, grade: Grade, ran_in: str = "") -> tuple[str, ...]:
-        """Record the grade, and keep the attempt. Returns how it compares with earlier attempts."""
+        """Record the grade, and save the attempt. Returns how it compares with earlier attempts."""
         bests = record_attempt(self._ledger, grade, self._public_version)
         curves, printed, pictures = self._shown.curves, self._shown.transcript, self._shown.pictures
         end = Transcript(tail=printed.head + printed.tail, dropped=printed.dropped).last(MOST_PRINTED)
-        kept = PastAttempt(
+        past = PastAttempt(
             self._ledger.progress().exercise(grade.exercise).attempts,
             self._ledger.now(),
             self._answer,
@@ -93,39 +93,39 @@ class AttemptRecorder:
             output=PastOutput(end.tail, end.dropped, len(pictures.kept) + pictures.left_out),
             public_version=self._public_version,
         )
-        self._ledger.keep(kept)
+        self._ledger.keep(past)
         return bests
 
 
 def past_curves(shown: Shown) -> PastCurves | None:
     """The curves of the last fit, thinned and without a map; None if there are none, or they are too large."""
-    kept = None if shown.curves is None else replace(_thinned(shown.curves), map=None)
-    return kept if len(msgspec.json.encode(kept)) <= LARGEST_CURVES else None
+    past = None if shown.curves is None else replace(_thinned(shown.curves), map=None)
+    return past if len(msgspec.json.encode(past)) <= LARGEST_CURVES else None
 
 
 def last_curves(attempts: Sequence[PastAttempt]) -> FitCurves | None:
     """The curves of the last of the attempts that has some."""
-    return next((curves_of(kept.curves) for kept in reversed(attempts) if kept.curves is not None), None)
+    return next((curves_of(past.curves) for past in reversed(attempts) if past.curves is not None), None)
 
 
-def view_of(kept: PastAttempt, before: Sequence[PastAttempt] = ()) -> AttemptView:
-    """The attempt as it was shown at its end, as far as that was kept. The attempts `before` it provide the ghost."""
-    curves = last_curves((kept,))
-    text, drawn = kept.output.text, kept.output.figures
+def view_of(past: PastAttempt, before: Sequence[PastAttempt] = ()) -> AttemptView:
+    """The attempt as it was shown at its end, as far as it was saved. The attempts `before` it provide the ghost."""
+    curves = last_curves((past,))
+    text, drawn = past.output.text, past.output.figures
     if drawn:  # what was printed gets a remark on what was drawn
         text += "\n" if text and not text.endswith("\n") else ""
         what, them = (f"{drawn:,} figures are", "them") if drawn > 1 else ("A figure is", "it")
         text += f"[{what} not kept; run it again to see {them}]\n"
     return AttemptView(
-        number=kept.number,
+        number=past.number,
         shown=Shown(
-            transcript=Transcript(tail=text, dropped=kept.output.left_out),
+            transcript=Transcript(tail=text, dropped=past.output.left_out),
             fits=() if curves is None else (curves,),
         ),
         ghost=last_curves(before),
-        model=kept.model,
-        grade=kept.grade,
-        bests=kept.bests,
+        model=past.model,
+        grade=past.grade,
+        bests=past.bests,
     )
 
 
@@ -150,18 +150,18 @@ def _thinned(curves: FitCurves) -> PastCurves:
     )
 
 
-def curves_of(kept: PastCurves) -> FitCurves:
+def curves_of(past: PastCurves) -> FitCurves:
     """The curves as they were shown, except for what was thinned out."""
     return FitCurves(
-        epochs=kept.epochs,
-        logs={name: series.numbers for name, series in kept.series.items()},
-        at={name: series.at for name, series in kept.series.items()},
-        validation=kept.validation,
-        epoch=kept.epoch,
-        step=kept.step,
-        steps=kept.steps,
-        epochs_run=kept.epochs_run,
+        epochs=past.epochs,
+        logs={name: series.numbers for name, series in past.series.items()},
+        at={name: series.at for name, series in past.series.items()},
+        validation=past.validation,
+        epoch=past.epoch,
+        step=past.step,
+        steps=past.steps,
+        epochs_run=past.epochs_run,
         done=True,  # also if the run broke off
-        seconds=kept.seconds,
-        maps=() if kept.map is None else (kept.map,),
+        seconds=past.seconds,
+        maps=() if past.map is None else (past.map,),
     )

@@ -54,21 +54,21 @@ class Standing:
 def courses_at_hand(known: KnownCourses) -> tuple[AtHand, ...]:
     """The bundled course, the installed ones by name, and other folders that were opened, latest first."""
     ours = AtHand("", default_folder(), "bundled", "tuitutor", installed_version())
-    packages = [AtHand(each.name, each.folder, "installed", each.package, each.version) for each in installed()]
+    packages = [AtHand(found.name, found.folder, "installed", found.package, found.version) for found in installed()]
     opened = {course.folder: course for course in known.opened() if is_there(course.folder / FILE)}
     brought = []
-    for each in (ours, *packages):
-        place = opened.pop(each.folder.resolve(), None)
-        brought.append(replace(each, opened=place.opened if place else 0.0))
+    for course in (ours, *packages):
+        place = opened.pop(course.folder.resolve(), None)
+        brought.append(replace(course, opened=place.opened if place else 0.0))
     others = [AtHand(place.id, folder, "opened", opened=place.opened) for folder, place in opened.items()]
-    described = [_described(each) for each in (*brought, *others)]
-    return tuple(_told_apart(each, described) for each in described)
+    described = [_described(course) for course in (*brought, *others)]
+    return tuple(_told_apart(course, described) for course in described)
 
 
 def find(name: str, courses: Sequence[AtHand]) -> AtHand | None:
     """The first course with that name, or else with that id; None if there is none."""
-    by_name = next((each for each in courses if each.name == name), None)
-    return by_name or next((each for each in courses if each.id == name), None)
+    by_name = next((course for course in courses if course.name == name), None)
+    return by_name or next((course for course in courses if course.id == name), None)
 
 
 def with_standing(
@@ -125,7 +125,7 @@ def _told_apart(course: AtHand, courses: Iterable[AtHand]) -> AtHand:
             continue
         packages = course.origin == "installed" and other.origin != "opened"
         if packages or (course.origin == "opened" and other.title != course.title):
-            both = " and ".join(f"'{each.name}' ({each.package or each.folder})" for each in (other, course))
+            both = " and ".join(f"'{one.name}' ({one.package or one.folder})" for one in (other, course))
             way_out = "uninstall one of them" if packages else f"give one of them another id in its {FILE}"
             text = f"The courses {both} have the same id, '{course.id}', so their progress would mix; {way_out}."
             return replace(course, problem=text)

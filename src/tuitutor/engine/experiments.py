@@ -71,9 +71,9 @@ def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number:
 def best_of(exercise: Exercise, attempts: Sequence[PastAttempt]) -> PastAttempt | None:
     """The best of the attempts: of those that passed the most economical one, otherwise the one with the best score."""
 
-    def rank(kept: PastAttempt) -> tuple[float, ...]:
-        passed, share, thrift = merit(kept)
-        reached = score(exercise, kept.grade)
+    def rank(attempt: PastAttempt) -> tuple[float, ...]:
+        passed, share, thrift = merit(attempt)
+        reached = score(exercise, attempt.grade)
         scored = -reached.value if reached.falls else reached.value
         return (passed, share, thrift, scored) if passed else (passed, share, bool(reached.on), scored)
 
@@ -82,5 +82,7 @@ def best_of(exercise: Exercise, attempts: Sequence[PastAttempt]) -> PastAttempt 
 
 def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:
     """The curves of the best attempt before this number that has any; None if there is none."""
-    best = best_of(exercise, [kept for kept in attempts if kept.curves is not None and kept.number < number])
+    best = best_of(
+        exercise, [attempt for attempt in attempts if attempt.curves is not None and attempt.number < number]
+    )
     return None if best is None else last_curves((best,))

@@ -87,7 +87,7 @@ def next_exercise(course: Course, progress: Progress) -> Exercise | None:
 
 def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:
     """The exercises that were passed, but before their checks changed."""
-    return tuple(each for each in course.exercises if progress.exercise(each.label).passed_before(each))
+    return tuple(exercise for exercise in course.exercises if progress.exercise(exercise.label).passed_before(exercise))
 
 
 def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exercise | None:

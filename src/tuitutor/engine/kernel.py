@@ -104,7 +104,7 @@ class Kernel:
         """
         self._worker.permit()
         self._worker.budget.check()
-        ahead = [self._lesson.cells[each] for each in self.ahead(index, sources)]
+        ahead = [self._lesson.cells[at] for at in self.ahead(index, sources)]
         if not self._can_go_on(index, sources):
             await self.close()
         finished = self._interrupted = False
@@ -222,7 +222,7 @@ class Kernel:
         if self._child is None:
             options = self._options
             programs = [sources.get(cell.index, cell.source) for cell in self._lesson.cells]
-            warm = options.warm and not any(configures(parse(each)) for each in programs)
+            warm = options.warm and not any(configures(parse(program)) for program in programs)
             self._limits = self._worker.budget.bound(options.limits)
             self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child

@@ -135,19 +135,19 @@ def cell_lines(line: OutlineLine) -> tuple[OutlineLine, ...]:
     return tuple(_cell_line(line, part, cell, code) for part, cell, code in _cells_in(line))
 
 
-def search_outline(lines: tuple[OutlineLine, ...], wanted: str) -> tuple[OutlineLine, ...]:
+def search_outline(lines: tuple[OutlineLine, ...], query: str) -> tuple[OutlineLine, ...]:
     """The lines with these words in their title, and the cells with them in their name, code or question.
 
     What is held back is found by its heading only. Without words: all lines.
     """
-    wanted = " ".join(wanted.split()).lower()
+    query = " ".join(query.split()).lower()
     found: list[OutlineLine] = []
     for line in lines:
-        if wanted in line.title.lower():
+        if query in line.title.lower():
             found.append(line)
-        for part, cell, _ in _cells_in(line) if wanted else ():
+        for part, cell, _ in _cells_in(line) if query else ():
             texts = [cell.filename, *cell.source.split("\n"), *([cell.guess.question] if cell.guess else [])]
-            if code := next((text.strip() for text in texts if wanted in text.lower()), ""):
+            if code := next((text.strip() for text in texts if query in text.lower()), ""):
                 found.append(_cell_line(line, part, cell, code))
     return tuple(found)
 
@@ -191,10 +191,10 @@ def goal_of_link(course: Course, lesson: Lesson, address: str) -> Goal | None:
     if urlsplit(address).scheme:
         return None
     path, _, anchor = unquote(address).partition("#")
-    wanted = PurePosixPath(path)
+    path_of = PurePosixPath(path)
     to = lesson if not path else None
-    if wanted.suffix == ".md":
-        to = next((each for each in course.lessons if each.id == wanted.stem), None)
+    if path_of.suffix == ".md":
+        to = next((other for other in course.lessons if other.id == path_of.stem), None)
     if to is None:
         return None
     part = part_called(to, anchor) if anchor and not to.problems else None

@@ -37,12 +37,12 @@ def what_changed(before: str, after: str) -> str:
 
 
 def _command() -> list[str]:
-    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if wanted:
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if command:
         try:
-            return shlex.split(wanted)
+            return shlex.split(command)
         except ValueError:
-            raise UsageError(f"The editor {wanted!r} has an unclosed quote; correct VISUAL or EDITOR.") from None
+            raise UsageError(f"The editor {command!r} has an unclosed quote; correct VISUAL or EDITOR.") from None
     for name in ("nano", "vim", "vi"):
         if path := shutil.which(name):
             return [path]

@@ -34,11 +34,11 @@ def with_setting(document: str, name: str, value: str | None) -> str:
 
     Raises ConfigError if it's unclear which line to change, as with a value of several lines.
     """
-    wanted = tomllib.loads(document)
+    settings = tomllib.loads(document)
     if value is None:
-        wanted.pop(name, None)
+        settings.pop(name, None)
     else:
-        wanted[name] = tomllib.loads(f"{name} = {value}")[name]
+        settings[name] = tomllib.loads(f"{name} = {value}")[name]
     lines = document.splitlines(keepends=True)
     line_of = re.compile(rf"""\s*(?:{name}|"{name}"|'{name}')\s*=""")
     found = []  # the document with one line changed, for each line that may set it, or else with a new last line
@@ -51,7 +51,7 @@ def with_setting(document: str, name: str, value: str | None) -> str:
         found.append(document if value is None else f"{document}{gap}{name} = {value}\n")
     for changed in found:
         try:
-            if tomllib.loads(changed) == wanted:
+            if tomllib.loads(changed) == settings:
                 return changed
         except tomllib.TOMLDecodeError:
             pass

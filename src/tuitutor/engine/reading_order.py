@@ -162,8 +162,8 @@ def begin_reading(lesson: Lesson, store: Ledger) -> None:
 def note_read(lesson: Lesson, names: Iterable[str], store: Ledger) -> None:
     """Record that the parts with these names were read, as far as that is news."""
     begin_reading(lesson, store)
-    wanted, known = set(names), _keys_read(lesson, store.progress())
-    news = {part.key for part in parts_of(lesson) if part.name in wanted and not part.kind.is_graded} - known
+    named, known = set(names), _keys_read(lesson, store.progress())
+    news = {part.key for part in parts_of(lesson) if part.name in named and not part.kind.is_graded} - known
     if news:
         store.record(PartsRead(lesson.id, tuple(sorted(news)), store.now()))
 
@@ -179,7 +179,8 @@ def open_up_to(lesson: Lesson, name: str, store: Ledger) -> None:
     parts = parts_of(lesson)
     above = parts[: max(0, _at(parts, name))]
     block = next((part.block for part in parts if part.name == name), None)  # a cell is not below its own prediction
-    note_read(lesson, (each.name for each in above if each.kind is PartKind.PREDICTION and each.block != block), store)
+    predictions = (part for part in above if part.kind is PartKind.PREDICTION and part.block != block)
+    note_read(lesson, (part.name for part in predictions), store)
 
 
 def place_of(name: str) -> Place:
@@ -232,8 +233,8 @@ def holding_cell(lesson: Lesson, progress: Progress) -> Cell | None:
     parts, keys = parts_of(lesson), _keys_read(lesson, progress)
     for at, part in enumerate(parts[:-2]):  # below the last two there is nothing
         if part.kind is PartKind.PREDICTION and part.key not in keys:
-            below = (each.block for each in parts[at:])
-            if not any(isinstance(each, Exercise) and progress.exercise(each.label).done for each in below):
+            below = (lower.block for lower in parts[at:])
+            if not any(isinstance(block, Exercise) and progress.exercise(block.label).done for block in below):
                 return part.block if isinstance(part.block, Cell) else None
     return None
 

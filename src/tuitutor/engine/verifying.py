@@ -99,8 +99,8 @@ class Verifying:
             self.cell = await self._examine_apart(verifier, measure.source)
             return
         run, learner = self.run, self.run.learner
-        wanted, number = variables_wanted(run.exercise), learner.next_run()
-        request = Examine(learner.name, number, wanted, measure.source, _CELL, drawn_by=verifier.name)
+        variables, number = variables_wanted(run.exercise), learner.next_run()
+        request = Examine(learner.name, number, variables, measure.source, _CELL, drawn_by=verifier.name)
         closing = await closing_of(learner, request)
         if not isinstance(closing, Examined):
             run.expect_ran(closing)
@@ -110,8 +110,8 @@ class Verifying:
     async def _examine_apart(self, verifier: Child, cell: str) -> CellFacts:
         """What the cell finds in the verifying child: it begins anew after each run of the answer that it asks for."""
         run, learner, needs = self.run, self.run.learner, self.run.needs
-        wanted = variables_wanted(run.exercise)
-        request = Examine(verifier.name, "", wanted, cell, _CELL, learner.name, needs.definitions, run.kept)
+        variables = variables_wanted(run.exercise)
+        request = Examine(verifier.name, "", variables, cell, _CELL, learner.name, needs.definitions, run.kept)
         while True:
             closing = await closing_of(verifier, replace(request, run=verifier.next_run()))
             if not isinstance(closing, Examined):
@@ -145,8 +145,8 @@ class Verifying:
         closing = await closing_of(child, request)
         run.expect_sound(closing)
         if not isinstance(closing, Drawn) or closing.problem is not None:
-            said = closing.problem if isinstance(closing, Drawn) else "the process that draws it ended too early"
-            raise NotTheirFault(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
+            why = closing.problem if isinstance(closing, Drawn) else "the process that draws it ended too early"
+            raise NotTheirFault(f"The hidden data could not be drawn ({why}); please tell the lesson's author.")
 
 
 SECONDS = 2  # of CPU, far more than is needed
@@ -171,8 +171,8 @@ async def endless(patterns: Iterable[str], text: str) -> frozenset[str]:
             stderr=asyncio.subprocess.DEVNULL,
         )
         try:
-            asked = json.dumps([pattern, text, SECONDS]).encode()
-            await asyncio.wait_for(process.communicate(asked), _HANGING_S)
+            request = json.dumps([pattern, text, SECONDS]).encode()
+            await asyncio.wait_for(process.communicate(request), _HANGING_S)
         finally:
             with suppress(ProcessLookupError):  # it has ended
                 process.kill()
@@ -193,13 +193,13 @@ async def retrained(challenge: Challenge, answer: str, hidden_seed: int) -> Play
 
     task = challenge.begun
     try:
-        given = state_in(answer)
+        state = state_in(answer)
     except UsageError as error:
         return Played(problem=str(error))
     losses, diverged = [], ""
     began = perf_counter()
     for number in range(challenge.runs):
-        run = Run(under(task, given, f"hidden {hidden_seed} {number}"))
+        run = Run(under(task, state, f"hidden {hidden_seed} {number}"))
         while run.epoch < challenge.epochs and not run.stuck:
             run.advance()
             if perf_counter() - began > _SLICE:
@@ -208,4 +208,4 @@ async def retrained(challenge: Challenge, answer: str, hidden_seed: int) -> Play
         losses.append(run.losses[-1][1])
         diverged = diverged or str(run.diverged or "")
     trained = replace(run.config, seed="")  # which must stay hidden
-    return Played(trained, "", tuple(losses), diverged, overruled(task, given))
+    return Played(trained, "", tuple(losses), diverged, overruled(task, state))

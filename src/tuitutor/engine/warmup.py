@@ -36,7 +36,7 @@ def due_items(course: Course, progress: Progress, day: int) -> tuple[PosedItem, 
                 times = len(known.asked) if known is not None else 0
                 since = due_day(known, item.version, passed, day)
                 found.append(PosedItem(lesson, item, times % len(item.askings) + 1, since))
-    return tuple(sorted(found, key=lambda each: each.day))
+    return tuple(sorted(found, key=lambda posed: posed.day))
 
 
 def offered_items(course: Course, progress: Progress, day: int) -> tuple[PosedItem, ...]:
@@ -73,7 +73,7 @@ def passed_on(lesson: Lesson, progress: Progress) -> int | None:
     if lesson.problems:
         return None
     if lesson.offered:
-        times = [progress.reached.get(f"exercise:{each.label}") for each in lesson.offered]
+        times = [progress.reached.get(f"exercise:{exercise.label}") for exercise in lesson.offered]
     else:
         times = [progress.reached.get(f"lesson:{lesson.id}")]
         if not parts_read(lesson, progress).issuperset(part.name for part in parts_of(lesson)):

@@ -80,23 +80,23 @@ async def what_if(
         assert run.program is not None  # it was measured
         setup = "\n".join([*(cell.source for cell in lesson.setup), *(part.source for part in run.before)])
         advice = advise(None, run.fits, (), program, setup, exercise.checks, run.program)
-        seen = seen_of(run.fits, exercise.checks)
-        changes = worth_trying(seen, advice, failed) if seen is not None else ()
-        if seen is None or not changes:
+        evidence = evidence_of(run.fits, exercise.checks)
+        changes = worth_trying(evidence, advice, failed) if evidence is not None else ()
+        if evidence is None or not changes:
             raise CannotTry(NOTHING)
         if trials.recorded.problem:
             raise CannotTry(f"Nothing can be tried here: {trials.recorded.problem}.")
-        async for event in trials.tries(seen, changes):
+        async for event in trials.tries(evidence, changes):
             yield event
-        said = trials.outcome()
+        ended = trials.outcome()
     except (CannotTry, WorkerLost) as why:
-        said = TriesEnded((str(why),))
+        ended = TriesEnded((str(why),))
     finally:
         trials.run.end()
-    yield said
+    yield ended
 
 
-def seen_of(fits: Sequence[FitFacts], checks: Sequence[Check]) -> FitEvidence | None:
+def evidence_of(fits: Sequence[FitFacts], checks: Sequence[Check]) -> FitEvidence | None:
     """The last of the fits, with what advice is chosen by; None if there is none."""
     return FitEvidence(fits[-1], len(fits) == 1, checks) if fits else None
 
@@ -158,16 +158,16 @@ class Trials:
 
     # ---- what is tried
 
-    async def tries(self, seen: FitEvidence, changes: Sequence[FitChange]) -> AsyncIterator[TrialEvent]:
+    async def tries(self, evidence: FitEvidence, changes: Sequence[FitChange]) -> AsyncIterator[TrialEvent]:
         """Try each change at the run's seed, then the best and the fit as it was at others. Raises CannotTry."""
-        words = [change_in_words(change, seen) for change in changes]
+        words = [change_in_words(change, evidence) for change in changes]
         self._of = len(changes) + 2 * SEEDS
         about = max(1, round(self._of * self._seconds))
         took = f"{about} s" if about < 120 else f"{about / 60:.0f} minutes"
         cost = f"{counted(len(changes), 'change')}, one at a time: at most {self._of} runs like yours, about {took}"
         yield TriesPlanned(self._in_words(self.recorded.quality), cost)
-        for change, said in zip(changes, words, strict=True):
-            tried = TriedChange(change, said)
+        for change, sentence in zip(changes, words, strict=True):
+            tried = TriedChange(change, sentence)
             self.tried.append(tried)
             async for event in self.again(tried, 0):
                 yield event
@@ -176,16 +176,16 @@ class Trials:
         if best is None:
             return
         for seed in range(1, SEEDS + 1):
-            for each in (self.own, best):
-                async for event in self.again(each, seed):
+            for tried in (self.own, best):
+                async for event in self.again(tried, seed):
                     yield event
             if len(best.qualities) <= seed or not self.is_better(best, self.own, seed):
                 return  # it may be chance
 
     def choose(self) -> None:
         """Find the best change at the run's seed, if one is better than the fit as it was."""
-        better = [each for each in self.tried if each.qualities and self.is_better(each, self.own, 0)]
-        self.best = max(better, key=lambda each: self._merit(each.qualities[0]), default=None)
+        better = [tried for tried in self.tried if tried.qualities and self.is_better(tried, self.own, 0)]
+        self.best = max(better, key=lambda tried: self._merit(tried.qualities[0]), default=None)
 
     async def again(self, tried: TriedChange, seed: int) -> AsyncIterator[TrialEvent]:
         """Fit once more: at the run's own seed if `seed` is 0, else from other weights."""
@@ -209,8 +209,8 @@ class Trials:
         else:
             tried.problem = event.problem if isinstance(event, Repeated) else "its process ended"
         self._spent_s += event.cpu_s if isinstance(event, Repeated) else self.recorded.cpu_s
-        known = [each for each in self.tried if each.qualities]
-        best = max(known, key=lambda each: self._merit(each.qualities[0]), default=None)
+        known = [other for other in self.tried if other.qualities]
+        best = max(known, key=lambda tried: self._merit(tried.qualities[0]), default=None)
         result = self._in_words(tried.qualities[seed]) if len(tried.qualities) > seed else "can't be tried here"
         yield TryEnded(result, tried is best and not seed)
 
@@ -236,7 +236,7 @@ class Trials:
         return min(map(self._merit, best.qualities)) > max(map(self._merit, own.qualities))
 
     def outcome(self) -> TriesEnded:
-        """What is said in the end."""
+        """The outcome, in sentences."""
         best = self.best
         if best is None:
             return TriesEnded(("None of these changes helped.",))
@@ -252,7 +252,7 @@ class Trials:
         """The figures for all seeds, of which there are fewer than planned if one already told."""
         where = "rows that it wasn't trained on" if self.recorded.held_back else "the rows that it was trained on"
         seeds = min(len(best.qualities), len(self.own.qualities))
-        theirs, ours = (", ".join(map(_shown, each.qualities[:seeds])) for each in (best, self.own))
+        theirs, ours = (", ".join(map(_shown, tried.qualities[:seeds])) for tried in (best, self.own))
         seeded = "with one seed" if seeds == 1 else f"with {seeds} seeds"
         return f"{self._measure.capitalize()} on {where}, {seeded}: {theirs}; as you have it {ours}."
 

@@ -7,7 +7,6 @@ fits it; weights that were typed in, formulas and remembered data don't.
 from __future__ import annotations
 
 import ast
-from collections.abc import Generator
 
 from msgspec.structs import replace
 
@@ -35,45 +34,68 @@ def takes_worlds(exercise: Exercise, options: RunOptions) -> bool:
     return bool(exercise.world) and options.policy.worlds and options.world is None
 
 
-def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptions) -> Generator[int, Grade, Grade]:
-    """Yields the worlds in which the answer is to be run, is sent the grade of each run, and returns that which counts.
+class WorldsOfAnswer:
+    """Which `world` an answer runs in next, and which of its grades counts.
 
     An answer that passes in a world is run once, and so is one that a limit stopped: other data would take as long.
     One that fails is run with the lesson's own data, to say why. If it passes there, it may only have been unlucky, so
     it is run in another world too. `own_data`: see `makes_own_data`.
     """
-    if not takes_worlds(exercise, options):
-        return (yield options.world or PLAIN if exercise.world else PLAIN)
-    grade = yield world_of(exercise, options.hidden_seed)
-    if grade.verdict is not Verdict.FAILED or grade.stopped:
-        return grade
-    plain = yield PLAIN
-    if not plain.verdict.done:
-        return plain
-    again = yield world_of(exercise, options.hidden_seed, turn=1)
-    if again.verdict is not Verdict.FAILED:
-        return again
+
+    def __init__(self, lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptions) -> None:
+        self._lesson, self._exercise, self._own_data, self._options = lesson, exercise, own_data, options
+        self._runs = 0
+        if takes_worlds(exercise, options):
+            self.world = world_of(exercise, options.hidden_seed)
+        else:
+            self.world = (options.world or PLAIN) if exercise.world else PLAIN
+
+    def grade_after(self, grade: Grade) -> Grade | None:
+        """The grade that counts, after the run in `world` got this one; None if the answer has to run in the next."""
+        if not takes_worlds(self._exercise, self._options):
+            return grade
+        self._runs += 1
+        failed = grade.verdict is Verdict.FAILED
+        match self._runs:
+            case 1 if failed and not grade.stopped:
+                self.world = PLAIN
+            case 2 if grade.verdict.done:
+                self.world = world_of(self._exercise, self._options.hidden_seed, turn=1)
+            case 3 if failed:
+                return self._explained(grade)
+            case _:
+                return grade
+        return None
+
+    def _explained(self, grade: Grade) -> Grade:
+        """The failed grade of an answer that passes with the lesson's own data only, with the reason."""
+        names = _data_names(self._lesson, self._exercise)
+        known = all_of([f"`{name}`" for name in names])
+        if self._own_data:
+            why = f"Grading uses other data of the same kind. Use {known} as the setup "
+            why += "makes it." if len(names) == 1 else "makes them."
+            results = tuple(replace(result, verdict=Verdict.ERRORED, points=0.0, why=why) for result in grade.results)
+            return replace(grade, verdict=Verdict.ERRORED, results=results, problem=why, advice=())
+        why = "With the lesson's own data this passes, but not with other data of the same kind: what it does has to "
+        why += f"follow from {known}, with some margin."
+        results = tuple(
+            replace(result, why=why) if result.verdict is Verdict.FAILED else result for result in grade.results
+        )
+        return replace(grade, results=results, advice=())  # the advice was for answers that fail with the lesson's data
+
+
+def _data_names(lesson: Lesson, exercise: Exercise) -> list[str]:
+    """The names by which the solution takes the data from the setup, in order; else those that a world replaces."""
     following = _following(lesson, exercise)
-    # the names by which the solution takes the data from the setup; else as a world replaces it
     nodes = (node for node in ast.walk(ast.parse(exercise.solution)) if isinstance(node, ast.Name))
-    read = sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
-    taken = [node.id for node in read if isinstance(node.ctx, ast.Load) and node.id in following]
-    names = list(dict.fromkeys(taken or _replaced(exercise)))
-    known = all_of([f"`{name}`" for name in names])
-    if own_data:
-        told = f"Grading uses other data of the same kind. Use {known} as the setup "
-        told += "makes it." if len(names) == 1 else "makes them."
-        results = tuple(replace(each, verdict=Verdict.ERRORED, points=0.0, why=told) for each in again.results)
-        return replace(again, verdict=Verdict.ERRORED, results=results, problem=told, advice=())
-    told = "With the lesson's own data this passes, but not with other data of the same kind: what it does has to "
-    told += f"follow from {known}, with some margin."
-    results = tuple(replace(each, why=told) if each.verdict is Verdict.FAILED else each for each in again.results)
-    return replace(again, results=results, advice=())  # which was of answers that fail with the lesson's data
+    in_order = sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
+    loaded = [node.id for node in in_order if isinstance(node.ctx, ast.Load) and node.id in following]
+    return list(dict.fromkeys(loaded or _replaced(exercise)))
 
 
 def _replaced(exercise: Exercise) -> list[str]:
     """The names of the setup that a world replaces."""
-    return [name.partition(".")[0] for each in exercise.world for name in each.names if name != "_"]
+    return [name.partition(".")[0] for part in exercise.world for name in part.names if name != "_"]
 
 
 # ---- answers that make their data anew
@@ -101,9 +123,9 @@ def makes_own_data(lesson: Lesson, exercise: Exercise, answer: ast.AST | None) -
     try:
         # whether one of the names is in a statement at all is found much faster than what it is there for
         found = (
-            names_of(each)
-            for each in answer.body
-            if any(getattr(node, field, None) in following for node in ast.walk(each) for field in _NAMES)
+            names_of(statement)
+            for statement in answer.body
+            if any(getattr(node, field, None) in following for node in ast.walk(statement) for field in _NAMES)
         )
         return any(bound & following and not read & following for bound, read in found)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

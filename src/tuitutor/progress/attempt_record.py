@@ -86,14 +86,14 @@ class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     public_version: str = ""
 
 
-def encode_attempt(kept: PastAttempt) -> bytes:
+def encode_attempt(attempt: PastAttempt) -> bytes:
     """The attempt as one JSON object, in which the grade's fields stand beside the others.
 
     It has at most LARGEST bytes: else it is without model, curves and output, and b"" if that is still too large.
     """
-    bare = msgspec.structs.replace(kept, model=None, curves=None, output=PastOutput())
-    for each in (kept, bare):
-        document = msgspec.to_builtins(each)
+    bare = msgspec.structs.replace(attempt, model=None, curves=None, output=PastOutput())
+    for version in (attempt, bare):
+        document = msgspec.to_builtins(version)
         grade = document.pop("grade")
         data = msgspec.json.encode(sayable({**document, **grade}))
         if len(data) <= LARGEST:
@@ -111,18 +111,18 @@ def decode_attempt(data: bytes) -> PastAttempt | None:
 
 def worth_keeping(attempts: Iterable[PastAttempt]) -> list[PastAttempt]:
     """The attempts at an exercise that are worth keeping: the latest, the best, and earlier ones that passed."""
-    in_order = sorted(attempts, key=lambda kept: kept.at)
+    in_order = sorted(attempts, key=lambda attempt: attempt.at)
     earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
-    passes = [kept for kept in earlier if kept.grade.verdict.done][-PASSES:]
+    passes = [attempt for attempt in earlier if attempt.grade.verdict.done][-PASSES:]
     best = max(in_order, key=merit, default=None)
-    return [kept for kept in in_order if kept in recent or kept in passes or kept is best]
+    return [attempt for attempt in in_order if attempt in recent or attempt in passes or attempt is best]
 
 
-def merit(kept: PastAttempt) -> tuple[bool, float, float]:
+def merit(attempt: PastAttempt) -> tuple[bool, float, float]:
     """A sort key, larger is better: whether it passed, its share of the points, and low counts for personal bests."""
-    grade = kept.grade
+    grade = attempt.grade
     counts = sum(result.count for result in grade.results if result.count is not None)
-    return kept.grade.verdict.done, grade.points / grade.out_of if grade.out_of else 0.0, -counts
+    return attempt.grade.verdict.done, grade.points / grade.out_of if grade.out_of else 0.0, -counts
 
 
 def _value(value: float) -> Value:

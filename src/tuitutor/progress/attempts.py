@@ -35,23 +35,23 @@ class Attempts:
         self._waiting: dict[Path, bytes] = {}
         self.problem = ""
 
-    def keep(self, kept: PastAttempt) -> None:
+    def keep(self, attempt: PastAttempt) -> None:
         """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
         from tuitutor.progress.attempt_record import encode_attempt
 
-        if data := encode_attempt(kept):
-            name = f"{kept.at:.7f}-{self._session}.json"  # times in a session differ by more than 0.1 µs
-            self._waiting[self._of(kept.grade.exercise) / name] = data
+        if data := encode_attempt(attempt):
+            name = f"{attempt.at:.7f}-{self._session}.json"  # times in a session differ by more than 0.1 µs
+            self._waiting[self._of(attempt.grade.exercise) / name] = data
             self.retry()
-            self._thin_out(kept.grade.exercise)
+            self._thin_out(attempt.grade.exercise)
 
     def read(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The attempts at an exercise in all sessions, in order of time. Never raises."""
         found = list(self._all(exercise).values())
         for old in [old for old, label in self._renamed.items() if label == exercise]:
             others = self._all(old).values()
-            found += (replace(kept, grade=replace(kept.grade, exercise=exercise)) for kept in others)
-        return tuple(sorted(found, key=lambda kept: kept.at))
+            found += (replace(attempt, grade=replace(attempt.grade, exercise=exercise)) for attempt in others)
+        return tuple(sorted(found, key=lambda attempt: attempt.at))
 
     def retry(self) -> None:
         """Try again to write what is waiting."""
@@ -74,7 +74,11 @@ class Attempts:
         folder = self._of(exercise)
         found = {path: decode_attempt(data) for path, data in _files(folder)}
         found |= {path: decode_attempt(data) for path, data in self._waiting.items() if path.parent == folder}
-        return {path: kept for path, kept in found.items() if kept is not None and kept.grade.exercise == exercise}
+        return {
+            path: attempt
+            for path, attempt in found.items()
+            if attempt is not None and attempt.grade.exercise == exercise
+        }
 
     def _thin_out(self, exercise: str) -> None:
         from tuitutor.progress.attempt_record import RECENT, worth_keeping
@@ -84,8 +88,8 @@ class Attempts:
                 return
             found = self._all(exercise)
             keep = worth_keeping(found.values())
-            for path, kept in found.items():
-                if kept not in keep:
+            for path, attempt in found.items():
+                if attempt not in keep:
                     path.unlink(missing_ok=True)
 
 

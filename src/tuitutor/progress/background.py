@@ -111,9 +111,9 @@ class BackgroundStore:
         """Save a draft (None removes it)."""
         return self._change(lambda store: store.save(path, text))
 
-    def keep(self, kept: PastAttempt) -> None:
+    def keep(self, attempt: PastAttempt) -> None:
         """Keep a graded attempt."""
-        self._change(lambda store: store.keep(kept))
+        self._change(lambda store: store.keep(attempt))
 
     def _change(self, change: Callable[[Store], T]) -> Future[T]:
         self._given += 1

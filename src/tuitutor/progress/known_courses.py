@@ -43,8 +43,8 @@ class KnownCourses:
         with suppress(OSError):
             for file in self._folder.glob("*.json"):
                 with suppress(OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError):
-                    told = json.loads(safe_read.read(file, _LARGEST))
-                    found.append(KnownCourse(str(told["id"]), Path(told["folder"]), float(told["opened"])))
+                    document = json.loads(safe_read.read(file, _LARGEST))
+                    found.append(KnownCourse(str(document["id"]), Path(document["folder"]), float(document["opened"])))
         return tuple(sorted(found, key=lambda course: -course.opened)[:_MOST])
 
     def note(self, course: KnownCourse) -> None:

@@ -151,11 +151,11 @@ def unpack_state(path: Path, root: Path, course_id: str | None = None) -> list[M
     """
     courses = _checked(path)
     if course_id is not None:
-        wanted = files.file_stem(course_id)
-        if wanted not in courses:
+        stem = files.file_stem(course_id)
+        if stem not in courses:
             has = ", ".join(f"'{course}'" for course in courses) or "none"
             raise UsageError(f"{path} has nothing from the course '{course_id}'; the courses in it are: {has}.")
-        courses = {wanted: courses[wanted]}
+        courses = {stem: courses[stem]}
     try:
         return [_merge(root / course, parts) for course, parts in courses.items()]
     except OSError as error:
@@ -180,12 +180,12 @@ def _checked(path: Path) -> dict[str, dict[str, bytes]]:
     if lacking := manifest.files.keys() - members.keys():
         raise _unfit(f"{path} lacks {min(lacking)!r}")
     courses: dict[str, dict[str, bytes]] = {}
-    for each, data in members.items():
-        course, _, name = each.partition("/")
+    for member, data in members.items():
+        course, _, name = member.partition("/")
         if not (re.fullmatch(_STEM, course) and (name == _JOURNAL or _is_member(course, name))):
-            raise _unfit(f"{path} holds {each!r}, which tuitutor never writes")
-        if manifest.files.get(each) != sha256(data).hexdigest() or (name.endswith(ENDING) and not _is_state(data)):
-            raise _unfit(f"{path} is damaged at {each!r}")
+            raise _unfit(f"{path} holds {member!r}, which tuitutor never writes")
+        if manifest.files.get(member) != sha256(data).hexdigest() or (name.endswith(ENDING) and not _is_state(data)):
+            raise _unfit(f"{path} is damaged at {member!r}")
         courses.setdefault(course, {})[name] = data
     return courses
 

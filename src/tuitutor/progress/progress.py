@@ -128,11 +128,11 @@ class Progress(Struct, frozen=True):
 
     def passed_of(self, exercises: Iterable[Exercise]) -> int:
         """How many of these exercises were passed."""
-        return sum(self.exercise(each.label).passed for each in exercises)
+        return sum(self.exercise(exercise.label).passed for exercise in exercises)
 
     def done_of(self, exercises: Iterable[Exercise]) -> int:
         """How many of these exercises were passed, or wait to be graded."""
-        return sum(self.exercise(each.label).done for each in exercises)
+        return sum(self.exercise(exercise.label).done for exercise in exercises)
 
     def told_of(self, exercises: Sequence[Exercise], what: str = "") -> str:
         """How many of these exercises were passed, in words: "2 of 5 passed, 1 graded later"."""
@@ -245,7 +245,7 @@ class Ledger(Protocol):
         """Add an entry; `progress` knows it at once."""
         ...
 
-    def keep(self, kept: PastAttempt) -> None:
+    def keep(self, attempt: PastAttempt) -> None:
         """Keep a graded attempt, what it ran and its results, to show it again."""
         ...
 

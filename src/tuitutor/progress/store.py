@@ -146,9 +146,9 @@ class Store:
         if self.drafts.problem and not self._sessions.problem:
             self.drafts.retry()
 
-    def keep(self, kept: PastAttempt) -> None:
+    def keep(self, attempt: PastAttempt) -> None:
         """Keep a graded attempt, on the disk before returning unless `problem` says otherwise."""
-        self.attempts.keep(kept)
+        self.attempts.keep(attempt)
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The kept attempts at an exercise, in order of time, for those who may have to wait for a disk."""
