@@ -1,5 +1,6 @@
-"""What is known of an answer before it runs: all that is read in its text, and what runs before it if it builds on
-other exercises: answers to those, the learner's own or their solutions.
+"""Facts about an answer before it runs: from its text, and the parts that run first if it builds on other exercises.
+
+A part is the learner's passed answer to such an exercise, or its solution.
 """
 
 from __future__ import annotations
@@ -55,8 +56,10 @@ def facts_of_text(lesson: Lesson, exercise: Exercise, answer: str) -> Written:
 
 @dataclass(frozen=True, slots=True)
 class PartBefore:
-    """An exercise that another builds on. `own` is the learner's passed answer to it, as plain Python; "" if none is
-    known, or it is not to be used. `configures`: that answer configures TensorFlow.
+    """An exercise on which another builds.
+
+    `own` is the learner's passed answer to it, as plain Python; "" to run the solution. `configures`: `own` configures
+    TensorFlow.
     """
 
     exercise: Exercise
@@ -111,8 +114,9 @@ def code_before(course: Course, exercise: Exercise, own: Callable[[Exercise], st
 
 
 def configures(tree: ast.AST | None) -> bool:
-    """Whether code uses `tf.config` or `keras.config`, or sets a backend: that may raise after TensorFlow's first
-    operation, so its run starts cold. None is of invalid Python, which won't run at all.
+    """Whether code uses `tf.config` or `keras.config`, or sets a backend.
+
+    This may raise after TensorFlow's first operation, so such code runs in a new process. None: invalid Python.
     """
     for node in ast.walk(tree) if tree is not None else ():
         if isinstance(node, ast.Attribute):

@@ -1,7 +1,7 @@
-"""Running an answer: a fresh child runs the lesson's setup, the answers that this one builds on, and then the answer.
+"""Running an answer: a fresh child runs the lesson's setup, the parts before the answer, and then the answer.
 
-`attempt` grades what this comes to, and `what_if` tries changes of it. If a check asks for a restart, the child stands
-still in epoch 3, and a fresh one gets its files and runs all of it again.
+`attempt` grades the run, and `what_if` tries changes of it. If a check asks for a restart, the child is halted in epoch
+3, and a fresh one gets its files and runs everything again.
 """
 
 from __future__ import annotations
@@ -69,16 +69,16 @@ class NotTheirFault(Exception):
 
 
 class _OwnFailed(Exception):
-    """The learner's own answer to an exercise that this one builds on did not run to its end."""
+    """The learner's own answer to an earlier exercise did not run to its end."""
 
 
 @dataclass
 class AnswerRun:
-    """One run of `answer`, and the children that it takes: `learner` is the one that runs it.
+    """One run of `answer` and its child processes; `learner` runs the answer.
 
-    `before` are the answers that run before it. If one of the learner's own, to the exercise `own_failed`, doesn't run
-    to its end, all begin again with their solutions. `configures`: it configures TensorFlow. `repeats`: its last fit is
-    kept, to be repeated; then it isn't restarted, and its model isn't saved.
+    The parts `before` run first. If the learner's own answer to one of them, `own_failed`, doesn't run to its end,
+    everything begins again with solutions. `configures`: the answer configures TensorFlow. `repeats`: its last fit is
+    recorded, to be repeated; then nothing is restarted, and no model is saved.
     """
 
     worker: Worker
@@ -169,14 +169,14 @@ class AnswerRun:
         return child
 
     async def _learner(self) -> Child:
-        """A child for the answer, which gets to know of the world what it needs."""
+        """A child for the answer, with as much of the world as it needs."""
         replaced = tuple((part.function, part.names) for part in self.exercise.world)
         world = World(self.world, self.course.data_source, replaced) if self.world != PLAIN and replaced else None
         warm = not (self.configures or any(part.configures for part in self.before))
         return await self.child(warm, self.limits, world)
 
     async def finish(self, child: Child) -> None:
-        """End a child of the learner's before anything is judged: a forged message counts, even one that came late."""
+        """End a child of the learner's before judging, and count a forged message even if it came late."""
         await child.finish()
         if child.violated:
             raise AnswerStopped(FORGED)
@@ -194,7 +194,7 @@ class AnswerRun:
     # ---- what the learner's child runs
 
     async def _setup(self) -> AsyncIterator[Stage | Waiting]:
-        """Run the lesson's setup, and the answers that this one builds on."""
+        """Run the lesson's setup and the parts before the answer."""
         child, lesson = self.learner, self.course.lesson_of(self.exercise)
         if lesson.setup:
             yield Stage.SETUP
@@ -218,9 +218,9 @@ class AnswerRun:
                 yield waiting
 
     async def _execute_part(self, part: PartBefore) -> AsyncIterator[Waiting]:
-        """Run an answer to an exercise that this one builds on; nothing that it shows is shown again.
+        """Run a part before the answer, without showing its output.
 
-        The learner's own is held to what this exercise forbids, or it could do that in this one's place.
+        A learner's own part may not use what this exercise forbids, or it could do the exercise's work.
         """
         child, label = self.learner, part.exercise.label
         if not part.source.strip():
@@ -302,7 +302,7 @@ class AnswerRun:
         return closing.facts
 
     async def load_anew(self) -> None:
-        """Load the file that a restarted answer has saved, in a child that runs only what it has registered."""
+        """Load the restarted answer's saved file in a child with only its classes and functions for Keras."""
         restart = restart_wanted(self.exercise)
         if restart is None or not restart.file or self.restarted.before is None:
             return
@@ -344,7 +344,7 @@ class AnswerRun:
             raise NotTheirFault(f"The lesson's own {what} failed ({why}); please tell the lesson's author.")
 
     def expect_sound(self, event: Event) -> None:
-        """Raise NotTheirFault for an end that isn't the learner's: no code can read a file that isn't whole."""
+        """Raise NotTheirFault if the learner's code isn't the cause: no code can read an incomplete data file."""
         if isinstance(event, ChildEnded) and event.cause in ("sandbox", "starved"):
             raise NotTheirFault(ending(event, self.options.limits))
         if sentence := cut_short(event, self.options.limits, self.limits):
@@ -358,6 +358,6 @@ class AnswerRun:
 
 
 async def closing_of(child: Child, command: Command) -> Event:
-    """The event that closes a command; all others are ignored."""
+    """The command's closing event; all earlier events are ignored."""
     *_, closing = [event async for event in child.ask(command)]
     return closing

@@ -1,7 +1,7 @@
 """One attempt at an exercise: run the answer, have it measured and verified, and judge it.
 
-`answer_run` runs it in the learner's child, and `verifying` looks at what it made in another, which never runs learner
-code. It is done once more if the grade may be due to the data of one world, or to the answers that ran before.
+`answer_run` runs it in the learner's child, and `verifying` examines its model in a child that never runs learner code.
+The answer runs again if its grade may be due to the data of one world, or to the answers that ran before it.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ async def _in_worlds(run: AnswerRun, read: Read) -> AsyncGenerator[AttemptEvent 
 
 @dataclass
 class _OneRun:
-    """One run of the answer, in one world, and what it comes to."""
+    """One run of the answer in one world, and its grade."""
 
     run: AnswerRun
     read: Read
@@ -220,9 +220,9 @@ class _OneRun:
             self.right_for = self._other_variant(evidence)
 
     def _other_variant(self, evidence: Evidence) -> Variant | None:
-        """The variant that a wrong answer is right for, if it is not the learner's own.
+        """Another variant of the exercise, not the learner's, for which a wrong answer is right; None if there is none.
 
-        Only those count whose facts are the same: their `measure` cell, and what they look for in the output.
+        Only variants with the same facts count: with the same `measure` cell and the same patterns for the output.
         """
         own, verified = self.run.exercise, self.run.options.policy.verified
         for other in own.variants:
@@ -285,7 +285,7 @@ class _OneRun:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The grade that counts, the run that it came of, and a remark on that, or ""."""
+    """The grade that counts, its run, and a remark on the run or ""."""
 
     grade: Grade
     once: _OneRun
@@ -293,5 +293,5 @@ class _Found:
 
 
 def _sought(exercise: Exercise) -> list[str]:
-    """The regular expressions that are looked for in what an answer prints."""
+    """The regular expressions to find in an answer's output."""
     return [check.kind.matches for check in exercise.checks if isinstance(check.kind, Stdout)]

@@ -1,7 +1,7 @@
-"""Whether the code of a course may run for this user, and what they are told of it: one rule for all front ends.
+"""The user's consent to run the code of a course: one rule for all front ends.
 
-A course's cells, setup, checks and data.py are somebody's code. The course that comes with tuitutor may run, and so may
-those that this user began with `tuitutor new`. For any other course, the user is asked once per folder.
+A course's cells, setup, checks and data.py are somebody's code. The bundled course may run, and so may courses begun by
+this user with `tuitutor new`. For any other course, the user is asked once per folder.
 """
 
 from __future__ import annotations

@@ -22,10 +22,10 @@ from tuitutor.progress.store import Store
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """A course that can be opened by its `name` or its `id`. `problem` says in a sentence why it can't be now, or "".
+    """A course that can be opened by its `name` or its `id`. `problem`: why it can't be opened, or "".
 
-    `package` and `version` are those of the package that contains it, and `opened` is when it was last opened, in
-    seconds since 1970; each is empty if there is none.
+    `package` and `version`: of the package that contains it, or "". `opened`: when it was last opened, in seconds since
+    1970, or 0.
     """
 
     name: str
@@ -66,7 +66,7 @@ def courses_at_hand(known: KnownCourses) -> tuple[AtHand, ...]:
 
 
 def find(name: str, courses: Sequence[AtHand]) -> AtHand | None:
-    """The first course with that name, or else with that id; None if there is none."""
+    """The first course with this name, or else with this id; None if there is none."""
     by_name = next((course for course in courses if course.name == name), None)
     return by_name or next((course for course in courses if course.id == name), None)
 

@@ -41,7 +41,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ModelDescribed:
-    """The learner's model, measured: by a process that never ran learner code, unless that could not load it."""
+    """The learner's model, measured in a process that never ran learner code, or in the learner's if that can't load it."""
 
     model: ModelFacts
 
@@ -50,11 +50,10 @@ class ModelDescribed:
 class Graded:
     """Always the last event of an attempt, exactly once. `bests` compares it with earlier attempts.
 
-    `verified` are its points if facts that can be verified count only when they are, `reported` if the answer's own
-    reports count too; one of them is the grade's. `lost`: the worker died before the answer was graded.
-    `out_of_time`: a time limit ended one of its processes. `curves` are those of the last fit, if a class is graded.
-    `right_for` is another variant than the learner's that a wrong answer is right for. It is no part of the grade,
-    which a learner may see, and a neighbour may have that variant.
+    `verified`: its points from verified facts alone; `reported`: its points if the answer's own reports count as well.
+    The grade has one of the two. `lost`: the worker died before the answer was graded. `out_of_time`: a time limit
+    ended one of its processes. `curves`: of the last fit, if a class is graded. `right_for`: another learner's variant
+    for which a wrong answer is right; not in the grade, since a learner may see that.
     """
 
     grade: Grade

@@ -21,19 +21,19 @@ ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
 
 
 def ending(event: ChildEnded, limits: Limits) -> str:
-    """One sentence: what ended the run, where in the learner's code, and what to do."""
+    """A sentence: the reason why the run ended, the line of the learner's code, and what to do."""
     what, remedy = _told(event, limits)
     return f"{what}{_where(event.frames)}. {remedy}".rstrip()
 
 
 def setup_ended(event: ChildEnded, limits: Limits) -> str:
-    """What ended a lesson's own setup, which may be the machine's fault, and what to do."""
+    """Why a lesson's own setup ended, which may be the machine's fault, and what to do."""
     what, _ = _told(event, limits)
     return f"{what}, in the lesson's own setup. Try again; if it keeps failing, please tell the lesson's author."
 
 
 def failed_on_model(event: Event, limits: Limits) -> str:
-    """One sentence on a saved model that ended the process that was verifying it."""
+    """A sentence on a saved model that ended the verifying process."""
     match event:
         case ChildEnded(cause="exited" | "crashed" | "stopped"):
             how = "it crashes the process that loads it"
@@ -46,7 +46,7 @@ def failed_on_model(event: Event, limits: Limits) -> str:
 
 
 def cause_of(error: ErrorInfo, limits: Limits) -> str:
-    """A sentence on an exception that means that the code ended Python or reached a limit; else ""."""
+    """A sentence on an exception by which the code ended Python or reached a limit; "" for any other."""
     where = _where(error.frames)
     if error.kind == "SystemExit":
         return f"The code ended Python{where}. Remove that call, so that the rest can run."
@@ -60,7 +60,7 @@ def cause_of(error: ErrorInfo, limits: Limits) -> str:
 
 
 def _told(event: ChildEnded, limits: Limits) -> tuple[str, str]:
-    """What ended a run, and what to do."""
+    """Why a run ended, and what to do."""
     ends = {
         "wall": (f"Stopped: the time limit of {limits.wall_s:g} s was reached", _LOOP),
         "cpu": (f"Stopped: the limit of {limits.cpu_s:g} s of CPU time was reached", _LOOP),

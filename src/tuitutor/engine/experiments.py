@@ -56,7 +56,7 @@ def reached(exercise: Exercise, grade: Grade) -> str:
 
 
 def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number: int) -> tuple[str, ...]:
-    """What attempt `number` achieved, and at which cost; what matters most comes first.
+    """The result of attempt `number`, and its cost, most important first.
 
     "0.9955 hidden", "218 parameters", "3 attempts".
     """
@@ -69,7 +69,7 @@ def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number:
 
 
 def best_of(exercise: Exercise, attempts: Sequence[PastAttempt]) -> PastAttempt | None:
-    """The best of the attempts: of those that passed the most economical one, otherwise the one with the best score."""
+    """The most economical of the passed attempts, or else the attempt with the best score."""
 
     def rank(attempt: PastAttempt) -> tuple[float, ...]:
         passed, share, thrift = merit(attempt)

@@ -1,4 +1,4 @@
-"""Events -> snapshots: the one place that knows what an event adds to what was shown before."""
+"""Events -> snapshots: how an event changes the view."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def cell_after(view: CellView, event: ProgramEvent | Waiting | CellEnded) -> Cel
 
 
 def trial_after(what_if: WhatIf, event: TrialEvent) -> WhatIf:
-    """What was tried, after one more event."""
+    """The tried changes after one more event."""
     match event:
         case Stage():
             return replace(what_if, stage=event, waiting=None)
@@ -115,7 +115,7 @@ def trial_after(what_if: WhatIf, event: TrialEvent) -> WhatIf:
 
 
 def shown_after(shown: Shown, event: ProgramEvent) -> Shown:
-    """What is shown after one more event."""
+    """The view after one more event."""
     match event:
         case Output(text=text, dropped=dropped):
             return replace(shown, transcript=shown.transcript.add(text, dropped))
@@ -139,7 +139,7 @@ def shown_after(shown: Shown, event: ProgramEvent) -> Shown:
 
 
 def shown_after_all(shown: Shown, events: Iterable[ProgramEvent]) -> Shown:
-    """What is shown after all of these events: as by `shown_after`, in far less time for epochs in a row."""
+    """The view after all of these events: like `shown_after`, but much faster for epochs in a row."""
     for kind, group in groupby(events, type):
         if kind not in (EpochEnded, ScalarLogged):
             shown = reduce(shown_after, group, shown)
@@ -154,7 +154,7 @@ def shown_after_all(shown: Shown, events: Iterable[ProgramEvent]) -> Shown:
 
 
 def ended(shown: Shown) -> Shown:
-    """What is shown once a run is over, however it ended: no curve grows any more."""
+    """The view of a run that is over: no curve grows any more."""
     latest = [replace(fit, done=True, now={}) for fit in shown.fits[-1:]]
     return replace(shown, fits=(*shown.fits[:-1], *latest))
 

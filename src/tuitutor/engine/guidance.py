@@ -1,4 +1,4 @@
-"""Hints one at a time, the solution when it is due, what comes next: one rule for every front end."""
+"""Hints one at a time, the solution when it is due, and the next exercise: one rule for all front ends."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Solution(Struct, frozen=True):
 
 
 class Refusal(Struct, frozen=True):
-    """Why the solution is not shown yet: one sentence that says how to get it."""
+    """Why the solution is not shown yet, with the way to get it, in a sentence."""
 
     text: str
 
@@ -91,7 +91,7 @@ def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:
 
 
 def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exercise | None:
-    """The lesson's next exercise below `after` that isn't done, or else its first one; None if there is none."""
+    """The lesson's next open exercise below `after`, or else its first open one; None if all are done."""
     exercises = lesson.offered
     at = exercises.index(after) + 1 if after in exercises else 0
     others = exercises[at:] + exercises[: max(0, at - 1)]
@@ -101,8 +101,8 @@ def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exe
 def cut_off(done: ExerciseProgress) -> str:
     """How far the latest attempt got if it has no grade, as in "stopped at epoch 12 of 40"; "" if it has one.
 
-    One that was left was stopped, by the learner or as the session ended. One whose end was not recorded was cut off,
-    or may still be running in another session.
+    The learner or the end of the session stopped it if the journal has its end. Otherwise it was cut off, or may still
+    be running in another session.
     """
     match done.cut:
         case None:

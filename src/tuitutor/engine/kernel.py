@@ -1,9 +1,8 @@
 """A lesson's cells in one child, like a notebook's kernel but without hidden state.
 
-Running a cell first runs those above it that have not run. A cell that already ran, or that is above one that did,
-can't be run on top of what came later: the kernel starts again and replays from the top. So what a cell shows depends
-only on its own source and those above it. A guess about a cell is compared with a value that fits on a line, or with
-the form of a curve.
+Running a cell first runs the cells above it that have not run. Running a cell again, or one above a cell that ran,
+starts a new process and replays from the top. So a cell's output depends only on its own source and the cells above it.
+The learner's prediction is compared with a value that fits on a line, or with the form of a curve.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ class Kernel:
         return CellState.OK if self._ran_well(self._lesson.cells[index]) else CellState.FAILED
 
     def edited_above(self, index: int, sources: Mapping[int, str]) -> int | None:
-        """The index of the first cell above this one that ran and was edited since; None if there is none."""
+        """The index of the first cell above that was edited since it ran; None if there is none."""
         ran = ((cell, self._records.get(cell.index)) for cell in self._needed(index) if cell.index != index)
         edited = (
             cell.index for cell, record in ran if record and record.source != sources.get(cell.index, cell.source)
@@ -88,7 +87,7 @@ class Kernel:
         return next(edited, None)
 
     def ahead(self, index: int, sources: Mapping[int, str]) -> tuple[int, ...]:
-        """The cells that running this one runs, in order: those above it that have to run before it, and itself."""
+        """The indices of the cells that run with this one, in order: those that have to run first, and itself."""
         goes_on = self._can_go_on(index, sources)
         above = (cell for cell in self._needed(index) if cell.index != index)
         return (*(cell.index for cell in above if not (goes_on and self._is_fresh(cell, sources))), index)
@@ -144,7 +143,7 @@ class Kernel:
     # ---- what has run
 
     def _needed(self, index: int) -> tuple[Cell, ...]:
-        """The cell and those above it that are to be run before it."""
+        """The cell, after the cells above it that it needs."""
         cells = self._lesson.cells[: index + 1]
         return tuple(cell for cell in cells if cell.index == index or "skip-execution" not in cell.tags)
 
@@ -156,7 +155,7 @@ class Kernel:
         )
 
     def _can_go_on(self, index: int, sources: Mapping[int, str]) -> bool:
-        """Whether all that ran in the child are cells above this one, successfully and with their present sources."""
+        """Whether only cells above ran in the child, without errors and with their present sources."""
         if self._child is None or self._child.ended:
             return False
         alive = [i for i, record in self._records.items() if record.life == self._life]
@@ -212,7 +211,7 @@ class Kernel:
         yield ended
 
     async def _answer(self, child: Child, actual: Actual) -> str:
-        """What to compare a cell's guess with, after the cell ran well. What evaluating it prints is not shown."""
+        """The outcome to compare a prediction with, after the cell ran well. Output of evaluating it is not shown."""
         if actual.guess.value:
             async for event in child.ask(Execute(child.name, child.next_run(), actual.guess.value, "guess")):
                 actual.take(event)
@@ -266,7 +265,7 @@ _LEVEL, _BACK_UP = 0.05, 0.25  # a smaller relative change is no move; this shar
 
 @dataclass(slots=True)
 class Actual:
-    """What to compare a cell's guess with. Takes the events of the cell for a curve, those of its value for a value."""
+    """The outcome to compare a prediction with: a curve from the cell's events, or a value from evaluating it."""
 
     guess: Guess
     _value: str = ""

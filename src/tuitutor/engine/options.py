@@ -9,11 +9,11 @@ from tuitutor.workers.trust import OWN, Policy
 
 
 class RunOptions(Struct, frozen=True):
-    """How code is run: limits, the width of printed tables, seeds that make a run repeatable, whose code it is.
+    """How code is run: limits, the width of printed tables, seeds for a repeatable run, and the policy for its author.
 
-    `warm`: in processes that are warmed ahead, while somebody reads. Warming costs a second of CPU each time; what runs
-    at once is done sooner without. `world` is the one world to run in, 0 for the lesson's own data; None for as many as
-    the policy asks for.
+    `warm`: in processes that were warmed ahead, while the learner reads. Warming costs a second of CPU, so code that
+    runs at once is faster without. `world`: the only world to run in, 0 for the lesson's own data; None: the worlds of
+    the policy.
     """
 
     limits: Limits = field(default_factory=Limits)

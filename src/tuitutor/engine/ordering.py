@@ -14,7 +14,7 @@ from tuitutor.progress.progress import Ledger, Progress
 
 
 class LineOrder(Struct, frozen=True):
-    """Lines as the learner has them: `used` make the program, in this order; those that are `out` don't."""
+    """The learner's arrangement: the lines `used` make the program, in this order; the lines `out` are left out."""
 
     used: tuple[str, ...]
     out: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ def open_order(exercise: Exercise, draft: str, store: Ledger) -> LineOrder:
 
 
 def shuffled_lines(exercise: Exercise) -> tuple[str, ...]:
-    """The solution's lines and the wrong ones, in an order that is always the same and never the right one."""
+    """The solution's lines and the wrong ones, in an order that never changes and is never right."""
     right = code_lines(exercise.solution)
     lines = (*right, *exercise.wrong_lines)
     mixed = sorted(range(len(lines)), key=lambda at: digest(f"{exercise.label}\0{at}\0{lines[at]}"))

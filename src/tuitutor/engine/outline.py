@@ -29,8 +29,8 @@ class Goal(Struct, frozen=True):
 class OutlineLine(Struct, frozen=True):
     """A section with all its parts down to the next heading or exercise, or one exercise or question, or one cell.
 
-    The line leads to the first of its `parts`. `read` has the names of all parts that were read, or passed, and `kept`
-    of those that a prediction holds back. `notes` say in a few words what is there and how it stands, fullest first.
+    The line leads to the first of its `parts`. `read`: names of parts that were read or passed; `kept`: names of parts
+    held back by a prediction. `notes`: content and state in a few words, fullest first.
     """
 
     parts: tuple[LessonPart, ...]
@@ -169,9 +169,9 @@ def _cell_line(line: OutlineLine, part: LessonPart, cell: Cell, code: str) -> Ou
 
 
 def part_called(lesson: Lesson, called: str) -> LessonPart | None:
-    """The part that somebody names: by a cell's number, an exercise's label, the words of a heading, or its anchor.
+    """The part with a cell's number, an exercise's label, the words of a heading, or its anchor; None if there is none.
 
-    A cell with a prediction begins with that. Anchors are those of GitHub and myst-nb, so that links hold there, too.
+    A cell begins with its prediction. Anchors are formed as by GitHub and myst-nb, so links work there, too.
     """
     parts = parts_of(lesson)
     number = int(called) - 1 if called.isdecimal() else -1

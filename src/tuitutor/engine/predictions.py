@@ -1,4 +1,4 @@
-"""What a learner predicted about a cell, and how that compares with what came out. None of it is graded."""
+"""Predictions about a cell, and how they compare with its outcome. None of it is graded."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _BETWEEN = re.compile(r"\s+by\s+|\s*[,;x×\s]\s*")
 
 
 def said(lesson: Lesson, cell: Cell, progress: Progress) -> str:
-    """What the learner predicted about a cell; "" for nothing."""
+    """The learner's prediction about a cell, or ""."""
     return progress.remembered.get(_key(lesson, cell), "")
 
 
 def say(lesson: Lesson, cell: Cell, text: str, store: Ledger) -> str:
-    """Keep what the learner predicts about a cell. Returns it as kept: one line of at most `LONGEST` characters."""
+    """Save the learner's prediction about a cell. Returns it as saved: one line of at most `LONGEST` characters."""
     line = " ".join(text.split())[:LONGEST].rstrip()
     if line != said(lesson, cell, store.progress()):
         store.record(Remembered(key=_key(lesson, cell), value=line, at=store.now()))

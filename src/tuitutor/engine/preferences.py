@@ -72,9 +72,9 @@ def _after_value(line: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """A setting as people see it: its value as they would type it, where it comes from, and what it is about.
+    """A setting for people: its value as they would type it, its source, and its description.
 
-    `fixed` says why it can't be changed in the file now, "" if it can. `in_file`: its value is the one in that file.
+    `fixed`: why it can't be changed in the user's file now, or "". `in_file`: its value comes from that file.
     """
 
     name: str

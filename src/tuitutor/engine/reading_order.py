@@ -1,7 +1,7 @@
-"""A lesson's parts in reading order: which were read, which a prediction holds back, and which comes next.
+"""A lesson's parts in reading order: read, held back by a prediction, or next.
 
-One rule for all front ends. A part is read when its end was in sight and the reader went on. What stands below a cell
-with a prediction is held back until the cell has run or the reader chose to read on; the prediction is read then.
+One rule for all front ends. A part counts as read when its end was in sight and the reader went on. Everything below a
+cell with a prediction is held back until the cell ran or the reader chose to read on; then the prediction is read, too.
 """
 
 from __future__ import annotations
@@ -70,12 +70,12 @@ class LessonPart(Struct, frozen=True):
                 return f"the {self.kind.value} “{self.title}”"
 
 
-_known: list[tuple[Lesson, tuple[LessonPart, ...]]] = []  # the lesson that was asked about last, and its parts
+_known: list[tuple[Lesson, tuple[LessonPart, ...]]] = []  # the last lesson, and its parts
 
 
 def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
     """The parts in reading order; their names are unique. A prediction comes before its cell."""
-    if _known and _known[0][0] is lesson:  # it takes a millisecond, and is asked at every key
+    if _known and _known[0][0] is lesson:  # it takes a millisecond, and is called at every key
         return _known[0][1]
     taken: set[str] = set()
     found: list[LessonPart] = []
@@ -99,7 +99,7 @@ def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
 
 
 def _texts(block: Prose, text: str, below: str, below_key: str, taken: set[str]) -> Iterator[LessonPart]:
-    """The parts of a text that stands below that part: one for each heading, and one for what is above the first."""
+    """The parts of a text below the part named `below`: one for each heading, and one for the lines above the first."""
     for level, title, portion in _sections(text):
         if level:
             slug = re.sub(r"[\W_]+", "-", title.lower()).strip("-")
@@ -151,16 +151,13 @@ def _spoken(markdown: str) -> str:
 
 
 def begin_reading(lesson: Lesson, store: Ledger) -> None:
-    """Record what counts as read in a lesson that is opened for the first time since this is kept.
-
-    From then on only what is read is added, wherever the reader jumps.
-    """
+    """Record the parts that count as read when a lesson is first opened. Later entries only add to them."""
     if lesson.id not in store.progress().read:
         store.record(PartsRead(lesson.id, tuple(sorted(_keys_read(lesson, store.progress()))), store.now()))
 
 
 def note_read(lesson: Lesson, names: Iterable[str], store: Ledger) -> None:
-    """Record that the parts with these names were read, as far as that is news."""
+    """Record that the parts with these names were read, unless the journal has them."""
     begin_reading(lesson, store)
     named, known = set(names), _keys_read(lesson, store.progress())
     news = {part.key for part in parts_of(lesson) if part.name in named and not part.kind.is_graded} - known
@@ -169,7 +166,7 @@ def note_read(lesson: Lesson, names: Iterable[str], store: Ledger) -> None:
 
 
 def note_run(lesson: Lesson, cell: Cell, store: Ledger) -> None:
-    """Record that a cell has run: if it has a prediction, that holds nothing back any more."""
+    """Record that a cell has run: its prediction, if any, holds nothing back any more."""
     if cell.guess is not None:
         note_read(lesson, (f"guess:{cell.index}", f"cell:{cell.index}"), store)
 
@@ -203,7 +200,7 @@ def _is_done(part: LessonPart, keys: frozenset[str], progress: Progress) -> bool
 
 
 def _keys_read(lesson: Lesson, progress: Progress) -> frozenset[str]:
-    """The keys of what was read. Before that was kept: all above the place of last time, or above a passed exercise."""
+    """The keys of the parts that were read; without a record, all above the last place or above a passed exercise."""
     if (keys := progress.read.get(lesson.id)) is not None:
         return keys
     parts = parts_of(lesson)
@@ -224,7 +221,7 @@ def _at(parts: tuple[LessonPart, ...], name: str) -> int:
 
 
 def holding_cell(lesson: Lesson, progress: Progress) -> Cell | None:
-    """The cell whose prediction holds back what stands below it; None if nothing is held back.
+    """The cell whose prediction holds back the parts below it; None if nothing is held back.
 
     A prediction above a passed exercise holds nothing.
     """

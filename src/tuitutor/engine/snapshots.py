@@ -1,6 +1,6 @@
-"""What running code has shown so far, as immutable values; `folding` makes them from events.
+"""The views of running code, as immutable values for both front ends; `folding` makes them from events.
 
-Both front ends show these. Nothing here imports what runs code, so a lesson is on the screen before that is loaded.
+Nothing here imports the code that runs answers, so a lesson is on the screen before that is loaded.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Transcript(Struct, frozen=True):
 
 
 def left_out(characters: int) -> str:
-    """The remark that replaces printed text that was left out."""
+    """The remark in place of omitted output."""
     return f"\n[{characters:,} characters left out]\n"
 
 
@@ -83,7 +83,7 @@ class Pictures(Struct, frozen=True):
     last_dropped: int = 0  # the highest number of a figure that was dropped: shown again, it stays dropped
 
     def with_figure(self, number: int, figure: Figure) -> Pictures:
-        """With one more figure, or a newer version of one."""
+        """With one more figure, or a newer version of a figure."""
         if number <= self.last_dropped:
             return self
         picture = Picture(number, figure)
@@ -193,12 +193,11 @@ class CellView(Struct, frozen=True):
 
 
 class WhatIf(Struct, frozen=True):
-    """What was tried of a run's changes so far: run `number` of at most `of` goes on, or the last one before `over`.
+    """The changes of a run tried so far: run `number` of at most `of` is running, unless it is `over`.
 
-    `number` is 0 while the run itself is repeated. `change` is what is tried now, in words, "" for the run as it was
-    with another seed. `shown` has the curves of what runs, and `best` those of the best change so far, `best_change`.
-    `rows` has each change and what came of it, below the run as it was. `said` is the outcome, and `helped` the change
-    that helped.
+    `number` is 0 while the run itself is repeated. `change`: the change that is running, in words, "" for the unchanged
+    run with another seed. `shown`: its curves; `best`: the curves of the best change so far, `best_change`. `rows`: the
+    unchanged run and the changes, with their results. `said`: the outcome; `helped`: the change that helped.
     """
 
     number: int = 0
@@ -218,7 +217,7 @@ class WhatIf(Struct, frozen=True):
 
     @property
     def ghost(self) -> tuple[str, FitCurves | None]:
-        """What to draw beside the run's own curves, and its name: what is tried now, or else the best."""
+        """Curves to draw beside the run's own, and their name: of the running change, or else of the best."""
         tries = self.number and not self.over and not self.reseeded and self.shown.curves is not None
         return (self.change, self.shown.curves) if tries else (self.best_change, self.best)
 
@@ -245,11 +244,11 @@ class AttemptView(Struct, frozen=True):
 
 
 class Ongoing(Struct, frozen=True):
-    """What is running for a learner, and what waits for it.
+    """What is running for a learner, and waiting to run.
 
-    `cells` are the numbers of the cells that are still to end, counted from 1, in the order in which they run; `cell`
-    is the view of the first, `stopping` says that it was interrupted. `attempt` is the one that is running. `loading`
-    is for how many seconds they have waited for Keras, None if that is loaded.
+    `cells`: the numbers of the cells that have not ended, counted from 1, in the order of running; `cell`: the view of
+    the first; `stopping`: it was interrupted. `attempt`: the running attempt. `loading`: seconds that they have waited
+    for Keras, None if it is loaded.
     """
 
     cells: tuple[int, ...] = ()

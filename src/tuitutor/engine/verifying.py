@@ -1,9 +1,9 @@
-"""Finding out about an answer that has run, where it can't have a say: its model, its challenge, what it printed.
+"""Verifying an answer that has run, out of its reach: its model, its challenge, its output.
 
-A child that never runs learner code loads the saved model, and scores it on hidden data. If it can't load that, the
-learner's child predicts hidden inputs, whose labels it never sees. At last the exercise's `measure` cell runs, on what
-is carried there. The state that answers a challenge is trained again in our own process, which it cannot harm
-(docs/decisions.md), and what was printed is searched in a process that may be ended.
+A child that never runs learner code loads the saved model, and scores it on hidden data. If it can't load the file, the
+learner's child predicts on hidden inputs, without their labels. Then the exercise's `measure` cell runs, on values that
+are carried over. The state that answers a challenge is trained again in our own process, which it cannot harm
+(docs/decisions.md), and the output is searched in a process with a time limit.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _CELL = "the exercise's measurement"  # what tracebacks call it
 
 @dataclass
 class Verifying:
-    """What is found out about a `run`: `checked` and `scores` of its model, and what its `measure` cell found.
+    """The verified facts of a `run`: `checked` and `scores` of its model, and the result of its `measure` cell.
 
-    `in_place` says why the cell had to run in the learner's child; "" if it hadn't, or if its author wants that.
+    `in_place`: why the cell had to run in the learner's child; "" if it did not, or its author asked for that.
     """
 
     run: AnswerRun
@@ -108,7 +108,7 @@ class Verifying:
         self.cell = closing.facts
 
     async def _examine_apart(self, verifier: Child, cell: str) -> CellFacts:
-        """What the cell finds in the verifying child: it begins anew after each run of the answer that it asks for."""
+        """The cell's result in the verifying child; the cell starts again after each run of the answer."""
         run, learner, needs = self.run, self.run.learner, self.run.needs
         variables = variables_wanted(run.exercise)
         request = Examine(verifier.name, "", variables, cell, _CELL, learner.name, needs.definitions, run.kept)

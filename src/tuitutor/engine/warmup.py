@@ -1,6 +1,6 @@
-"""What a learner is asked to recall on which day: one rule for all front ends.
+"""Items to recall, by day: one rule for all front ends.
 
-Items come from lessons that were passed on an earlier day, the longest due first. What isn't asked today stays due.
+Items come from lessons that were passed on an earlier day, the longest due first. An item that isn't asked stays due.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def today() -> int:
 
 
 def due_items(course: Course, progress: Progress, day: int) -> tuple[PosedItem, ...]:
-    """All items that may be asked on that day, the longest due first, and in the order of the course."""
+    """All items due on this day, the longest due first, and in the order of the course."""
     found: list[PosedItem] = []
     for lesson in course.lessons:
         passed = passed_on(lesson, progress)
@@ -40,12 +40,12 @@ def due_items(course: Course, progress: Progress, day: int) -> tuple[PosedItem, 
 
 
 def offered_items(course: Course, progress: Progress, day: int) -> tuple[PosedItem, ...]:
-    """What the app offers when it opens on that day: nothing, if something was offered before that day."""
+    """The items that the app offers when it opens on this day: none, if it offered some earlier that day."""
     return () if is_on(day, progress.warmed_up) else due_items(course, progress, day)[:AT_OPENING]
 
 
 def next_due(course: Course, progress: Progress, day: int) -> tuple[int, int] | None:
-    """The first day after that one on which items are due, and how many; None if no lesson with items was passed."""
+    """The next day on which items are due, and their number; None if no lesson with items was passed."""
     days = []
     for lesson in course.lessons:
         passed = passed_on(lesson, progress)

@@ -1,8 +1,8 @@
-"""What if: after an attempt that failed, try changes of its fit, one at a time, and say which of them helps.
+"""What if: after a failed attempt, try changes of its fit, one at a time, and name the change that helps.
 
-The answer runs once more, and its last fit is recorded. Then that is repeated in another child, which runs no learner
-code: with each of a few changes, at the same seed, and with the best of them and as it was at two more. No verdict
-depends on any of it, and the learner's code is never changed.
+The answer runs once more, and its last fit is recorded. Another child, which runs no learner code, repeats the fit with
+a few changes at the same seed, then the best change and the unchanged fit at two more seeds. No verdict depends on it,
+and the learner's code is never changed.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ async def what_if(
     options: RunOptions = RunOptions(),
     ledger: Ledger | None = None,
 ) -> AsyncGenerator[TrialEvent, None]:
-    """Run `answer`, try changes of its fit, and say which helps: `TriesEnded` comes once, at the end.
+    """Run `answer`, try changes of its fit, and name the best: `TriesEnded` comes once, at the end.
 
     Nothing is recorded. Closing the iterator early stops all. Raises what `attempt` raises.
     """
@@ -118,7 +118,7 @@ class TriedChange:
 class Trials:
     """Runs an answer once, and then its last fit again and again, with changes.
 
-    `recorded` is what is known of the fit after the `run`, `own` the fit as it was, `tried` what was tried.
+    `recorded`: the facts of the fit after the `run`; `own`: the unchanged fit; `tried`: the changes so far.
     """
 
     def __init__(self, run: AnswerRun) -> None:
@@ -249,7 +249,7 @@ class Trials:
         return TriesEnded((f"Better once, but not with every seed: {best.words}.", self._over_seeds(best)))
 
     def _over_seeds(self, best: TriedChange) -> str:
-        """The figures for all seeds, of which there are fewer than planned if one already told."""
+        """The figures for all seeds that ran; fewer than planned, if an early one decided."""
         where = "rows that it wasn't trained on" if self.recorded.held_back else "the rows that it was trained on"
         seeds = min(len(best.qualities), len(self.own.qualities))
         theirs, ours = (", ".join(map(_shown, tried.qualities[:seeds])) for tried in (best, self.own))

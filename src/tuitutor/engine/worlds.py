@@ -1,7 +1,7 @@
-"""Worlds: with which data an answer is graded, and which of its grades counts.
+"""Worlds: the data with which an answer is graded.
 
-A world is other data of the same kind as a lesson's, in which another concept is to be learned. A network that learns
-fits it; weights that were typed in, formulas and remembered data don't.
+A world is other data of the same kind as a lesson's, with another concept to learn. A network that learns fits it;
+typed-in weights, formulas and memorized data don't.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ def takes_worlds(exercise: Exercise, options: RunOptions) -> bool:
 
 
 class WorldsOfAnswer:
-    """Which `world` an answer runs in next, and which of its grades counts.
+    """The `world` in which an answer runs next, until a grade counts.
 
-    An answer that passes in a world is run once, and so is one that a limit stopped: other data would take as long.
-    One that fails is run with the lesson's own data, to say why. If it passes there, it may only have been unlucky, so
-    it is run in another world too. `own_data`: see `makes_own_data`.
+    An answer that passes in a world, or that a limit stops, runs once: other data would take as long. An answer that
+    fails runs with the lesson's own data, to find out why. If it passes there, it may have been unlucky, so it runs in
+    another world as well. `own_data`: see `makes_own_data`.
     """
 
     def __init__(self, lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptions) -> None:
@@ -85,7 +85,7 @@ class WorldsOfAnswer:
 
 
 def _data_names(lesson: Lesson, exercise: Exercise) -> list[str]:
-    """The names by which the solution takes the data from the setup, in order; else those that a world replaces."""
+    """The setup's names for data in the solution, in order; if it has none, the names that a world replaces."""
     following = _following(lesson, exercise)
     nodes = (node for node in ast.walk(ast.parse(exercise.solution)) if isinstance(node, ast.Name))
     in_order = sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
@@ -102,7 +102,7 @@ def _replaced(exercise: Exercise) -> list[str]:
 
 
 def _following(lesson: Lesson, exercise: Exercise) -> set[str]:
-    """The names that a world replaces, and those that later statements of the setup make from them."""
+    """The names that a world replaces, and the names that later statements of the setup make from them."""
     following = set(_replaced(exercise))
     for cell in lesson.setup:
         for statement in ast.parse(cell.source).body:
@@ -113,9 +113,9 @@ def _following(lesson: Lesson, exercise: Exercise) -> set[str]:
 
 
 def makes_own_data(lesson: Lesson, exercise: Exercise, answer: ast.AST | None) -> bool:
-    """Whether a statement gives one of the setup's names for data a value that comes from none of them.
+    """Whether a statement binds a name for the setup's data to a value from elsewhere, as a pasted data cell does.
 
-    A pasted data cell does. `answer` is the parsed code; None if it isn't valid.
+    `answer` is the parsed code; None if it isn't valid.
     """
     if not isinstance(answer, ast.Module):
         return False

@@ -1,6 +1,6 @@
-"""A graded attempt as it is kept: what was run, its results, its curves. One JSON file each.
+"""A saved attempt, one JSON file: its code, results and curves.
 
-The format grows as that of the journals does: a new field has a default, and unknown ones are ignored.
+The format grows like the journals': a new field has a default, and unknown fields are ignored.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
 
 LARGEST = 256 * 1024  # bytes of one attempt
-RECENT = 30  # the latest attempts at an exercise are all kept
-PASSES = 70  # so many earlier ones that passed are kept
+RECENT = 30  # latest attempts at an exercise to keep
+PASSES = 70  # earlier passed attempts to keep
 
 Value = float | Literal["nan", "inf", "-inf"]
 """A number; JSON has only finite ones."""
@@ -87,9 +87,9 @@ class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def encode_attempt(attempt: PastAttempt) -> bytes:
-    """The attempt as one JSON object, in which the grade's fields stand beside the others.
+    """The attempt as one JSON object of at most LARGEST bytes, with the grade's fields beside the others.
 
-    It has at most LARGEST bytes: else it is without model, curves and output, and b"" if that is still too large.
+    One that is too large is written without model, curves and output; b"" if it is still too large.
     """
     bare = msgspec.structs.replace(attempt, model=None, curves=None, output=PastOutput())
     for version in (attempt, bare):
@@ -110,7 +110,7 @@ def decode_attempt(data: bytes) -> PastAttempt | None:
 
 
 def worth_keeping(attempts: Iterable[PastAttempt]) -> list[PastAttempt]:
-    """The attempts at an exercise that are worth keeping: the latest, the best, and earlier ones that passed."""
+    """The attempts at an exercise to keep: the latest, the best, and some earlier passes."""
     in_order = sorted(attempts, key=lambda attempt: attempt.at)
     earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
     passes = [attempt for attempt in earlier if attempt.grade.verdict.done][-PASSES:]

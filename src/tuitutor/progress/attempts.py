@@ -1,4 +1,4 @@
-"""Graded attempts as files: one file each, with a name that no other session uses.
+"""Graded attempts as files, each with a name that no other session uses.
 
     <course>/attempts/<label>/<seconds>-<session>.json
 

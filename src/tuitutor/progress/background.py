@@ -1,7 +1,7 @@
 """A store for a front end that must never wait for a disk: a home directory on a network may hang for minutes.
 
-All access to the disk is on one thread, in the order of the requests. What has been handed over is known at once. The
-thread is a daemon, so a disk that never answers cannot keep the program from ending.
+One thread accesses the disk, in the order of the requests; their results are visible at once. It is a daemon thread, so
+a disk that never answers cannot keep the program from ending.
 """
 
 from __future__ import annotations
@@ -126,11 +126,11 @@ class BackgroundStore:
         return self.submit(job)
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
-        """The kept attempts at an exercise, in order of time."""
+        """The saved attempts at an exercise, in order of time."""
         return await asyncio.wrap_future(self.submit(lambda store: store.attempts.read(exercise)))
 
     def flush(self) -> None:
-        """Write what is waiting or has vanished from the disk; read what other sessions recorded."""
+        """Write everything that is waiting or has vanished from the disk; read other sessions' records."""
 
         def job(store: Store) -> None:
             store.flush()

@@ -1,4 +1,4 @@
-"""Drafts: plain files that the learner may also edit elsewhere, so we never overwrite a version that we didn't see."""
+"""Drafts: plain files that the learner may also edit elsewhere, so we overwrite no version that we haven't read."""
 
 from __future__ import annotations
 
@@ -164,12 +164,12 @@ class Drafts:
                 temporary.unlink()
 
     def _keep_others(self, path: Path, target: Path, data: bytes | None) -> None:
-        """Copy others' versions until the one on the disk is ours. Nothing slow may come before the rename."""
+        """Copy others' versions until the version on the disk is ours. Nothing slow may come before the rename."""
         while self._keep_other(path, files.read_if_there(target, _LARGEST), data):
             pass
 
     def _keep_other(self, path: Path, disk: bytes | None, data: bytes | None) -> bool:
-        """Copy what is or was on the disk if that is somebody else's version; whether it is."""
+        """Copy the file on the disk if it is somebody else's version. Returns whether it is."""
         known = self._of(path)
         if disk in (None, known.seen, data):
             return False

@@ -1,5 +1,4 @@
-"""File names, the few ways in which state is written to the disk or packed to be taken elsewhere, and what is said when
-the disk refuses.
+"""File names, writing and packing state, and messages on a disk that refuses.
 
 The functions that write make missing folders, raise OSError, and leave either the old or the new bytes, never a part.
 """
@@ -101,9 +100,9 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def rename(new: Path, path: Path) -> None:
-    """Put `new` in the place of `path`. Raises OSError if it isn't there then.
+    """Rename `new` to `path`. Raises OSError if it isn't there afterwards.
 
-    A network file system that asks its server twice may be told that what it did the first time can't be done.
+    A network file system that repeats a request may report an error although the first request succeeded.
     """
     number = new.stat().st_ino
     try:
@@ -129,9 +128,9 @@ def create_whole(path: Path, data: bytes) -> None:
 
 
 def swap(new: Path, path: Path) -> None:
-    """Put `new`, which `write_beside` made, in the place of `path`; then `new` is what was there until that moment.
+    """Swap `path` with `new`, a file made by `write_beside`; then `new` is the former file.
 
-    There is no `new` any more if nothing was there, or if the file system can't swap files (NFS can't).
+    `new` is gone if there was no such file, or if the file system can't swap files (NFS can't).
     """
     try:
         _exchange(new, path)
@@ -257,7 +256,7 @@ MEANWHILE = "meanwhile it is kept in memory and tried again"
 
 
 def not_saved(path: Path, error: OSError) -> str:
-    """One sentence: what was not saved, why, and what to do."""
+    """A sentence: what was not saved, why, and what to do."""
     return f"not saved: {path}: {error.strerror or error}{_remedy(error.errno)}"
 
 

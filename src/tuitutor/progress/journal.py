@@ -45,7 +45,7 @@ class Scrolled(_Kind, frozen=True):
     """Where in a lesson the learner is: the top row, what has the focus, and the exercise whose `task` is in view.
 
     `focus` is "" (the text), "cell:<index>" or "exercise:<label>". The row is counted from the end of the cell or
-    exercise that `below` names in the same way, so that what a cell printed does not shift it; "" is the top.
+    exercise named in `below`, so that a cell's output does not shift it; "" is the top.
     """
 
     lesson: str
@@ -70,9 +70,9 @@ class Begun(_Kind, frozen=True):
 
 
 class Attempted(_Kind, frozen=True):
-    """A graded attempt. `version` and `public_version` are those of the checks; `failed` names those that did not pass.
+    """A graded attempt. `version` and `public_version`: of the checks; `failed`: names of the checks that did not pass.
 
-    `counts` has a pass's counts for personal bests, by the names of the checks. `variant` is as in its `Grade`.
+    `counts`: a pass's counts for personal bests, by check. `variant`: as in its `Grade`.
     """
 
     exercise: str
@@ -127,9 +127,9 @@ class Remembered(_Kind, frozen=True):
 
 
 class Recalled(_Kind, frozen=True):
-    """An item to recall was answered on that day of the local calendar, as `date.toordinal` counts.
+    """An item to recall was answered on this day of the local calendar, as `date.toordinal` counts.
 
-    `version` is that of the item, and `variant`, counted from 1, says with which values it was asked.
+    `version`: of the item; `variant`: the number of its variant, from 1.
     """
 
     item: str
@@ -166,7 +166,7 @@ _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 
 
 def encode_entry(entry: Entry) -> bytes:
-    """One line, with its newline, that can be decoded: what JSON lacks (NaN, lone surrogates) becomes 0 or "?"."""
+    """One line of JSON, with its newline; NaN and lone surrogates, which JSON lacks, become 0 and "?"."""
     fields = msgspec.to_builtins(entry)
     return msgspec.json.encode({name: sayable(value) for name, value in fields.items()}) + b"\n"
 
@@ -199,7 +199,7 @@ _PART = "exercise:"
 
 
 def under_new_names(entries: Iterable[Entry], renamed: Mapping[str, str]) -> Iterator[Entry]:
-    """The entries with the labels that exercises have now, by those that they had."""
+    """The entries with the present labels of exercises in place of former ones."""
     if not renamed:
         yield from entries
         return
@@ -253,10 +253,7 @@ def compact(folder: Path, now: float) -> None:
 
 
 def lines_worth_keeping(data: bytes) -> list[bytes]:
-    """The lines without duplicates, in any format, but only the last of those that replace each other.
-
-    These are positions in a lesson, and how far an attempt has come.
-    """
+    """The lines without duplicates; of positions in a lesson and of an attempt's progress, only the last."""
     lines: dict[bytes, None] = {}
     latest: dict[tuple[type, str], tuple[float, bytes]] = {}
     for line in filter(None, data.split(b"\n")):

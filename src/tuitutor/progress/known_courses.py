@@ -1,4 +1,4 @@
-"""The folders of courses that a learner opened, and those whose code may run: one small file each, so without locks.
+"""The folders of opened courses, and of courses whose code may run: one small file each, so without locks.
 
 <root>/known.courses/<folder>.json           what was opened there, and when
 <root>/known.courses/<id and folder>.trusted
@@ -48,7 +48,7 @@ class KnownCourses:
         return tuple(sorted(found, key=lambda course: -course.opened)[:_MOST])
 
     def note(self, course: KnownCourse) -> None:
-        """Remember that a course was opened there. Does nothing if that cannot be saved."""
+        """Record that a course was opened in this folder. Does nothing if the record cannot be saved."""
         with suppress(StateError):
             self._write(f"{files.file_stem(str(course.folder))}.json", {**asdict(course), "folder": str(course.folder)})
 

@@ -49,9 +49,9 @@ _DAMAGED = (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, Overflo
 
 @dataclass(slots=True)
 class Moved:
-    """What was packed of a course or of the playground, or what was new on arrival.
+    """Counts of a course's or the playground's state that was packed, or was new on arrival.
 
-    `beside` are drafts that differ from the ones there.
+    `beside`: drafts that differ from those at the destination.
     """
 
     course: str
@@ -73,9 +73,9 @@ class _Manifest(msgspec.Struct, frozen=True):
 
 
 def pack_state(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
-    """The state of all courses under `root`, or of one, as a tar.gz, and what is in it.
+    """The state of all courses under `root`, or of one course, as a tar.gz, and its contents.
 
-    Raises StateError if anything cannot be read, since a part would look like the whole.
+    Raises StateError if anything cannot be read, since the file would look complete.
     """
     try:
         if course_id is not None:
@@ -144,10 +144,10 @@ def _counted(course: str, parts: dict[str, bytes]) -> Moved:
 
 
 def unpack_state(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
-    """Merge a file made by `pack_state`, or one course of it, into the state under `root`. Returns what was new.
+    """Merge a file made by `pack_state`, or one of its courses, into the state under `root`. Returns the new contents.
 
-    Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses. What was written
-    before that stays, and running it again adds the rest.
+    Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses: then a part is
+    written, and running it again adds the rest.
     """
     courses = _checked(path)
     if course_id is not None:
@@ -254,7 +254,7 @@ def _add_entries(journals: Path, data: bytes) -> int:
 
 
 def _add_draft(path: Path, data: bytes, moved: Moved, *, copy: bool) -> None:
-    """Write a draft to its path; or beside that, if there is a different one or it is itself a `copy`."""
+    """Write a draft to its path, or beside it if the path has a different draft or this one is itself a `copy`."""
     files.make_private(path.parent)
     if not copy and files.read_if_there(path) is None:
         files.create_whole(path, data)

@@ -105,11 +105,11 @@ class ExerciseProgress(Struct, frozen=True):
 
 
 class Progress(Struct, frozen=True):
-    """One learner's progress in one course. `read` has the keys of the parts that were read, by lesson.
+    """One learner's progress in one course.
 
-    `recalled` says how items to recall stand, by their ids, and `warmed_up` has the days on which some were offered.
-    `reached` has the times when exercises were first done, as "exercise:<label>", and when reading went on in lessons,
-    as "lesson:<id>".
+    `read`: the keys of the parts that were read, by lesson. `recalled`: items to recall by their ids; `warmed_up`: the
+    days on which items were offered. `reached`: when exercises were first passed ("exercise:<label>") and lessons read
+    on ("lesson:<id>").
     """
 
     last_lesson: str | None = None
@@ -250,7 +250,7 @@ class Ledger(Protocol):
         ...
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
-        """The kept attempts at an exercise, in order of time."""
+        """The saved attempts at an exercise, in order of time."""
         ...
 
     def progress(self) -> Progress:

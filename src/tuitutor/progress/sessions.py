@@ -91,7 +91,7 @@ class Sessions:
             self.problem = not_writable(self._folder)
 
     def refresh(self) -> None:
-        """Read what other sessions have written since. Journals that cannot be read are left as they were."""
+        """Read other sessions' new entries. Journals that cannot be read stay as they were."""
         self.missing = ""
         try:
             found = [item for item in os.scandir(self._folder) if item.name.endswith(".jsonl")]

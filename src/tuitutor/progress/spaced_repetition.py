@@ -1,8 +1,8 @@
-"""When an item to recall is due again: pure, and the same whichever machines the answers came from.
+"""Spaced repetition: the day on which an item to recall is due again.
 
-Days are those of the local calendar, counted as `date.toordinal` does, and not the times of entries: a clock that was
-wrong once makes these later than the clock for good. A day that lies more than one ahead comes from such a clock (one
-ahead may be another time zone), so it keeps nothing from being asked.
+Days are those of the local calendar, as `date.toordinal` counts, not the times of journal entries, which stay ahead for
+good after a wrong clock. A day more than one ahead comes from a wrong clock (one ahead may be another time zone), so it
+does not delay anything.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def is_due(found: Recollection | None, version: str, passed: int, today: int) ->
 
 
 def after_answer(before: Recollection | None, version: str, right: bool, day: int) -> Recollection:
-    """How the item stands after an answer on that day.
+    """The item's state after an answer on this day.
 
-    A right one leads a step on if the item was due: two machines that don't know of each other may ask it in vain.
+    A right answer leads a step on only if the item was due: two machines may ask it on the same day.
     """
     known = before if before is not None and before.version == version else None
     asked = (before.asked if before is not None else frozenset[int]()) | {day}

@@ -1,4 +1,4 @@
-"""Playground states on disk: the last one, and those saved under a name."""
+"""Playground states on disk: the last state, and states saved under a name."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _LARGEST = 1 << 20  # bytes of a file
 
 
 class States:
-    """States as one-line texts, one file each; nothing is created before there is something to keep."""
+    """States as one-line texts, one file each; no folder is created before a state is saved."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def last(self) -> tuple[str, str]:
-        """The last state, "" if there is none that can be read, and the history that led to it, "" if unknown."""
+        """The last state and its history; "" for either that is missing or can't be read."""
         state, _, past = self._read(self._folder / _LAST)[1].partition("\n")
         return state, past
 
@@ -48,7 +48,7 @@ class States:
         self._write(self._file(name), f"{name}\n{state}\n")
 
     def add(self, name: str, state: str) -> bool:
-        """Save a state that was moved here, under `name` or, if that is another state's, under "name 2", "name 3" ...
+        """Save a state that was moved here as `name`, or as "name 2", "name 3" ... if another state has the name.
 
         Returns whether it is new here. Raises StateError.
         """

@@ -1,4 +1,4 @@
-"""All that is kept for one learner in one course: drafts, journals and attempts under one folder.
+"""One learner's state in one course: drafts, journals and attempts under one folder.
 
     <root>/<course>/drafts/<label>.py          drafts of exercises: plain files at stable paths
     <root>/<course>/cells/<lesson>/<key>.py    edited cells, by the hash of the cell's original source
@@ -6,8 +6,8 @@
     <root>/<course>/attempts/<label>/<seconds>-<session>.json
     <root>/<course>/shared/<name>              attempts written to show to others
 
-A full disk or a read-only folder raises nothing here: `problem` says so, what could not be saved is kept in memory, and
-every later save (and `flush`) tries again. A Store belongs to one thread at a time.
+A full disk or a read-only folder raises nothing here: `problem` names it, unsaved data stays in memory, and every later
+save (and `flush`) tries again. A Store belongs to one thread at a time.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _HALF_WRITTEN_SECONDS = 3600.0
 class Store:
     """One session's view of the state. Several sessions, on several hosts, may have the same folder open.
 
-    `drafts` and `attempts` are those in the folder; what is saved or kept here is tried again if that fails.
+    `drafts` and `attempts` are in the folder; saving is tried again if it fails.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class Store:
     ) -> Store:
         """The state of the course under `root` (created when something is first saved). `clock` gives Unix seconds.
 
-        `renamed` maps labels that exercises had before to those that they have now.
+        `renamed` maps former labels of exercises to their present ones.
         """
         folder = root / files.file_stem(course_id)
         return cls(folder, Sessions(folder / "journal", session_name()), clock, renamed)
@@ -151,7 +151,7 @@ class Store:
         self.attempts.keep(attempt)
 
     async def attempts_at(self, exercise: str) -> tuple[PastAttempt, ...]:
-        """The kept attempts at an exercise, in order of time, for those who may have to wait for a disk."""
+        """The saved attempts at an exercise, in order of time, for callers that may wait for a disk."""
         return self.attempts.read(exercise)
 
     def share(self, label: str, number: int, ending: str, text: str) -> Path:
@@ -164,7 +164,7 @@ class Store:
         return path
 
     def flush(self) -> None:
-        """Write what is waiting: a position, and what could not be saved before or has since vanished from the disk."""
+        """Write everything that is waiting: a position, failed saves, and files that have vanished from the disk."""
         self._sessions.flush(self._clock())
         self.attempts.retry()
         self.drafts.retry()
@@ -187,7 +187,7 @@ class Store:
         return self.known()
 
     def _take_over_drafts(self) -> None:
-        """Copy drafts that have a former label, each once, so that one that was removed since doesn't come back."""
+        """Copy drafts under a former label, once, so that a draft removed since doesn't come back."""
         for old, label in reversed([*self._renamed.items()]):  # the latest label first
             key = f"draft taken over {old}"
             target, source = self.draft_path(label), self.draft_path(old)

@@ -35,10 +35,10 @@ class Launched:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What a worker that has not started, or is suspended, is waiting for; empty once it goes on.
+    """A worker that has not started, or is suspended, is waiting; without `what`, it goes on.
 
-    Sent by the connection, not by the worker. `what` is in our words, `said` is the launcher's latest message, and
-    `seconds` is how long it has waited.
+    Sent by the connection, not by the worker. `what`: in our words; `said`: the launcher's latest message; `seconds`:
+    the time of waiting.
     """
 
     what: str = ""
@@ -59,7 +59,7 @@ class Starting:
 
 @dataclass(frozen=True)
 class Unseen:
-    """The worker doesn't see the course's folder: send the files that were listed, one after another, as they are."""
+    """The worker doesn't see the course's folder: send the listed files, one after another, unchanged."""
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ class Kept(OfRun):
 
 @dataclass(frozen=True)
 class Examined(OfRun):
-    """Closes `Examine`: what the cell has found, or the `number` of the first call of `rerun` that isn't answered."""
+    """Closes `Examine`: the cell's result, or the `number` of the first unanswered call of `rerun`."""
 
     facts: CellFacts
     number: int = 0

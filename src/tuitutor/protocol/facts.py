@@ -17,393 +17,280 @@ Setting = Union[None, bool, int, float, str, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class LayerFacts:
-    """One layer. `params` is None until it is built.
-
-    `settings` holds the constructor's arguments that are plain values (units, activation, rate,
-    kernel_size, ...); an activation is its name ("relu"), "linear" if none was given.
-    `inbound` names the layers whose outputs it takes in a functional model; it is empty for inputs, in a Sequential
-    model, and if the connections are not known.
-    """
+    """One layer."""
 
     name: str
     kind: str  # the class's name: "Dense"
     builtin: bool  # the class is Keras's own
-    params: Optional[int]
+    params: Optional[int]  # None: not built yet
     trainable_params: Optional[int]
     output_shape: Optional[Shape]
+    # the constructor's arguments that are plain values: units, rate, kernel_size; an activation by name, as "linear"
     settings: dict[str, Setting] = field(default_factory=dict)
+    # names of the layers before it in a functional model; empty for inputs, in a Sequential model, or if unknown
     inbound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """The learner's `model`. Counts are None if it is unbuilt; `params` counts arrays in its graph's operations too.
+    """The learner's `model`. Counts are None if it is not built."""
 
-    `operations` names computations that aren't layers: bare `keras.ops` nodes in this model or in one nested in it (as
-    a layer, a layer's activation or inside a wrapper). `inner` has the
-    nested layers that are not among `layers`.
-    `kind` is "Sequential", "Functional" or the name of the learner's own class.
-    """
-
-    kind: str
+    kind: str  # "Sequential", "Functional" or the name of the learner's own class
     built: bool
     layers: tuple[LayerFacts, ...]
-    params: Optional[int]
+    params: Optional[int]  # with arrays in the operations of its graph
     trainable_params: Optional[int]
     input_shape: Optional[Shape]
     output_shape: Optional[Shape]
+    # bare `keras.ops` nodes of this model or a nested one (a layer, a layer's activation, inside a wrapper)
     operations: tuple[str, ...] = ()
-    inner: tuple[LayerFacts, ...] = ()
+    inner: tuple[LayerFacts, ...] = ()  # nested layers that are not among `layers`
 
 
 @dataclass(frozen=True)
 class CompileFacts:
-    """How the model was compiled. Names are Keras's snake_case identifiers if it has one.
-
-    `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
-    `clipped` is the length or size that the optimizer cuts gradients to, None if it doesn't; `momentum`, `epsilon`
-    and `decay`, that of weights, are its settings. `changed` names its settings, except the rate, that
-    differ from those that Keras gives its class, None if unknown. `smoothing` is the loss's label_smoothing.
-    """
+    """How the model was compiled. Names are Keras's snake_case identifiers, if there are any."""
 
     loss: Optional[str]
     optimizer: Optional[str]
-    learning_rate: Optional[float]
+    learning_rate: Optional[float]  # of the optimizer's next step
     metrics: tuple[str, ...] = ()
-    from_logits: bool = False
-    clipped: Optional[float] = None
+    from_logits: bool = False  # the loss's setting; False if it has none
+    clipped: Optional[float] = None  # the norm or value to which the optimizer clips gradients
     momentum: Optional[float] = None
     epsilon: Optional[float] = None
-    decay: Optional[float] = None
-    changed: Optional[tuple[str, ...]] = None
-    smoothing: float = 0.0
+    decay: Optional[float] = None  # weight_decay
+    changed: Optional[tuple[str, ...]] = None  # optimizer settings, but the rate, that aren't Keras's defaults
+    smoothing: float = 0.0  # the loss's label_smoothing
 
 
 @dataclass(frozen=True)
 class ArrayFacts:
-    """Numbers about inputs or labels: of all rows, or of some thousand that stand for them.
-
-    `low` to `spread` (a standard deviation) are those of its finite values, and `lost` is the share of the others.
-    `columns` has the mean and the spread of each column of a table, if they are few; `still` is the share of columns
-    that are the same in all rows, and `fractions` that of numbers that aren't whole. `by_row`:
-    each row of a table was brought to mean 0 and spread 1, or to 0 to 1, by itself. `squeezed` is the column, from 0,
-    of which a few far values make nearly all the spread. `lengths` is by how much the rows' lengths differ, relative to
-    their mean. `ranged`: in two columns or more, one row is exactly 0, or -1, and one exactly 1, as the smallest and
-    the largest. `padded` is the share of steps that are 0 up to the end of their row, and `tiny` that of values that
-    are next to nothing beside the others' mean size.
-    """
+    """Statistics of inputs or labels, from all rows or a sample of some thousand."""
 
     shape: Shape
     dtype: str
     rows: int
-    low: float
+    low: float  # `low` to `spread` are those of the finite values
     high: float
     mean: float
-    spread: float
-    lost: float = 0.0
-    still: float = 0.0
-    columns: tuple[tuple[float, float], ...] = ()
-    fractions: float = 0.0
-    by_row: bool = False
-    squeezed: Optional[int] = None
-    lengths: Optional[float] = None
-    ranged: bool = False
-    padded: float = 0.0
-    tiny: float = 0.0
+    spread: float  # standard deviation
+    lost: float = 0.0  # share of values that are not finite
+    still: float = 0.0  # share of constant columns
+    columns: tuple[tuple[float, float], ...] = ()  # mean and standard deviation by column of a small table
+    fractions: float = 0.0  # share of values that aren't whole numbers
+    by_row: bool = False  # the rows of a table were scaled one by one, to mean 0 and spread 1 or to 0..1
+    squeezed: Optional[int] = None  # the column, from 0, in which a few outliers make nearly all the spread
+    lengths: Optional[float] = None  # difference of the rows' lengths, relative to their mean
+    ranged: bool = False  # two columns or more have a minimum of exactly 0 or -1, and a maximum of exactly 1
+    padded: float = 0.0  # share of steps that are 0 up to the end of their row
+    tiny: float = 0.0  # share of values that are negligible beside the mean size of the others
 
 
 @dataclass(frozen=True)
 class LabelFacts:
-    """What labels are. `kind`: "one-hot"; "tags" (several numbers, each 0 or 1); "classes" (one whole number of few);
-    "numbers". `counts` has how often each class comes, by its number in `values`.
-
-    `alike` is the share of rows with the label of the row before, in the order in which they were given, and `drift`
-    how much labels go up or down with the row's number (a correlation). `empty` is the share of rows of zeros, where no
-    row of "tags" has more than one 1.
-    """
+    """Labels and their kind."""
 
     array: ArrayFacts
-    kind: str
+    kind: str  # "one-hot", "tags" (several numbers, each 0 or 1), "classes" (a whole number of few), "numbers"
     values: tuple[float, ...] = ()
-    counts: tuple[int, ...] = ()
-    alike: float = 0.0
-    drift: float = 0.0
-    empty: float = 0.0
+    counts: tuple[int, ...] = ()  # rows of each class, in the order of `values`
+    alike: float = 0.0  # share of rows with the label of the row before, in the order of the data
+    drift: float = 0.0  # correlation of labels with the row's number
+    empty: float = 0.0  # share of rows of zeros, where no row of "tags" has more than one 1
 
 
 @dataclass(frozen=True)
 class GivenFacts:
-    """What a fit was given. `held` and `held_inputs` are the labels and the first inputs to validate on.
+    """The data of a fit, and of later calls of `predict` and `evaluate`. None: unknown, or there are none.
 
-    `steady`: batches have the rows in the order in which they were given, not shuffled. `copied` is the column of
-    the inputs that has the labels in it, from 0. `tells` has how much of the labels a quick predictor finds in the
-    inputs (an R2 on other rows), then how much of the labels of the row before and of the one after. `shared` is
-    the share of validation rows that are trained on, and `known` of those, or of rows to evaluate on that this fit
-    leaves out, that an earlier fit has trained the network on. `batch` is the number of rows in the largest batch
-    of a stream. `asked` and `asked_labels` are what the network was given by `predict` and `evaluate` afterwards:
-    of several arrays, those that are most alike in size to what it was trained on. `asked_elsewhere`: it was asked
-    nothing, but a network of the same shapes with the weights that it began with was. `twins` are the places, from
-    0, of two inputs that are the same array, and `label_input` that of one, but for the first, that is the labels
-    themselves. `repeated`: all batches of a stream were the same one. `asked_shuffled`: the network was asked to
-    predict a stream that comes in another order each time. `apart` is how far the shares of whole numbers, as those
-    of words, are apart in what it was trained on and asked about (0 to 1, less what is chance), and `held_apart` in
-    what it validates on. `named` is the column of few numbers that tell more as names than by their size, and
-    `named_tells` how much (an R2 on other rows). `mirrored` has the directions, of "horizontal" and "vertical", in
-    which a picture's mirror image is of another class, and "half" and "quarter" if one that is turned so far is.
-    `asked_loss` is the largest loss that `evaluate` has found. `held_tells` and `asked_tells` are how much of the
-    labels to validate on, and to evaluate on, the quick predictor finds in their inputs (an R2). `contradicted` is the
-    share of a stream's rows that came again, and with the label of another class, and `in_common` the mean share of a
-    batch's rows that were in the batch before it. `redealt`: the rows to train on and
-    to validate on are taken from one dataset that comes in another order each time. `asked_turned` says what makes
-    inputs that it was asked about like those of training: "reversed N" along that axis, "swapped N M", two of them,
-    or "columns", in another order; "" for nothing. `overlap` is the share of rows of steps to validate on that begin
-    one step before or after one that is trained on. None: unknown, or there are none.
+    `tells`, `held_tells` and `asked_tells` are the R2 of a quick predictor of labels from inputs, on other rows.
     """
 
     inputs: tuple[ArrayFacts, ...] = ()
     labels: Optional[LabelFacts] = None
-    held: Optional[LabelFacts] = None
-    held_inputs: Optional[ArrayFacts] = None
-    steady: bool = False
-    copied: Optional[int] = None
-    tells: tuple[float, ...] = ()
-    shared: Optional[float] = None
+    held: Optional[LabelFacts] = None  # validation labels
+    held_inputs: Optional[ArrayFacts] = None  # the first validation inputs
+    steady: bool = False  # batches have the rows in the order of the data, not shuffled
+    copied: Optional[int] = None  # the input column, from 0, that has the labels in it
+    tells: tuple[float, ...] = ()  # for the row's own labels, those of the row before, and those of the row after
+    shared: Optional[float] = None  # share of validation rows that are trained on
+    # share of validation rows, or of evaluated rows, that an earlier fit trained the network on but this one does not
     known: Optional[float] = None
-    batch: Optional[int] = None
+    batch: Optional[int] = None  # rows in the largest batch of a stream
+    # inputs and labels of later calls: of several arrays, those closest in size to the training data
     asked: Optional[ArrayFacts] = None
     asked_labels: Optional[ArrayFacts] = None
-    asked_elsewhere: bool = False
-    twins: Optional[tuple[int, int]] = None
-    label_input: Optional[int] = None
-    repeated: bool = False
-    asked_shuffled: bool = False
-    apart: Optional[float] = None
-    held_apart: Optional[float] = None
-    named: Optional[int] = None
-    named_tells: float = 0.0
+    asked_elsewhere: bool = False  # later calls went to another network with the same shapes and initial weights
+    twins: Optional[tuple[int, int]] = None  # the indices of two inputs that are the same array
+    label_input: Optional[int] = None  # the index of an input, not the first, that is the labels
+    repeated: bool = False  # all batches of a stream were the same
+    asked_shuffled: bool = False  # `predict` got a stream that comes in another order each time
+    # total variation (0 to 1, less what is chance) of whole numbers, as those of words, from the training data's
+    apart: Optional[float] = None  # in later calls
+    held_apart: Optional[float] = None  # in the validation data
+    named: Optional[int] = None  # the column whose few numbers predict more as categories than by size
+    named_tells: float = 0.0  # how much more, an R2 on other rows
+    # "horizontal", "vertical": mirror images are of another class; "half", "quarter": turned images are
     mirrored: tuple[str, ...] = ()
-    asked_loss: Optional[float] = None
+    asked_loss: Optional[float] = None  # the largest loss that `evaluate` returned
     held_tells: Optional[float] = None
     asked_tells: Optional[float] = None
-    contradicted: Optional[float] = None
-    in_common: Optional[float] = None
-    redealt: bool = False
+    contradicted: Optional[float] = None  # share of a stream's rows that came again with another class
+    in_common: Optional[float] = None  # mean share of a batch's rows that were in the batch before
+    redealt: bool = False  # training and validation rows are taken from one dataset that is shuffled anew each time
+    # what makes later inputs look like training inputs: "reversed N" along that axis, "swapped N M", or "columns"
     asked_turned: str = ""
-    overlap: Optional[float] = None
+    overlap: Optional[float] = None  # share of validation windows that begin a step before or after a training window
 
 
 @dataclass(frozen=True)
 class LayerState:
-    """A layer with weights or an activation, at the end. `function` is its activation's name.
-
-    `silent` is the share of its units that are 0 for each row, and `full` the share of values at an end of its
-    function's range. `gradient` is the root mean square of its kernel's gradient. `start` is the spread of the kernel's
-    initial values, by Glorot's for its size; `alike`: its units all began the same, and still are. `moved` is by how
-    much of its initial size the kernel has changed, of a BatchNormalization whether its means have (0 or 1), and
-    `grew` the share of its changed weights that became larger.
-    `lent`: it began with what the lesson's setup had set, as by loading it, so its initial values are not chance.
-    `left_out`: it isn't frozen any more, but was when the optimizer was told what to train.
-    `inputs` has mean and spread of what goes in, and `width` is how many numbers of each row come out. None: unknown,
-    or no kernel.
-    """
+    """A layer with weights or an activation, at the end of the program. None: unknown, or it has no kernel."""
 
     name: str
     kind: str
-    function: str = ""
+    function: str = ""  # the name of its activation
     frozen: bool = False
-    silent: float = 0.0
-    full: float = 0.0
-    gradient: Optional[float] = None
-    start: Optional[float] = None
-    alike: bool = False
-    moved: Optional[float] = None
-    grew: Optional[float] = None
-    lent: bool = False
-    left_out: bool = False
-    inputs: tuple[float, float] = (0.0, 0.0)
-    width: Optional[int] = None
+    silent: float = 0.0  # share of units that are 0 for all rows
+    full: float = 0.0  # share of values at an end of the activation's range
+    gradient: Optional[float] = None  # root mean square of the kernel's gradient
+    start: Optional[float] = None  # spread of the kernel's initial values, as a multiple of Glorot's for its size
+    alike: bool = False  # all units began the same, and still are
+    moved: Optional[float] = None  # relative change of the kernel; of a BatchNormalization, whether its means changed
+    grew: Optional[float] = None  # share of changed weights that became larger
+    lent: bool = False  # its initial values are the setup's, as of a loaded model
+    left_out: bool = False  # frozen when the optimizer was built, and not frozen now
+    inputs: tuple[float, float] = (0.0, 0.0)  # mean and spread of its inputs
+    width: Optional[int] = None  # values in its output for one row
     settings: dict[str, Setting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class NetworkFacts:
-    """The fitted network at the end of the program, on a batch of the fit's rows.
+    """The fitted network at the end of the program, run on a batch of the fit's rows."""
 
-    `last` is the function applied last, wherever it stands; "" if unknown. `units` is the size of an output row.
-    `sums` is the axis along which outputs add up to 1, the last one that does; None for none. `same`: its outputs
-    are the same for all rows. `whole`: its Input takes whole numbers alone. `penalty` is what regularizers add to the
-    loss. `backwards`: a loss of the program's own is larger for right answers than for those of other rows. `ahead`:
-    the label of each step is the input of the next, and the answers depend on inputs that come later. `orderless`: its
-    answers to rows of steps are the same in whatever order these come.
-    """
-
-    last: str
-    units: Optional[int]
+    last: str  # the function applied last, wherever it stands; "" if unknown
+    units: Optional[int]  # the size of an output row
     low: float
     high: float
     spread: float
-    sums: Optional[int] = None
-    same: bool = False
-    whole: bool = False
-    penalty: Optional[float] = None
-    skill: Optional[float] = None
-    missed: tuple[float, ...] = ()
+    sums: Optional[int] = None  # the last axis along which outputs add up to 1
+    same: bool = False  # the outputs are the same for all rows
+    whole: bool = False  # its Input takes whole numbers only
+    penalty: Optional[float] = None  # added to the loss by regularizers
+    skill: Optional[float] = None  # accuracy above the most frequent class, as a share of what is possible; or R2
+    missed: tuple[float, ...] = ()  # classes that occur in the labels and are never predicted
     layers: tuple[LayerState, ...] = ()
-    backwards: bool = False
-    ahead: bool = False
-    orderless: bool = False
+    backwards: bool = False  # the program's own loss is larger for right labels than for other rows' labels
+    ahead: bool = False  # a step's label is the next step's input, and outputs depend on later inputs
+    orderless: bool = False  # its outputs for rows of steps don't depend on the order of the steps
 
 
 @dataclass(frozen=True)
 class StopFacts:
-    """An EarlyStopping: it waits for `monitor` to go "up" or "down"; `stopped`: it ended the fit.
-
-    `compared`: it found values of `monitor`, whoever has put them into the logs.
-    """
+    """An EarlyStopping callback."""
 
     monitor: str
-    better: str
+    better: str  # "up" or "down"
     patience: int
     min_delta: float
-    restores: bool
-    stopped: bool
-    compared: bool = True
+    restores: bool  # restore_best_weights
+    stopped: bool  # it ended the fit
+    compared: bool = True  # it found values of `monitor` in the logs, whoever had put them there
 
 
 @dataclass(frozen=True)
 class FitFacts:
     """One call of `Model.fit`. Several are listed in the order in which they ended.
 
-    `history` maps a log's name to one value per epoch, as Keras measured it; fewer for a long fit. `of_model`: it
-    fitted the final `model`, or one that shares all its trained weights, or had the same values when some epoch ended
-    (a copy, a file). `part`: no fit did, but this one and others that are parts trained all its weights between them.
-    `compiled` is how it was compiled when the fit began. `steps` counts those of optimizers. `training_samples` counts
-    the distinct rows among the inputs,
-    `validation_samples` the rows of the setup's arrays, by index, that were validated on and not trained on, here or
-    before; None: unknown. `validation_unlike` counts others that were validated on, and `validation_seen` rows of the
-    setup's arrays that only something else than this fit had trained on before. If `validation_mislabelled` of them
-    have other labels than the setup's, none counts. `measured` has the last values of curves as Keras's own metrics of
-    these names measure them with the weights and data that they belong to; None for one that can't be measured again.
-    `lasting`: the final model has the weights that training left at the end of the last epoch; `restored`: the earlier
-    epoch, counted from 1, whose weights it has instead, if it is one. `lowest_rate` and `highest_rate` are the ends of
-    the learning rate at the starts and ends of epochs, and `idle` is the share of these at which it was below a
-    hundredth of the highest; None: unknown. `weighted` has class weights, by the class, or the means of its rows'
-    weights. `given` says what it was given, and `network` what came of it; only of the last fit. `forgotten` counts
-    fits of networks that were built alike, given the same and left before it, and `recompiled` the fits of this network
-    before it that each had an optimizer of their own, set alike. `pieces` counts fits of networks of the same shapes
-    that were given other rows each, and are gone without having been asked anything. `own_loss` is what a train step or
-    loop of the program's own computes, "difference" if it subtracts outputs and labels, "" if it is unknown, and
-    `own_logits` its setting of `from_logits`. `output` is the shape of what the network gives, () if it isn't one known
-    array.
+    Rows of the setup's arrays are counted by index. None: unknown.
     """
 
-    epochs: int  # asked for
+    epochs: int  # the argument
     epochs_run: int
     batch_size: Optional[int]
     validation: bool
-    history: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    history: dict[str, tuple[float, ...]] = field(default_factory=dict)  # log -> value by epoch; fewer for long fits
+    # it trained the final `model`, one with the same variables, or one with its values at the end of an epoch (a copy)
     of_model: bool = True
-    part: bool = False
-    compiled: Optional[CompileFacts] = None
-    steps: Optional[int] = None
-    training_samples: Optional[int] = None
-    validation_samples: Optional[int] = None
-    validation_unlike: int = 0
-    validation_seen: int = 0
-    validation_mislabelled: int = 0
-    lasting: bool = True
-    restored: Optional[int] = None
-    lowest_rate: Optional[float] = None
-    measured: dict[str, Optional[float]] = field(default_factory=dict)
+    part: bool = False  # it trained a part of the final model, and such fits together trained all its weights
+    compiled: Optional[CompileFacts] = None  # when the fit began
+    steps: Optional[int] = None  # of optimizers
+    training_samples: Optional[int] = None  # distinct rows of the inputs
+    validation_samples: Optional[int] = None  # validation rows of the setup's arrays never trained on so far
+    validation_unlike: int = 0  # validation rows that are not in the setup's arrays
+    validation_seen: int = 0  # validation rows of the setup's arrays that something else had trained on before
+    validation_mislabelled: int = 0  # validation rows with other labels than the setup's; then none counts
+    lasting: bool = True  # the final model has the weights from the end of the last epoch
+    restored: Optional[int] = None  # the earlier epoch, from 1, whose weights it has instead
+    lowest_rate: Optional[float] = None  # the learning rate at starts and ends of epochs
+    measured: dict[str, Optional[float]] = field(default_factory=dict)  # last values of curves, by Keras's own metrics
     highest_rate: Optional[float] = None
-    idle: Optional[float] = None
-    weighted: dict[str, float] = field(default_factory=dict)
+    idle: Optional[float] = None  # share of starts and ends of epochs with a rate below a hundredth of the highest
+    weighted: dict[str, float] = field(default_factory=dict)  # class weights, or means of sample weights by class
     stop: Optional[StopFacts] = None
-    given: Optional[GivenFacts] = None
+    given: Optional[GivenFacts] = None  # of the last fit only, as is `network`
     network: Optional[NetworkFacts] = None
-    forgotten: int = 0
-    recompiled: int = 0
-    pieces: int = 0
-    own_loss: str = ""
-    own_logits: bool = False
-    output: Shape = ()
+    forgotten: int = 0  # earlier fits of networks built alike, with the same data, that were then discarded
+    recompiled: int = 0  # earlier fits of this network with an optimizer of their own, set alike
+    pieces: int = 0  # fits of networks of the same shapes on other rows, discarded without being used
+    own_loss: str = ""  # of the program's own train step: "difference" for outputs minus labels; "" if unknown
+    own_logits: bool = False  # its `from_logits`
+    output: Shape = ()  # of the network's output; () if it isn't one known array
 
 
 @dataclass(frozen=True)
 class LoopFacts:
-    """Loops of the program's own. `asked` counts gradients that were asked for.
+    """The program's own training loops."""
 
-    `target` is the largest shape of what gradients were asked of, which should have been one number; `missing` counts
-    the times that no variable had a gradient. `crossed` has the shapes of what was subtracted from each other and made
-    a table of all with all. `added` and `taken` count writes along a gradient and against it. `losses` are values
-    of losses, of steps at equal distances and the last, outside of graphs. `anew` counts optimizers that made a single
-    step each, and `networks` those sets of variables that gradients were asked of one after another. `fit` is what the
-    loop did as if it had been a fit, of no epochs, with a history of at most ten values; None if it isn't known, or
-    there was a fit. `swapped`: a loss got outputs for labels. `unasked` names layers that could be trained and of
-    which no gradient was asked. `restarts`: each step took the first batch of a stream. `cut_off` names variables whose
-    gradient was asked for and never there, while others had one.
-    """
-
-    asked: int = 0
-    target: Shape = ()
-    missing: int = 0
-    crossed: tuple[Shape, ...] = ()
-    added: int = 0
-    taken: int = 0
-    losses: tuple[float, ...] = ()
-    anew: int = 0
-    networks: int = 0
-    fit: Optional[FitFacts] = None
-    swapped: bool = False
-    unasked: tuple[str, ...] = ()
-    restarts: bool = False
-    cut_off: tuple[str, ...] = ()
+    asked: int = 0  # gradients that were computed
+    target: Shape = ()  # the largest shape of a differentiated value, which should be a scalar
+    missing: int = 0  # times that no variable had a gradient
+    crossed: tuple[Shape, ...] = ()  # shapes whose difference was broadcast to a table of all with all
+    added: int = 0  # updates of variables along the gradient
+    taken: int = 0  # and against it
+    losses: tuple[float, ...] = ()  # outside of graphs, from steps at equal distances, and the last
+    anew: int = 0  # optimizers that made a single step each
+    networks: int = 0  # sets of variables that were trained one after another
+    fit: Optional[FitFacts] = None  # the loop as a fit of 0 epochs with up to ten values of history
+    swapped: bool = False  # a loss got outputs in place of labels
+    unasked: tuple[str, ...] = ()  # trainable layers whose gradients were never computed
+    restarts: bool = False  # all steps took the first batch of a stream
+    cut_off: tuple[str, ...] = ()  # variables whose gradient was None each time, while others had one
 
 
 @dataclass(frozen=True)
 class TrainingFacts:
-    """What trained the final `model`, counting everything that the answer did.
+    """All training of the final `model` in the answer, by `fit` and by loops of its own."""
 
-    `changed`: its weights are not all as they were made. `stepped`: an optimizer was given some of them, or a tape was
-    asked for their gradients. `epochs` are those of all fits of the model, and of others that trained some of its
-    weights or values that these were copied from; `samples` and `steps` also count loops of the program's own.
-    `samples` is None if they could not be counted. `frozen` counts parameters that are frozen and that the program had
-    trained before. `rows_of` has, by the names that were asked for, the share of a setup's array that it was trained
-    on; None: unknown.
-    """
-
-    changed: bool
-    stepped: bool
-    epochs: int
-    samples: Optional[int]
+    changed: bool  # its weights are not all at their initial values
+    stepped: bool  # an optimizer got some of them, or a tape computed their gradients
+    epochs: int  # of all fits that trained some of its weights, or the source of copied ones
+    samples: Optional[int]  # None: could not be counted
     steps: int
-    frozen: int = 0
-    rows_of: dict[str, Optional[float]] = field(default_factory=dict)
+    frozen: int = 0  # frozen parameters that the program had trained before
+    rows_of: dict[str, Optional[float]] = field(default_factory=dict)  # share trained on, by the setup's array
 
 
 @dataclass(frozen=True)
 class StepFacts:
-    """The steps of optimizers, in order: each as (iterations, weights, slots, rate), as it was before the step.
+    """The optimizers' steps, in order: (iterations, weights, slots, rate) before each.
 
-    `iterations` is the optimizer's own count of its steps; `weights` and `slots` are half the sums of squares of the
-    variables that it trains, and of its own, such as momenta. `of_model`: the final `model` has what was trained, or
-    values that it had before a step.
+    `iterations` is the optimizer's own counter. `weights` and `slots` are half the sums of squares of the trained
+    variables, and of the optimizer's own, such as momenta.
     """
 
     states: tuple[tuple[float, float, float, float], ...] = ()
-    of_model: bool = False
+    of_model: bool = False  # the final `model` has the trained variables, or values that they had before a step
 
 
 @dataclass(frozen=True)
 class FreshFacts:
-    """A saved model in a process that has run nothing of the program but imports and registered classes.
+    """A saved model, loaded in a process that has run only imports and registered classes of the program."""
 
-    `problem` is why the file could not be loaded or called, None if it could. `outputs` are a number that stands for
-    its weights, and then what it gives for inputs that are always the same.
-    """
-
-    problem: Optional[str] = None
-    outputs: tuple[float, ...] = ()
+    problem: Optional[str] = None  # why it could not be loaded or called
+    outputs: tuple[float, ...] = ()  # a number for its weights, then its outputs for fixed inputs
 
 
 @dataclass(frozen=True)
@@ -419,104 +306,74 @@ class VariableFacts:
 
 @dataclass(frozen=True)
 class CellFacts:
-    """What the exercise's `measure` cell found: of the `variables` asked for, those that it made.
+    """The result of the exercise's `measure` cell."""
 
-    `names` are all that it assigns, `problem` is what it raised, and `missing` the name that it did not find.
-    """
-
-    variables: tuple[VariableFacts, ...] = ()
-    names: tuple[str, ...] = ()
-    problem: Optional[str] = None
-    missing: Optional[str] = None
+    variables: tuple[VariableFacts, ...] = ()  # the requested ones that it assigned
+    names: tuple[str, ...] = ()  # all that it assigned
+    problem: Optional[str] = None  # what it raised
+    missing: Optional[str] = None  # the name that was not defined
 
 
 @dataclass(frozen=True)
 class ProgramFacts:
-    """What the learner's own process reports after the answer ran without an exception.
+    """The report of the learner's own process after the answer ran without an exception."""
 
-    `model` is None if there is no `model`, or if it is not a Keras model (`model_kind` says what it is).
-    `saved` says whether the model was saved to a file, `save_problem` why it could not be. `rebuilt`: what was saved is
-    a functional model of Keras's layers that does what the model with its classes of the learner's own does.
-    `training` is None if there is no model, or if its weights could not be followed. `uncarried` names variables that
-    could not be written as plain data. `problem` says why measuring itself failed, which may or may not be the answer's
-    fault; then nothing else counts. `steps` and the model's `outputs`, as in `FreshFacts`, are there if steps were
-    counted.
-    """
-
-    model: Optional[ModelFacts]
-    model_kind: Optional[str]
+    model: Optional[ModelFacts]  # None: there is no `model`, or it is not a Keras model
+    model_kind: Optional[str]  # its type's name
     compiled: Optional[CompileFacts]
     fits: tuple[FitFacts, ...] = ()
     variables: tuple[VariableFacts, ...] = ()
-    saved: bool = False
+    saved: bool = False  # the model was saved to a file
     save_problem: Optional[str] = None
-    training: Optional[TrainingFacts] = None
-    rebuilt: bool = False
-    uncarried: tuple[str, ...] = ()
-    problem: Optional[str] = None
+    training: Optional[TrainingFacts] = None  # None: there is no model, or its weights could not be followed
+    rebuilt: bool = False  # saved as a functional model of Keras's layers that computes the same as the learner's class
+    uncarried: tuple[str, ...] = ()  # variables that could not be written as plain data
+    problem: Optional[str] = None  # why measuring failed, by whoever's fault; then nothing else counts
     loops: Optional[LoopFacts] = None
     steps: Optional[StepFacts] = None
-    outputs: tuple[float, ...] = ()
+    outputs: tuple[float, ...] = ()  # of the model, as in `FreshFacts`, if steps were counted
 
 
 @dataclass(frozen=True)
 class PermutedScore:
-    """What is left of a score when the numbers in a model's weights are mixed up: the worst of some mixes.
+    """The scores that remain when the numbers in a model's weights are permuted: the worst of several permutations."""
 
-    `left` is the score of what comes out, `mapped` that of the best linear map from it to the labels, which is all
-    that a layer on top of a finished answer learns. `inputs` is that of the best linear map from what goes in, put into
-    as many columns as come out by a linear map drawn at random: the best of some draws.
-    """
-
-    left: float
-    mapped: float
-    inputs: float
+    left: float  # of the outputs
+    mapped: float  # of the best linear map from outputs to labels: what a layer on top of a finished answer learns
+    inputs: float  # the same from inputs, through a random linear map to as many columns: the best of several
 
 
 @dataclass(frozen=True)
 class ScoreFacts:
-    """A score on hidden samples: `accuracy` in [0, 1], or None with the `problem`; `mse` and `mae` are mean errors.
-
-    The errors are None if predictions and labels have different shapes. `samples` rows were drawn by the data source
-    `data`. `output_shape` is the shape of the predictions. `ours`: the problem is not the learner's fault; the course's
-    data source failed. `permuted` says, by metric, what models reach whose weights are this one's, mixed up.
-    """
+    """A score on `samples` hidden rows of the data source `data`."""
 
     data: str
     samples: int
-    accuracy: Optional[float]
-    output_shape: Optional[Shape] = None
+    accuracy: Optional[float]  # 0 to 1; None: see `problem`
+    output_shape: Optional[Shape] = None  # of the predictions
     problem: Optional[str] = None
-    ours: bool = False
-    mse: Optional[float] = None
+    ours: bool = False  # the course's data source failed, which is not the learner's fault
+    mse: Optional[float] = None  # None: predictions and labels differ in shape
     mae: Optional[float] = None
-    permuted: dict[str, PermutedScore] = field(default_factory=dict)
+    permuted: dict[str, PermutedScore] = field(default_factory=dict)  # by metric
 
 
 @dataclass(frozen=True)
 class LayerLine:
-    """What the layers on a line of a draft make, from its code alone; `line` counts from 1.
+    """The layers on one line of a draft, from its code alone."""
 
-    `shapes` are those of the outputs of the last layer that is called there, and `params` counts the weights of all
-    that are made there. `problem` is what Keras says of the layer or the shapes that it refuses, or "".
-    """
-
-    line: int
-    shapes: tuple[Shape, ...] = ()
-    params: int = 0
-    problem: str = ""
+    line: int  # from 1
+    shapes: tuple[Shape, ...] = ()  # outputs of the last layer that is called on the line
+    params: int = 0  # weights of all layers made on the line
+    problem: str = ""  # Keras's message on a layer or a shape that it refuses
 
 
 @dataclass(frozen=True)
 class ModelCheckFacts:
-    """What a fresh process that never ran learner code found in the saved model.
+    """The saved model in a fresh process that never ran learner code."""
 
-    `loaded` False: the file could not be loaded safely (`problem` says why: a Lambda layer, a custom class);
-    then `inputs` names the data sources whose hidden inputs the learner's process is asked to predict.
-    """
-
-    loaded: bool
-    problem: Optional[str] = None
+    loaded: bool  # False: the file could not be loaded safely
+    problem: Optional[str] = None  # why not: a Lambda layer, a custom class
     model: Optional[ModelFacts] = None
     scores: tuple[ScoreFacts, ...] = ()
-    inputs: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()  # data sources whose hidden inputs the learner's process predicts instead

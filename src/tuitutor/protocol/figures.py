@@ -28,9 +28,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Points:
-    """Points that are not joined. `colours` has one colour for each point, or a single one for all.
+    """Points that are not joined. `colours`: a colour by point, or a single colour.
 
-    `style` is matplotlib's name of the marker, as "x"; "" if it is a dot.
+    `style`: matplotlib's name of the marker, such as "x"; "" for a dot.
     """
 
     xs: tuple[float, ...]
@@ -80,9 +80,9 @@ Mark = Union[Line, Points, Bars, Raster, Note]
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One entry of a legend. `drawn` is how its series is drawn: "line", "points" or "area" (bars and filled areas).
+    """An entry of a legend. `drawn`: the form of its series, "line", "points" or "area" (bars and filled areas).
 
-    `style` is that of the line or the points.
+    `style`: of the line or the points.
     """
 
     colour: str
@@ -93,9 +93,9 @@ class LegendEntry:
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis, which runs from `low` to `high`. An inverted axis has `low` > `high`.
+    """An axis from `low` to `high`; an inverted axis has `low` > `high`.
 
-    `ticks` are matplotlib's own, as positions with labels; a terminal shows those that fit.
+    `ticks`: matplotlib's positions and labels; a terminal shows as many as fit.
     """
 
     low: float

@@ -7,11 +7,11 @@ from tuitutor.protocol.quick import dataclass
 
 @dataclass(frozen=True)
 class Isolation:
-    """What the running kernel lets the worker promise about learner code. SECURITY.md says what each promise means.
+    """Isolation of learner code on this kernel. SECURITY.md explains the promises.
 
-    `tier` is "namespaces", "landlock", "filter" or "limits", best first. `files`: it reads and writes only what it was
-    given. `network`: it has no network. `processes`: it can neither look into nor signal other processes. `ends`: every
-    process that it started ends with it, even if the worker is killed. `missing` names what the kernel lacks, and why.
+    `tier`: "namespaces", "landlock", "filter" or "limits", best first. `files`: it reads and writes only its own files.
+    `network`: it has no network. `processes`: it can neither inspect nor signal other processes. `ends`: all its
+    processes end with it, even if the worker is killed. `missing`: kernel features that are missing, and why.
     """
 
     tier: str = "limits"
@@ -23,5 +23,5 @@ class Isolation:
 
     @property
     def holds(self) -> bool:
-        """Whether code that nobody has read may run: it can't read, reach or harm anything that is not its own."""
+        """Whether unread code may run: it can't read, reach or harm anything that is not its own."""
         return self.files and self.network and self.processes

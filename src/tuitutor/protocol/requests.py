@@ -43,10 +43,10 @@ class FitChange:
 
 @dataclass(frozen=True)
 class HiddenData:
-    """Hidden data: a `share` of the rows that `function(samples, seed)` in the course's data module returns.
+    """Hidden data: a `share` of the rows returned by `function(samples, seed)` in the course's data module.
 
-    Shares that don't overlap have no row in common, however few rows there are. In a world other than the plain one,
-    which is 0, the call is `function(samples, seed, world)`.
+    Shares that don't overlap have no row in common, however few rows there are. In a world, except 0, the call is
+    `function(samples, seed, world)`.
     """
 
     function: str
@@ -71,11 +71,10 @@ class World:
 
 @dataclass(frozen=True)
 class Start:
-    """Make a child called `child`. `columns` is the width for printed tables.
+    """Make a child called `child`. `columns`: the width of printed tables.
 
-    `warm` False asks for a process in which TensorFlow has not run anything yet, for code that configures it. With a
-    `world`, what runs until an answer does, the setup, gets its data from there. One that `verifies` never runs learner
-    code, and may read the course's hidden files.
+    `warm` False: in a process in which TensorFlow has not run anything yet, for code that configures it. `world`: the
+    source of the setup's data. A child that `verifies` never runs learner code, and may read the course's hidden files.
     """
 
     child: str
@@ -147,11 +146,11 @@ class Draw(OfRun):
 class Examine(OfRun):
     """Run the exercise's `measure` cell, `source`, called `filename` in tracebacks, and describe the named variables.
 
-    In a child that never runs learner code, it sees what child `of`, which ran the answer, has carried out: variables,
-    its saved model, and values of the setup, if the file with them has the SHA-256 digest `kept`. `definitions` are
-    imports and functions of the setup. Each call of `rerun` needs an answer that `Rerun` got from child `of`: `reruns`
-    lists those that there are, each with what it raised or "".
-    In the answer's own child (`of` is None) it sees all variables, and what child `drawn_by` has drawn.
+    In a child that never runs learner code, the cell sees files written by child `of`, which ran the answer: variables,
+    the saved model, and values of the setup, if their file has the SHA-256 digest `kept`. `definitions`: imports and
+    functions of the setup. A call of `rerun` needs the result of a `Rerun` in child `of`: `reruns` lists the results,
+    with the error or "". In the answer's own child (`of` is None) the cell sees all variables, and the data drawn by
+    child `drawn_by`.
     """
 
     variables: tuple[str, ...]
@@ -183,10 +182,10 @@ class Record(OfRun):
 
 @dataclass(frozen=True)
 class Repeat(OfRun):
-    """Repeat the fit that child `of` has recorded, or the one that is here already if that is None, with a `change`.
+    """Repeat the fit recorded by child `of`, or with None the fit that was loaded before, with a `change`.
 
-    In a child that runs no learner code, but loads what that has made, so it isn't one that `verifies`. `redrawn`: from
-    other initial weights, those that the `seed` draws. It may use `cpu_s` seconds of CPU.
+    The child runs no learner code, but loads files that such code made, so it doesn't `verify`. `redrawn`: from other
+    initial weights, drawn with the `seed`. It may use `cpu_s` seconds of CPU.
     """
 
     of: Optional[str]
@@ -205,7 +204,7 @@ class TakeOver(OfRun):
 
 @dataclass(frozen=True)
 class LoadAnew(OfRun):
-    """Load the model that child `of` has saved as `file`, in a child that has run only these `definitions`."""
+    """Load the model saved as `file` by child `of`, in a child that has run only these `definitions`."""
 
     of: str
     file: str
@@ -248,7 +247,7 @@ class Score(OfRun):
 class Describe(OfRun):
     """In a child that never runs learner code: describe names of a module of the installed Keras or numpy.
 
-    Those from the one numbered `after` on, as many as a message should hold.
+    From number `after` on, as many as fit into a message.
     """
 
     module: str
@@ -257,10 +256,10 @@ class Describe(OfRun):
 
 @dataclass(frozen=True)
 class BuildLayers(OfRun):
-    """In a child that is kept for this: build the layers of a draft, `source`, without weights, and say what they make.
+    """In a child of its own: build the layers of a draft, `source`, without weights, and describe them.
 
-    Only the statements that make layers are run, and what they need of the lesson's `setup`; `light`: of that, too,
-    only what is light.
+    Only the statements that make layers run, and the statements of the lesson's `setup` that they need; `light`: only
+    the fast ones among those.
     """
 
     source: str
