@@ -41,7 +41,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ModelDescribed:
-    """The learner's model, measured in a process that never ran learner code, or in the learner's if that can't load it."""
+    """The learner's model, measured in a process that never ran learner code, or else in the learner's."""
 
     model: ModelFacts
 
