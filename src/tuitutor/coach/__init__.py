@@ -71,12 +71,12 @@ def advise(
         said = (rule.advice(error, code) for rule in RULES)
         return tuple(islice((advice for advice in said if advice is not None), 1))
     readable, loops = len(answer) <= LONGEST, program.loops if program is not None else None
-    seen = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
+    evidence = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
     found = [*advise_on_design(code), *advise_on_loops(loops, code, checks)] if readable else []
     if not found and program is not None and program.model is not None:
         found = [*advise_on_unused_inputs(program.model)]
     if not found:
-        found = [*advise_on_validation(code, fits, results)] or [*advise_on(seen, code, checks)]
+        found = [*advise_on_validation(code, fits, results)] or [*advise_on(evidence, code, checks)]
     if not found and readable:
         last = fits[-1] if fits else loops.fit if loops is not None else None  # what a loop did, as a fit
         found = [*advise_on_answers(code, last)] if last is not None else []

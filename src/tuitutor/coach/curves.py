@@ -29,34 +29,34 @@ def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Ch
     fit = next((fit for fit in reversed(fits) if fit.history or fit.network is not None), None)
     if fit is None:
         return ()
-    seen = FitEvidence(fit, len(fits) == 1, checks)
-    known = tuple(found_in(each, code, fits) for each in main_causes(seen))
+    evidence = FitEvidence(fit, len(fits) == 1, checks)
+    known = tuple(found_in(each, code, fits) for each in main_causes(evidence))
     if known:
         return known
     call = fit_call(code, fits)
-    found = next(_on_fit(seen), None)
+    found = next(_on_fit(evidence), None)
     return () if found is None else (replace(found, line=call.lineno if call is not None else None),)
 
 
-def _on_fit(seen: FitEvidence) -> Iterator[Advice]:
+def _on_fit(evidence: FitEvidence) -> Iterator[Advice]:
     """All advice, the most important first. If not the first fit, the network may already have converged."""
-    history = seen.fit.history
-    if max(map(len, history.values()), default=0) < seen.fit.epochs_run:
+    history = evidence.fit.history
+    if max(map(len, history.values()), default=0) < evidence.fit.epochs_run:
         return  # the history of a long fit is thinned out, so its indices are not epochs
     loss, accuracy, validation = (history.get(name, ()) for name in ("loss", "accuracy", "val_loss"))
     yield from _blown_up(loss)
-    if min(len(loss), seen.fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
+    if min(len(loss), evidence.fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
         return
     yield from _never_equal(loss, accuracy)
-    if not _is_large(seen):
+    if not _is_large(evidence):
         yield from _guessing(loss, accuracy)
-    if seen.first:
+    if evidence.first:
         yield from _standing(loss)
     yield from _diverging(loss)
     yield from _jumping(loss)
-    yield from _prepared_otherwise(seen, loss, validation)
-    yield from _by_heart(seen, loss, validation, accuracy)
-    if seen.skill is None and not (seen.forbids("asked") or seen.forbids("epochs")):
+    yield from _prepared_otherwise(evidence, loss, validation)
+    yield from _by_heart(evidence, loss, validation, accuracy)
+    if evidence.skill is None and not (evidence.forbids("asked") or evidence.forbids("epochs")):
         yield from _not_done(loss, validation, accuracy)
 
 
@@ -73,9 +73,9 @@ def _blown_up(loss: Series) -> Iterator[Advice]:
         )
 
 
-def _is_large(seen: FitEvidence) -> bool:
+def _is_large(evidence: FitEvidence) -> bool:
     """Whether it has two hidden layers that bend, so that the size isn't what is missing."""
-    return len(seen.kernels) > 2 and all((layer.width or 0) >= 8 for layer in seen.kernels[:-1])
+    return len(evidence.kernels) > 2 and all((layer.width or 0) >= 8 for layer in evidence.kernels[:-1])
 
 
 def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
@@ -147,40 +147,41 @@ def _never_equal(loss: Series, accuracy: Series) -> Iterator[Advice]:
         )
 
 
-def _prepared_otherwise(seen: FitEvidence, loss: Series, validation: Series) -> Iterator[Advice]:
+def _prepared_otherwise(evidence: FitEvidence, loss: Series, validation: Series) -> Iterator[Advice]:
     """Validation far worse than guessing throughout, by a network that has learned what it trains on."""
-    if not seen.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
+    if not evidence.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
-    if min(validation) > FAR_WORSE * seen.guess and loss[-1] < 0.5 * seen.guess:
+    if min(validation) > FAR_WORSE * evidence.guess and loss[-1] < 0.5 * evidence.guess:
         yield Advice(
             "validation",
-            f"val_loss is {show_number(min(validation))} at best, where guessing gives {show_number(seen.guess)}, and "
+            f"val_loss is {show_number(min(validation))} at best, where guessing gives "
+            f"{show_number(evidence.guess)}, and "
             f"loss falls to {show_number(loss[-1])}: what it validates on isn't like what it trains on.",
             "Prepare both alike: the same scaling, the same columns, the same numbering of labels.",
         )
 
 
-def _by_heart(seen: FitEvidence, loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
+def _by_heart(evidence: FitEvidence, loss: Series, validation: Series, accuracy: Series) -> Iterator[Advice]:
     if accuracy and accuracy[-1] < min(0.9, accuracy[0] + 0.05):
         return  # nothing is memorised yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
     # it knows all that it trains on, and of what is new to it less than nothing
-    wide_apart = seen.guess is not None and loss[-1] < 0.1 * seen.guess and validation[-1] > seen.guess
+    wide_apart = evidence.guess is not None and loss[-1] < 0.1 * evidence.guess and validation[-1] > evidence.guess
     if validation[-1] < (1.15 if wide_apart else 1.3) * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
-    if not seen.fit.lasting or (seen.fit.stop and seen.fit.stop.restores):
+    if not evidence.fit.lasting or (evidence.fit.stop and evidence.fit.stop.restores):
         return  # the model has the weights of another epoch
-    hits = seen.fit.history.get("val_accuracy", ())
-    if (seen.guess and validation[-1] < 0.5 * seen.guess) or (hits and hits[-1] >= max(0.9, max(hits) - 0.02)):
+    hits = evidence.fit.history.get("val_accuracy", ())
+    if (evidence.guess and validation[-1] < 0.5 * evidence.guess) or (hits and hits[-1] >= max(0.9, max(hits) - 0.02)):
         return  # surer than it should be, but right
-    gaps = [bound for check in seen.checks if isinstance(check.kind, History) for _, bound in check.kind.gap]
+    gaps = [bound for check in evidence.checks if isinstance(check.kind, History) for _, bound in check.kind.gap]
     if any(bound.at_least is not None for bound in gaps):
         return  # here overfitting is the aim
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
         return  # the best epoch was late, or most of what was learned generalises
-    timed = any(map(seen.forbids, ("asked", "epochs", "total_epochs")))  # by the exercise
+    timed = any(map(evidence.forbids, ("asked", "epochs", "total_epochs")))  # by the exercise
     remedy = "Keep the weights of the best epoch" if timed else "Train for fewer epochs"
     yield Advice(
         "overfitting",

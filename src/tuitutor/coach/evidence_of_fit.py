@@ -77,12 +77,16 @@ class FitEvidence:
     # ---- data
 
     @property
+    def data(self) -> GivenFacts:
+        return self.fit.given or GivenFacts()
+
+    @property
     def inputs(self) -> ArrayFacts | None:
-        return self.fit.given.inputs[0] if self.fit.given is not None and self.fit.given.inputs else None
+        return self.data.inputs[0] if self.data.inputs else None
 
     @property
     def labels(self) -> LabelFacts | None:
-        return self.fit.given.labels if self.fit.given is not None else None
+        return self.data.labels
 
     @property
     def rows(self) -> int:
@@ -91,7 +95,7 @@ class FitEvidence:
     @property
     def batch(self) -> int | None:
         """The rows in a batch: of a stream, what went by."""
-        passed = self.fit.given.batch if self.fit.given is not None else None
+        passed = self.data.batch
         return passed if passed is not None else self.fit.batch_size
 
     # ---- the network
@@ -192,7 +196,7 @@ def as_built(fits: Sequence[FitFacts], model: ModelFacts | None, compiled: Compi
     return (*before, replace(last, network=_built(model, last.given)))
 
 
-def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
+def _built(model: ModelFacts, data: GivenFacts | None) -> NetworkFacts | None:
     """The state of a chain of Keras's layers, as far as it is known without running it."""
     layers = [layer for layer in model.layers if layer.kind != "InputLayer"]
     inner = [layer for layer in model.inner if layer.kind != "InputLayer" and not layer.kind.endswith("Cell")]
@@ -205,8 +209,8 @@ def _built(model: ModelFacts, given: GivenFacts | None) -> NetworkFacts | None:
         for layer in layers
     ]  # fmt: skip
     first = next((at for at, state in enumerate(states) if state.kind not in PASS_ON), None)
-    if first is not None and given is not None and len(given.inputs) == 1:
-        states[first] = replace(states[first], inputs=(given.inputs[0].mean, given.inputs[0].spread))
+    if first is not None and data is not None and len(data.inputs) == 1:
+        states[first] = replace(states[first], inputs=(data.inputs[0].mean, data.inputs[0].spread))
     last = next((state for state in reversed(states) if state.kind not in PASS_ON), states[-1])
     return NetworkFacts(last.function, model.output_shape[-1], 0.0, 0.0, 0.0, layers=tuple(states))
 
@@ -233,12 +237,12 @@ def show_share(part: float) -> str:
     return f"{percent:.0f} %" if percent >= 1 or percent == 0 else f"{percent:.2g} %"
 
 
-def could_tell_more(seen: FitEvidence, unknown: bool = False, by: float = 0.1) -> bool:
+def could_tell_more(evidence: FitEvidence, unknown: bool = False, by: float = 0.1) -> bool:
     """Whether a quick predictor finds more in the inputs than the network does; `unknown` if there was none."""
-    given = seen.fit.given
-    if given is None or not given.tells:
+    data = evidence.data
+    if not data.tells:
         return unknown
-    return given.tells[0] > max(0.0, seen.skill or 0) + by
+    return data.tells[0] > max(0.0, evidence.skill or 0) + by
 
 
 def is_sorted(labels: LabelFacts | None) -> bool:
@@ -252,9 +256,9 @@ def is_sorted(labels: LabelFacts | None) -> bool:
     return abs(labels.drift) > 0.7
 
 
-def first_kernel(seen: FitEvidence) -> LayerState | None:
+def first_kernel(evidence: FitEvidence) -> LayerState | None:
     """The first layer with weights that multiply inputs; None if inputs are numbers of words."""
-    for layer in seen.layers:
+    for layer in evidence.layers:
         if layer.kind in ("Embedding", "BatchNormalization", "LayerNormalization"):
             return None
         if layer.start is not None:
@@ -262,9 +266,9 @@ def first_kernel(seen: FitEvidence) -> LayerState | None:
     return None
 
 
-def grows(seen: FitEvidence) -> bool:
+def grows(evidence: FitEvidence) -> bool:
     """Whether the loss ends far above where it began, or above what guessing gives."""
-    curve = seen.curve
+    curve = evidence.curve
     if len(curve) < 2 or not all(map(math.isfinite, curve)):
         return False
-    return curve[-1] > 2 * curve[0] > 0 or (seen.guess is not None and curve[-1] > 3 * seen.guess)
+    return curve[-1] > 2 * curve[0] > 0 or (evidence.guess is not None and curve[-1] > 3 * evidence.guess)

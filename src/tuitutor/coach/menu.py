@@ -49,43 +49,43 @@ MEANT: dict[str, tuple[ChangeKind, ...]] = {
 """What to try first, by the topic of advice. Other topics are of faults that no change here reaches."""
 
 
-def worth_trying(seen: FitEvidence, advice: Sequence[Advice], failed: bool = False) -> tuple[FitChange, ...]:
+def worth_trying(evidence: FitEvidence, advice: Sequence[Advice], failed: bool = False) -> tuple[FitChange, ...]:
     """At most three changes, the most promising first; none for a run that went well enough.
 
     `failed`: it is known from elsewhere that there was more to learn, since an exercise asks for more.
     """
     meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
-    tells = seen.fit.given.tells if seen.fit.given is not None else ()
+    tells = evidence.data.tells
     poor = LEARNED
-    if not (seen.is_not_finite or failed or advice):
+    if not (evidence.is_not_finite or failed or advice):
         # what it has learned may be all that there is, unless a quick predictor finds more in the inputs
-        poor = min(POOR, tells[0] - MORE_TOLD) if tells and not _has_far_labels(seen) else NEXT_TO_NOTHING
-    if not seen.fit.epochs_run or not (meant or seen.is_not_finite or seen.is_below(poor)):
+        poor = min(POOR, tells[0] - MORE_TOLD) if tells and not _has_far_labels(evidence) else NEXT_TO_NOTHING
+    if not evidence.fit.epochs_run or not (meant or evidence.is_not_finite or evidence.is_below(poor)):
         return ()
-    possible = list(_possible(seen))
+    possible = list(_possible(evidence))
     first = [change for kind in meant for change in possible if change.kind == kind]
     return tuple(dict.fromkeys((*first, *possible)))[:AT_MOST]
 
 
-def _has_far_labels(seen: FitEvidence) -> bool:
+def _has_far_labels(evidence: FitEvidence) -> bool:
     """Whether a few labels lie so far out that their squares decide what is found in a few hundred rows."""
-    array = seen.labels.array if seen.labels is not None else None
+    array = evidence.labels.array if evidence.labels is not None else None
     return array is not None and max(array.high - array.mean, array.mean - array.low) > FAR * array.spread > 0
 
 
-def whole_menu(seen: FitEvidence) -> tuple[FitChange, ...]:
+def whole_menu(evidence: FitEvidence) -> tuple[FitChange, ...]:
     """All changes that there are for this fit."""
-    last, loss = _last(seen), _loss(seen)
+    last, loss = _last(evidence), _loss(evidence)
     fitting = [FitChange("last", last)] * bool(last) + [FitChange("loss", loss)] * bool(loss)
     return (*fitting, HIGHER, LOWER, SCALED, SHUFFLED, MORE, FEWER)
 
 
-def change_in_words(change: FitChange, seen: FitEvidence) -> str:
+def change_in_words(change: FitChange, evidence: FitEvidence) -> str:
     """What is changed, by the argument's name, and into what: "loss 'mse' -> 'binary_crossentropy'", say."""
-    compiled = seen.fit.compiled
+    compiled = evidence.fit.compiled
     match change.kind:
         case "last":
-            return f"the last layer's activation {seen.network.last if seen.network else ''} → {change.to}"
+            return f"the last layer's activation {evidence.network.last if evidence.network else ''} → {change.to}"
         case "loss":
             return f"loss {compiled.loss if compiled else ''} → {change.to}"
         case "rate":
@@ -103,69 +103,69 @@ def change_in_words(change: FitChange, seen: FitEvidence) -> str:
             assert_never(never)
 
 
-def _possible(seen: FitEvidence) -> Iterator[FitChange]:
+def _possible(evidence: FitEvidence) -> Iterator[FitChange]:
     """Changes that the facts speak for, the most upstream first; then those that are always worth a try."""
-    if seen.fit.given is not None and seen.fit.given.steady:
+    if evidence.data.steady:
         yield SHUFFLED
-    inputs = seen.inputs
+    inputs = evidence.inputs
     columns = () if inputs is None else inputs.columns or ((inputs.mean, inputs.spread),)
     if any(abs(mean) > 3 * max(spread, 0.3) or not 0.1 < spread < 3 for mean, spread in columns if spread):
         yield SCALED  # they are far from a mean of 0 and a spread of 1
-    if last := _last(seen):
+    if last := _last(evidence):
         yield FitChange("last", last)
-    if loss := _loss(seen):
+    if loss := _loss(evidence):
         yield FitChange("loss", loss)
-    curve, held, rate = seen.curve, seen.fit.history.get("val_loss", ()), seen.fit.highest_rate or 0.0
-    grew, usual = len(curve) > 1 and curve[-1] > 1.2 * curve[0], 0.01 if seen.optimizer in ADAPTIVE else 0.1
-    if seen.is_not_finite or grew or rate > usual:  # steps overshoot
+    curve, held, rate = evidence.curve, evidence.fit.history.get("val_loss", ()), evidence.fit.highest_rate or 0.0
+    grew, usual = len(curve) > 1 and curve[-1] > 1.2 * curve[0], 0.01 if evidence.optimizer in ADAPTIVE else 0.1
+    if evidence.is_not_finite or grew or rate > usual:  # steps overshoot
         yield LOWER
         yield SCALED
-    by_heart = bool(held) and not seen.is_below(0.9) and held[-1] > 1.3 * min(held)
+    by_heart = bool(held) and not evidence.is_below(0.9) and held[-1] > 1.3 * min(held)
     yield FEWER if by_heart else HIGHER
-    if len(seen.kernels) > 1:
+    if len(evidence.kernels) > 1:
         yield MORE
     yield LOWER
     yield SCALED
 
 
-def _last(seen: FitEvidence) -> str:
+def _last(evidence: FitEvidence) -> str:
     """The function that fits the labels and the loss, if another one is applied last; "" if not, or unsure."""
-    labels = seen.labels
-    if labels is None or not seen.last or seen.units is None:
+    labels = evidence.labels
+    if labels is None or not evidence.last or evidence.units is None:
         return ""
     low, high = labels.array.low, labels.array.high
-    least, most = SQUASHED.get(seen.last, (0.0, high) if seen.last in POSITIVE else (low, high))
-    if seen.from_logits:
+    least, most = SQUASHED.get(evidence.last, (0.0, high) if evidence.last in POSITIVE else (low, high))
+    if evidence.from_logits:
         fitting = "linear"
     elif labels.kind == "tags":
         fitting = "sigmoid"
-    elif seen.loss in ONE_OF_MANY or (labels.kind in ("classes", "one-hot") and seen.units > 1):
-        fitting = "softmax" if seen.units > 1 else "sigmoid"
-    elif seen.loss == "binarycrossentropy" and labels.kind == "classes" and len(labels.values) == 2:
+    elif evidence.loss in ONE_OF_MANY or (labels.kind in ("classes", "one-hot") and evidence.units > 1):
+        fitting = "softmax" if evidence.units > 1 else "sigmoid"
+    elif evidence.loss == "binarycrossentropy" and labels.kind == "classes" and len(labels.values) == 2:
         fitting = "sigmoid"
-    elif (labels.kind == "numbers" or seen.loss in NUMBER_LOSSES) and (low < least or high > most):
+    elif (labels.kind == "numbers" or evidence.loss in NUMBER_LOSSES) and (low < least or high > most):
         fitting = "linear"
     else:
         return ""
-    return "" if fitting == seen.last else fitting
+    return "" if fitting == evidence.last else fitting
 
 
-def _loss(seen: FitEvidence) -> str:
+def _loss(evidence: FitEvidence) -> str:
     """The loss that fits the labels and the output, if it is another one; "" if not, or unsure."""
-    labels = seen.labels
-    if labels is None or not seen.loss or seen.units is None:
+    labels = evidence.labels
+    if labels is None or not evidence.loss or evidence.units is None:
         return ""
     width = labels.array.shape[-1] if len(labels.array.shape) > 1 else 1
     if labels.kind == "numbers":
-        return "" if seen.loss in NUMBER_LOSSES else "mean_squared_error"
-    if labels.kind == "tags" or (seen.units == 1 and len(labels.values) == 2 and labels.array.low == 0):
+        return "" if evidence.loss in NUMBER_LOSSES else "mean_squared_error"
+    if labels.kind == "tags" or (evidence.units == 1 and len(labels.values) == 2 and labels.array.low == 0):
         fitting = "binary_crossentropy"
-    elif labels.kind == "one-hot" and width == seen.units:
+    elif labels.kind == "one-hot" and width == evidence.units:
         fitting = "categorical_crossentropy"
-    elif labels.kind == "classes" and seen.units >= len(labels.values) > 1 and labels.array.high < seen.units:
+    elif labels.kind == "classes" and evidence.units >= len(labels.values) > 1 and labels.array.high < evidence.units:
         fitting = "sparse_categorical_crossentropy"
-    elif labels.kind == "classes" and seen.units == 1 and seen.loss not in NUMBER_LOSSES:
+    elif labels.kind == "classes" and evidence.units == 1 and evidence.loss not in NUMBER_LOSSES:
         fitting = "mean_squared_error"
     else:
         return ""
-    return "" if fitting.replace("_", "") == seen.loss else fitting
+    return "" if fitting.replace("_", "") == evidence.loss else fitting

@@ -190,14 +190,14 @@ ONE_QUESTION = ("labels", "output", "loss")
 """Each of these is wrong for the others: the remedy of one may well be that of all."""
 
 
-def causes(seen: FitEvidence) -> Iterator[Advice]:
+def causes(evidence: FitEvidence) -> Iterator[Advice]:
     """All rows that are true, the most upstream first."""
-    return (advice for _, _, advice in _true_rows(seen))
+    return (advice for _, _, advice in _true_rows(evidence))
 
 
-def main_causes(seen: FitEvidence) -> Iterator[Advice]:
+def main_causes(evidence: FitEvidence) -> Iterator[Advice]:
     """The first cause, and at most one more: one that is certain, and has nothing to do with the first."""
-    found = _true_rows(seen)
+    found = _true_rows(evidence)
     stage, _, first = next(found, ("", None, None))
     if first is None:
         return
@@ -209,8 +209,8 @@ def main_causes(seen: FitEvidence) -> Iterator[Advice]:
             return
 
 
-def _true_rows(seen: FitEvidence) -> Iterator[tuple[str, Row, Advice]]:
+def _true_rows(evidence: FitEvidence) -> Iterator[tuple[str, Row, Advice]]:
     for stage, rows in TABLE.items():
         for row in rows:
-            if (advice := row(seen)) is not None:
+            if (advice := row(evidence)) is not None:
                 yield stage, row, advice

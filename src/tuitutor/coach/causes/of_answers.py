@@ -19,32 +19,32 @@ from tuitutor.protocol.facts import ArrayFacts
 FAR_WORSE = 1.5  # times the loss of guessing
 
 
-def asked_about_others(seen: FitEvidence) -> Advice | None:
+def asked_about_others(evidence: FitEvidence) -> Advice | None:
     """`predict` and `evaluate` got inputs that weren't scaled as those of the fit."""
-    asked = seen.fit.given.asked if seen.fit.given is not None else None
-    if asked is None or seen.inputs is None:
+    asked = evidence.data.asked
+    if asked is None or evidence.inputs is None:
         return None
-    if (nothing := _nothing_asked(asked, seen.inputs)) is not None:
+    if (nothing := _nothing_asked(asked, evidence.inputs)) is not None:
         return nothing
     single = max((size or 0 for size in asked.shape[1:]), default=1) == 1
-    if asked.rows < 5 and (size_of_numbers(asked) < size_of_numbers(seen.inputs) or single):
+    if asked.rows < 5 and (size_of_numbers(asked) < size_of_numbers(evidence.inputs) or single):
         return None  # a few rows may well be small, and one number may be asked about to see how far it goes
-    if (otherwise := scaled_otherwise("prediction", "is asked about", asked, seen.inputs)) is not None:
+    if (otherwise := scaled_otherwise("prediction", "is asked about", asked, evidence.inputs)) is not None:
         return otherwise
-    turned = seen.fit.given.asked_turned if seen.fit.given is not None else ""
+    turned = evidence.data.asked_turned
     if turned and asked.rows >= 5:
         return Advice("prediction", f"{_turned(turned, len(asked.shape))} than in training.", "Prepare both alike.")
-    if (times := varies_otherwise(asked, seen.inputs) or varies_otherwise(seen.inputs, asked)) is not None:
+    if (times := varies_otherwise(asked, evidence.inputs) or varies_otherwise(evidence.inputs, asked)) is not None:
         return Advice(
             "prediction",
             f"Each column varies {show(times)} times as much or more in one of the data that it was trained on and is "
             "asked about as in the other.",
             "Scale both alike, with the mean and spread of the training data.",
         )
-    column = moved_column(asked, seen.inputs)
+    column = moved_column(asked, evidence.inputs)
     if column is None:
         return None
-    (before, _), (after, _) = (each.columns[column] for each in (seen.inputs, asked))
+    (before, _), (after, _) = (each.columns[column] for each in (evidence.inputs, asked))
     return Advice(
         "prediction",
         f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around {show(after)} "
@@ -83,20 +83,20 @@ def _turned(way: str, axes: int) -> str:
     return f"What it is asked about has {what} in the reverse order"
 
 
-def scaled_by_themselves(seen: FitEvidence) -> Advice | None:
+def scaled_by_themselves(evidence: FitEvidence) -> Advice | None:
     """What is asked about was scaled by its own mean and spread, or its own range, as the training data by theirs."""
-    given, held, curve = seen.fit.given, seen.fit.history.get("val_loss", ()), seen.curve
-    if given is None or seen.inputs is None:
+    data, held, curve = evidence.data, evidence.fit.history.get("val_loss", ()), evidence.curve
+    if evidence.inputs is None:
         return None
     suffers = bool(held) and bool(curve) and min(held) > 1.5 * min(curve) > 0
     for topic, whose, array in (
-        ("prediction", "it is asked about", given.asked),
-        ("validation", "it validates on", given.held_inputs if suffers else None),
+        ("prediction", "it is asked about", data.asked),
+        ("validation", "it validates on", data.held_inputs if suffers else None),
     ):
-        if array is None or array.rows == seen.inputs.rows or array.rows < 10 or len(array.columns) < 2:
+        if array is None or array.rows == evidence.inputs.rows or array.rows < 10 or len(array.columns) < 2:
             continue
-        standard = _is_standard(array) and _is_standard(seen.inputs)
-        if not standard and not (array.ranged and seen.inputs.ranged):
+        standard = _is_standard(array) and _is_standard(evidence.inputs)
+        if not standard and not (array.ranged and evidence.inputs.ranged):
             continue
         has = "have mean 0 and spread 1 in each column" if standard else "go exactly from end to end of the same range"
         return Advice(
@@ -109,9 +109,9 @@ def scaled_by_themselves(seen: FitEvidence) -> Advice | None:
     return None
 
 
-def asked_in_any_order(seen: FitEvidence) -> Advice | None:
+def asked_in_any_order(evidence: FitEvidence) -> Advice | None:
     """`predict` got a stream that is shuffled anew at each pass."""
-    if seen.fit.given is None or not seen.fit.given.asked_shuffled:
+    if not evidence.data.asked_shuffled:
         return None
     return Advice(
         "prediction",
@@ -121,26 +121,19 @@ def asked_in_any_order(seen: FitEvidence) -> Advice | None:
     )
 
 
-def asked_with_other_numbers(seen: FitEvidence) -> Advice | None:
+def asked_with_other_numbers(evidence: FitEvidence) -> Advice | None:
     """Words that it is asked about were numbered in another way."""
-    apart = seen.fit.given.apart if seen.fit.given is not None else None
-    return numbered_otherwise(seen, "prediction", apart, "it is asked about", "it was trained on")
+    apart = evidence.data.apart
+    return numbered_otherwise(evidence, "prediction", apart, "it is asked about", "it was trained on")
 
 
-def evaluated_on_unlike_rows(seen: FitEvidence) -> Advice | None:
+def evaluated_on_unlike_rows(evidence: FitEvidence) -> Advice | None:
     """Far worse than guessing where it is evaluated, though it does well on what it trained and validated on."""
-    given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
-    found = given.asked_loss if given is not None else None
-    if (
-        given is None
-        or found is None
-        or not guess
-        or not seen.curve
-        or seen.is_not_finite
-        or seen.curve[-1] > 0.3 * guess
-    ):
+    data, guess, held = evidence.data, evidence.guess, evidence.fit.history.get("val_loss", ())
+    found = data.asked_loss
+    if found is None or not guess or not evidence.curve or evidence.is_not_finite or evidence.curve[-1] > 0.3 * guess:
         return None
-    if tells_less(given, given.asked_tells) and found > guess:
+    if tells_less(data, data.asked_tells) and found > guess:
         return Advice(
             "prediction",
             "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "
@@ -161,9 +154,9 @@ def _is_standard(array: ArrayFacts) -> bool:
     return all(abs(mean) < 1e-4 and abs(spread - 1) < 1e-3 for mean, spread in array.columns)
 
 
-def asked_untrained(seen: FitEvidence) -> Advice | None:
+def asked_untrained(evidence: FitEvidence) -> Advice | None:
     """`predict` and `evaluate` asked a copy of the network that was never trained."""
-    if seen.fit.given is None or not seen.fit.given.asked_elsewhere:
+    if not evidence.data.asked_elsewhere:
         return None
     return Advice(
         "prediction",
@@ -174,9 +167,9 @@ def asked_untrained(seen: FitEvidence) -> Advice | None:
     )
 
 
-def evaluated_in_other_units(seen: FitEvidence) -> Advice | None:
+def evaluated_in_other_units(evidence: FitEvidence) -> Advice | None:
     """`evaluate` got labels that weren't scaled as those of the fit."""
-    labels, asked = seen.labels, seen.fit.given.asked_labels if seen.fit.given is not None else None
+    labels, asked = evidence.labels, evidence.data.asked_labels
     if asked is None or labels is None or labels.kind != "numbers" or asked.rows < 5:
         return None
     if not is_unlike(asked, labels.array):

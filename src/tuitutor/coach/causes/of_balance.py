@@ -8,13 +8,13 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts
 
 
-def weighs_nothing(seen: FitEvidence) -> Advice | None:
+def weighs_nothing(evidence: FitEvidence) -> Advice | None:
     """Rows of a class whose weight is 0."""
-    labels = seen.labels
+    labels = evidence.labels
     if labels is None or len(labels.values) < 2:
         return None
     for value in labels.values:
-        if seen.fit.weighted.get(f"{value:g}") == 0:
+        if evidence.fit.weighted.get(f"{value:g}") == 0:
             return Advice(
                 "imbalance",
                 f"All rows of class {show(value)} have a weight of 0, so nothing is learned from them.",
@@ -23,13 +23,13 @@ def weighs_nothing(seen: FitEvidence) -> Advice | None:
     return None
 
 
-def rare_class(seen: FitEvidence) -> Advice | None:
-    labels, network = seen.labels, seen.network
+def rare_class(evidence: FitEvidence) -> Advice | None:
+    labels, network = evidence.labels, evidence.network
     if labels is None or not labels.counts or len(labels.counts) < 2 or network is None:
         return None
     share = min(labels.counts) / sum(labels.counts)
     rarest = labels.values[labels.counts.index(min(labels.counts))]
-    weights = _weight_of(seen, labels)
+    weights = _weight_of(evidence, labels)
     if weights and 2 * min(labels.counts) < max(labels.counts):
         common = labels.values[labels.counts.index(max(labels.counts))]
         return Advice(
@@ -40,9 +40,9 @@ def rare_class(seen: FitEvidence) -> Advice | None:
         )
     if share > min(0.12, 0.5 / len(labels.counts)) or len(labels.counts) > 20:
         return None  # of many classes, each has a small share
-    if any("auc" in name for name in seen.fit.history):
+    if any("auc" in name for name in evidence.fit.history):
         return None  # it is the odds that are wanted
-    if rarest not in network.missed or seen.is_below(-0.05):
+    if rarest not in network.missed or evidence.is_below(-0.05):
         return None
     return Advice(
         "imbalance",
@@ -52,18 +52,19 @@ def rare_class(seen: FitEvidence) -> Advice | None:
     )
 
 
-def rare_pixels(seen: FitEvidence) -> Advice | None:
+def rare_pixels(evidence: FitEvidence) -> Advice | None:
     """Labels of pixels or steps, nearly all of which are 0, and a network that says 0 everywhere."""
-    labels, network = seen.labels, seen.network
+    labels, network = evidence.labels, evidence.network
     if labels is None or network is None or len(labels.array.shape) < 2 or labels.array.fractions:
         return None
-    if seen.from_logits or seen.last not in ("sigmoid", "softmax"):
+    if evidence.from_logits or evidence.last not in ("sigmoid", "softmax"):
         return None  # where it says 1 isn't at 0.5
     low, high, share = labels.array.low, labels.array.high, labels.array.mean
-    if _counts_padding(seen, labels):
+    if _counts_padding(evidence, labels):
         return Advice(
             "imbalance",
-            f"{show_share(seen.inputs.padded if seen.inputs is not None else 0.0)} of the places are zeros that fill "
+            f"{show_share(evidence.inputs.padded if evidence.inputs is not None else 0.0)} of the places are zeros "
+            "that fill "
             "rows up, and the loss counts them like all others: to say the same everywhere is nearly always right.",
             "Have them skipped: Embedding(..., mask_zero=True), or sample_weight of 0 for these places.",
         )
@@ -77,19 +78,19 @@ def rare_pixels(seen: FitEvidence) -> Advice | None:
     )
 
 
-def _counts_padding(seen: FitEvidence, labels: LabelFacts) -> bool:
+def _counts_padding(evidence: FitEvidence, labels: LabelFacts) -> bool:
     """Whether a label for each step is told for steps that fill a row up as well, and some classes never."""
-    inputs, network = seen.inputs, seen.network
+    inputs, network = evidence.inputs, evidence.network
     if inputs is None or network is None or inputs.padded < 0.6 or labels.array.shape[:2] != inputs.shape[:2]:
         return False
-    masked = any(layer.settings.get("mask_zero") or layer.kind == "Masking" for layer in seen.layers)
-    return len(seen.fit.output) == 3 and not masked and not seen.fit.weighted and seen.is_below(0.6)
+    masked = any(layer.settings.get("mask_zero") or layer.kind == "Masking" for layer in evidence.layers)
+    return len(evidence.fit.output) == 3 and not masked and not evidence.fit.weighted and evidence.is_below(0.6)
 
 
-def _weight_of(seen: FitEvidence, labels: LabelFacts) -> bool | None:
+def _weight_of(evidence: FitEvidence, labels: LabelFacts) -> bool | None:
     """Whether class weights count frequent classes more; None if there are none."""
-    weights = [seen.fit.weighted.get(f"{value:g}") for value in labels.values]
-    if not seen.fit.weighted or None in weights or len(weights) < 2:
+    weights = [evidence.fit.weighted.get(f"{value:g}") for value in labels.values]
+    if not evidence.fit.weighted or None in weights or len(weights) < 2:
         return None
     most, fewest = (labels.counts.index(pick(labels.counts)) for pick in (max, min))
     return bool((weights[most] or 0) > 1.2 * (weights[fewest] or 0))

@@ -13,8 +13,8 @@ CODED = ("CategoryEncoding", "IntegerLookup", "StringLookup", "Hashing", "Discre
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 
 
-def lost_inputs(seen: FitEvidence) -> Advice | None:
-    lost = max((each.lost for each in seen.fit.given.inputs), default=0.0) if seen.fit.given is not None else 0.0
+def lost_inputs(evidence: FitEvidence) -> Advice | None:
+    lost = max((each.lost for each in evidence.data.inputs), default=0.0)
     if not lost:
         return None
     return Advice(
@@ -25,19 +25,19 @@ def lost_inputs(seen: FitEvidence) -> Advice | None:
     )
 
 
-def lost_labels(seen: FitEvidence) -> Advice | None:
-    if seen.labels is None or not seen.labels.array.lost or (seen.curve and not seen.is_not_finite):
+def lost_labels(evidence: FitEvidence) -> Advice | None:
+    if evidence.labels is None or not evidence.labels.array.lost or (evidence.curve and not evidence.is_not_finite):
         return None  # a loss that is finite leaves them out
     return Advice(
         "nan",
-        f"{show_share(seen.labels.array.lost)} of the labels are NaN or infinite, so the loss is, too.",
+        f"{show_share(evidence.labels.array.lost)} of the labels are NaN or infinite, so the loss is, too.",
         "Leave those rows out, or find out why their labels are missing: np.isnan(y).",
     )
 
 
-def lost_validation(seen: FitEvidence) -> Advice | None:
-    held = seen.fit.history.get("val_loss", ())
-    if not held or seen.is_not_finite or not all(map(math.isnan, held)):
+def lost_validation(evidence: FitEvidence) -> Advice | None:
+    held = evidence.fit.history.get("val_loss", ())
+    if not held or evidence.is_not_finite or not all(map(math.isnan, held)):
         return None
     return Advice(
         "nan",
@@ -46,10 +46,10 @@ def lost_validation(seen: FitEvidence) -> Advice | None:
     )
 
 
-def copied_labels(seen: FitEvidence) -> Advice | None:
-    if seen.fit.given is None or seen.fit.given.copied is None:
+def copied_labels(evidence: FitEvidence) -> Advice | None:
+    if evidence.data.copied is None:
         return None
-    if seen.inputs is not None and len(seen.inputs.shape) == 3:
+    if evidence.inputs is not None and len(evidence.inputs.shape) == 3:
         return Advice(
             "leak",
             "The label of each row is the last step of its own inputs: it hands that on, and forecasts nothing.",
@@ -57,31 +57,31 @@ def copied_labels(seen: FitEvidence) -> Advice | None:
         )
     return Advice(
         "leak",
-        f"Column {seen.fit.given.copied} of the inputs (from 0) is the label itself, up to its unit: the network "
+        f"Column {evidence.data.copied} of the inputs (from 0) is the label itself, up to its unit: the network "
         "reads the answer off, and can't for new samples.",
         "Leave that column out of the inputs.",
     )
 
 
-def given_labels(seen: FitEvidence) -> Advice | None:
+def given_labels(evidence: FitEvidence) -> Advice | None:
     """One of several inputs is what the network is to say, as in a decoder whose input isn't shifted."""
-    given = seen.fit.given
-    if given is None or given.label_input is None:
+    data = evidence.data
+    if data.label_input is None:
         return None
     return Advice(
         "leak",
-        f"Input {given.label_input} (from 0) is the labels themselves: the network copies what it is given, and in use "
+        f"Input {data.label_input} (from 0) is the labels themselves: the network copies what it is given, and in use "
         "there is nothing to copy.",
         "Shift it by a step, so that at each place it has only what came before: y[:, :-1] goes in, y[:, 1:] is told.",
     )
 
 
-def same_twice(seen: FitEvidence) -> Advice | None:
+def same_twice(evidence: FitEvidence) -> Advice | None:
     """Two inputs that are one array."""
-    given = seen.fit.given
-    if given is None or given.twins is None or (seen.skill is not None and seen.skill > LEARNED):
+    data = evidence.data
+    if data.twins is None or (evidence.skill is not None and evidence.skill > LEARNED):
         return None
-    one, other = given.twins
+    one, other = data.twins
     return Advice(
         "data",
         f"Inputs {one} and {other} (from 0) are the same numbers in every row, so one of them says nothing new.",
@@ -89,47 +89,52 @@ def same_twice(seen: FitEvidence) -> Advice | None:
     )
 
 
-def cut_to_whole(seen: FitEvidence) -> Advice | None:
+def cut_to_whole(evidence: FitEvidence) -> Advice | None:
     """Numbers with fractions that an Embedding takes for numbers of words, or an Input of whole numbers."""
-    is_whole = seen.network is not None and seen.network.whole
-    if is_whole and seen.inputs is not None and seen.inputs.fractions > 0.05 and first_kernel(seen) is not None:
+    is_whole = evidence.network is not None and evidence.network.whole
+    if (
+        is_whole
+        and evidence.inputs is not None
+        and evidence.inputs.fractions > 0.05
+        and first_kernel(evidence) is not None
+    ):
         return Advice(
             "data",
-            f"The Input takes whole numbers, but the inputs are fractions from {show(seen.inputs.low)} to "
-            f"{show(seen.inputs.high)}: it cuts them to whole numbers.",
+            f"The Input takes whole numbers, but the inputs are fractions from {show(evidence.inputs.low)} to "
+            f"{show(evidence.inputs.high)}: it cuts them to whole numbers.",
             "Leave dtype out of Input, or write dtype='float32'.",
         )
-    first = next((layer for layer in seen.layers if layer.kind not in PASS_ON), None)
-    given = seen.fit.given
-    if first is None or first.kind != "Embedding" or given is None or seen.inputs is None or len(given.inputs) != 1:
+    first = next((layer for layer in evidence.layers if layer.kind not in PASS_ON), None)
+    data = evidence.data
+    if first is None or first.kind != "Embedding" or evidence.inputs is None or len(data.inputs) != 1:
         return None
-    if seen.inputs.fractions < 0.05:
+    if evidence.inputs.fractions < 0.05:
         return None
     return Advice(
         "data",
         f"'{first.name}' is an Embedding, which takes the numbers of words, but the inputs are fractions from "
-        f"{show(seen.inputs.low)} to {show(seen.inputs.high)}: it cuts them to whole numbers.",
+        f"{show(evidence.inputs.low)} to {show(evidence.inputs.high)}: it cuts them to whole numbers.",
         "Give measurements to a Dense layer, and whole numbers from 0 on to an Embedding.",
     )
 
 
-def sorted_rows(seen: FitEvidence) -> Advice | None:
+def sorted_rows(evidence: FitEvidence) -> Advice | None:
     """Batches have the rows in an order that is the labels' own."""
-    given, labels = seen.fit.given, seen.labels
-    if given is None or labels is None or not given.steady or seen.rows < 60 or not is_sorted(labels):
+    data, labels = evidence.data, evidence.labels
+    if labels is None or not data.steady or evidence.rows < 60 or not is_sorted(labels):
         return None
     return Advice(
         "order",
         "The rows are sorted by their labels and aren't shuffled, so each batch has labels of one kind, and the "
         "network unlearns the kinds before.",
         "Shuffle before you batch: dataset.shuffle(1000).batch(32), "
-        + ("or order = rng.permutation(len(x))." if seen.fit.epochs == 0 else "or fit's shuffle=True for arrays."),
+        + ("or order = rng.permutation(len(x))." if evidence.fit.epochs == 0 else "or fit's shuffle=True for arrays."),
     )
 
 
-def constant_inputs(seen: FitEvidence) -> Advice | None:
-    inputs = seen.inputs
-    if inputs is None or seen.rows < 10 or inputs.lost or not seen.is_below(0.5):
+def constant_inputs(evidence: FitEvidence) -> Advice | None:
+    inputs = evidence.inputs
+    if inputs is None or evidence.rows < 10 or inputs.lost or not evidence.is_below(0.5):
         return None
     vary = sum(spread**2 for _, spread in inputs.columns)
     if inputs.columns and vary < 0.1 and inputs.still < 1 and not inputs.fractions:
@@ -148,9 +153,9 @@ def constant_inputs(seen: FitEvidence) -> Advice | None:
     )
 
 
-def looks_ahead(seen: FitEvidence) -> Advice | None:
+def looks_ahead(evidence: FitEvidence) -> Advice | None:
     """A network that is to tell the next step, and is given it."""
-    if seen.network is None or not seen.network.ahead:
+    if evidence.network is None or not evidence.network.ahead:
         return None
     return Advice(
         "leak",
@@ -160,18 +165,18 @@ def looks_ahead(seen: FitEvidence) -> Advice | None:
     )
 
 
-def same_batch(seen: FitEvidence) -> Advice | None:
+def same_batch(evidence: FitEvidence) -> Advice | None:
     """A stream that gives one batch again and again, or batches that overlap."""
-    given, steps = seen.fit.given, seen.fit.steps or 0
-    if given is None or (seen.fit.epochs_run and steps < 3 * seen.fit.epochs_run):
+    data, steps = evidence.data, evidence.fit.steps or 0
+    if evidence.fit.epochs_run and steps < 3 * evidence.fit.epochs_run:
         return None
-    in_common = given.in_common or 0.0
-    if not given.repeated and in_common < 0.4:
+    in_common = data.in_common or 0.0
+    if not data.repeated and in_common < 0.4:
         return None
     return Advice(
         "batch",
-        f"Each batch has the same {given.batch or 'few'} rows, whatever its number: the network sees no others."
-        if given.repeated
+        f"Each batch has the same {data.batch or 'few'} rows, whatever its number: the network sees no others."
+        if data.repeated
         else f"On average, {show_share(in_common)} of a batch's rows were in the batch before it: the network "
         "sees a few rows again and again, and perhaps never the others.",
         "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
@@ -179,33 +184,35 @@ def same_batch(seen: FitEvidence) -> Advice | None:
     )
 
 
-def names_as_quantities(seen: FitEvidence) -> Advice | None:
+def names_as_quantities(evidence: FitEvidence) -> Advice | None:
     """A column of whole numbers that are names: of shops, say."""
-    given = seen.fit.given
-    if given is None or given.named is None or first_kernel(seen) is None or not seen.is_below(0.75):
+    data = evidence.data
+    if data.named is None or first_kernel(evidence) is None or not evidence.is_below(0.75):
         return None
-    if given.named_tells < max(0.0, seen.skill or 0.0) + 0.25 or any(layer.kind in CODED for layer in seen.layers):
+    if data.named_tells < max(0.0, evidence.skill or 0.0) + 0.25 or any(
+        layer.kind in CODED for layer in evidence.layers
+    ):
         return None
     return Advice(
         "data",
-        f"Column {given.named} of the inputs (from 0) has numbers that are names: which one it is tells much of the "
+        f"Column {data.named} of the inputs (from 0) has numbers that are names: which one it is tells much of the "
         "label, how large it is doesn't, and a Dense layer sees the size alone.",
         "Give whole numbers to an Embedding, or make one column for each: keras.utils.to_categorical.",
     )
 
 
-def padded_behind(seen: FitEvidence) -> Advice | None:
+def padded_behind(evidence: FitEvidence) -> Advice | None:
     """Short rows filled up with zeros behind, through which a recurrent layer reads on."""
-    inputs, kinds = seen.inputs, [layer.kind for layer in seen.layers]
-    if inputs is None or inputs.padded < 0.5 or not seen.is_below(0.5) or "Masking" in kinds:
+    inputs, kinds = evidence.inputs, [layer.kind for layer in evidence.layers]
+    if inputs is None or inputs.padded < 0.5 or not evidence.is_below(0.5) or "Masking" in kinds:
         return None
     at = next((at for at, kind in enumerate(kinds) if kind in RECURRENT), None)
-    words = next((layer for layer in seen.layers if layer.kind == "Embedding"), None)
+    words = next((layer for layer in evidence.layers if layer.kind == "Embedding"), None)
     if at is None or (words is not None and words.settings.get("mask_zero")):
         return None
     if len(inputs.shape) == 2 and words is None:
         return None
-    if len(seen.fit.output) > 2 or any("Pooling" in kind or kind.startswith("Conv") for kind in kinds):
+    if len(evidence.fit.output) > 2 or any("Pooling" in kind or kind.startswith("Conv") for kind in kinds):
         return None  # it doesn't live by its last step
     return Advice(
         "data",
@@ -216,13 +223,13 @@ def padded_behind(seen: FitEvidence) -> Advice | None:
     )
 
 
-def mirrored(seen: FitEvidence) -> Advice | None:
+def mirrored(evidence: FitEvidence) -> Advice | None:
     """Pictures that are mirrored at random, where that makes them of another class."""
-    given = seen.fit.given
-    if given is None or not given.mirrored or not seen.is_below(LEARNED):
+    data = evidence.data
+    if not data.mirrored or not evidence.is_below(LEARNED):
         return None
-    for layer in seen.layers:
-        if layer.kind == "RandomRotation" and (turn := _turn(layer, given.mirrored)):
+    for layer in evidence.layers:
+        if layer.kind == "RandomRotation" and (turn := _turn(layer, data.mirrored)):
             return Advice(
                 "data",
                 f"'{layer.name}' turns pictures at random, by {turn} of a circle or more, and one that is turned so "
@@ -231,7 +238,7 @@ def mirrored(seen: FitEvidence) -> Advice | None:
                 "their class.",
             )
         mode = layer.settings.get("mode", "horizontal_and_vertical")
-        found = next((way for way in given.mirrored if layer.kind == "RandomFlip" and way in str(mode)), None)
+        found = next((way for way in data.mirrored if layer.kind == "RandomFlip" and way in str(mode)), None)
         if found is not None:
             return Advice(
                 "data",
@@ -248,14 +255,14 @@ def _turn(layer: LayerState, turned: tuple[str, ...]) -> str:
     return "a quarter" if most >= 0.25 and "quarter" in turned else "half" if most >= 0.5 and "half" in turned else ""
 
 
-def few_rows(seen: FitEvidence) -> Advice | None:
-    held = seen.fit.history.get("val_loss", ())
-    if seen.inputs is None or not 4 < seen.rows <= 30 or not held or not seen.curve:
+def few_rows(evidence: FitEvidence) -> Advice | None:
+    held = evidence.fit.history.get("val_loss", ())
+    if evidence.inputs is None or not 4 < evidence.rows <= 30 or not held or not evidence.curve:
         return None
-    if not held[-1] > 2 * seen.curve[-1] or len(set(seen.inputs.columns)) < 3:
+    if not held[-1] > 2 * evidence.curve[-1] or len(set(evidence.inputs.columns)) < 3:
         return None
     return Advice(
         "data",
-        f"There are {seen.rows} rows to learn from, so it can learn them by heart and still know little of others.",
+        f"There are {evidence.rows} rows to learn from, so it can learn them by heart and still know little of others.",
         "Train on more rows.",
     )

@@ -10,21 +10,21 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
 
-def constant_labels(seen: FitEvidence) -> Advice | None:
-    labels = seen.labels
-    if labels is None or seen.rows < 10 or labels.array.still < 1 or labels.kind == "tags" or seen.fit.pieces:
+def constant_labels(evidence: FitEvidence) -> Advice | None:
+    labels = evidence.labels
+    if labels is None or evidence.rows < 10 or labels.array.still < 1 or labels.kind == "tags" or evidence.fit.pieces:
         return None
     return Advice(
         "labels",
         f"All labels are {show(labels.array.mean)}, so there is nothing to tell apart.",
         "Look at how y is made: a comparison that is always true, or the wrong column"
-        + ("." if seen.fit.epochs else "; and at which rows the loop takes."),
+        + ("." if evidence.fit.epochs else "; and at which rows the loop takes."),
     )
 
 
-def contradicted_labels(seen: FitEvidence) -> Advice | None:
+def contradicted_labels(evidence: FitEvidence) -> Advice | None:
     """The same rows come by with one label and then another: inputs and labels are shuffled apart."""
-    share = seen.fit.given.contradicted if seen.fit.given is not None else None
+    share = evidence.data.contradicted
     if share is None or share < 0.3:
         return None
     return Advice(
@@ -35,12 +35,12 @@ def contradicted_labels(seen: FitEvidence) -> Advice | None:
     )
 
 
-def without_class(seen: FitEvidence) -> Advice | None:
+def without_class(evidence: FitEvidence) -> Advice | None:
     """Rows of zeros among those with one 1."""
-    labels = seen.labels
+    labels = evidence.labels
     if labels is None or labels.kind != "tags" or not 0.01 < labels.empty < 1:
         return None
-    if seen.last != "softmax" and seen.loss != "categoricalcrossentropy":
+    if evidence.last != "softmax" and evidence.loss != "categoricalcrossentropy":
         return None
     return Advice(
         "labels",
@@ -50,13 +50,13 @@ def without_class(seen: FitEvidence) -> Advice | None:
     )
 
 
-def labels_for_crossentropy(seen: FitEvidence) -> Advice | None:
+def labels_for_crossentropy(evidence: FitEvidence) -> Advice | None:
     """Labels that a crossentropy can't be of: negative, above 1, or parts of class numbers."""
-    labels = seen.labels
-    if labels is None or seen.units is None:
+    labels = evidence.labels
+    if labels is None or evidence.units is None:
         return None
     low, high = labels.array.low, labels.array.high
-    if seen.loss == "binarycrossentropy" and (low < -1e-6 or high > 1 + 1e-6):
+    if evidence.loss == "binarycrossentropy" and (low < -1e-6 or high > 1 + 1e-6):
         if len(labels.values) == 2:
             one, other = map(show, labels.values)
             return Advice(
@@ -70,21 +70,21 @@ def labels_for_crossentropy(seen: FitEvidence) -> Advice | None:
                 f"The labels are pictures from {show(low)} to {show(high)}, but binary_crossentropy is for 0 to 1.",
                 f"Divide them by {show(high)}.",
             )
-        return _numbers_for_crossentropy(seen, labels)
+        return _numbers_for_crossentropy(evidence, labels)
     whole = labels.kind in ("classes", "one-hot")
-    if seen.loss == "sparsecategoricalcrossentropy" and not whole and labels.array.shape in ((None,), (None, 1)):
-        if 2 <= len(labels.values) <= 20 and seen.units > 1:
+    if evidence.loss == "sparsecategoricalcrossentropy" and not whole and labels.array.shape in ((None,), (None, 1)):
+        if 2 <= len(labels.values) <= 20 and evidence.units > 1:
             return Advice(
                 "labels",
                 f"The labels are fractions, such as {show(labels.values[1])}, where class numbers 0, 1, 2 belong: cut "
                 "to whole numbers, they are all the same.",
                 "Scale the inputs, not the labels.",
             )
-        return _numbers_for_crossentropy(seen, labels)
+        return _numbers_for_crossentropy(evidence, labels)
     return None
 
 
-def _numbers_for_crossentropy(seen: FitEvidence, labels: LabelFacts) -> Advice:
+def _numbers_for_crossentropy(evidence: FitEvidence, labels: LabelFacts) -> Advice:
     if labels.kind == "classes" and len(labels.values) <= 20:
         return Advice(
             "loss",
@@ -99,30 +99,30 @@ def _numbers_for_crossentropy(seen: FitEvidence, labels: LabelFacts) -> Advice:
     )
 
 
-def kinds_as_yes_or_no(seen: FitEvidence) -> Advice | None:
+def kinds_as_yes_or_no(evidence: FitEvidence) -> Advice | None:
     """Kinds that became true and false."""
-    labels = seen.labels
-    if labels is None or labels.array.dtype != "bool" or labels.kind != "classes" or (seen.units or 0) < 3:
+    labels = evidence.labels
+    if labels is None or labels.array.dtype != "bool" or labels.kind != "classes" or (evidence.units or 0) < 3:
         return None
-    if seen.loss != "sparsecategoricalcrossentropy":
+    if evidence.loss != "sparsecategoricalcrossentropy":
         return None
     return Advice(
         "labels",
-        f"The labels are true and false, but there are {seen.units} outputs: if they were more kinds before, all but 0 "
-        "have become one.",
+        f"The labels are true and false, but there are {evidence.units} outputs: if they were more kinds before, "
+        "all but 0 have become one.",
         "Look for a comparison or astype(bool) where y is made; class numbers are whole numbers.",
     )
 
 
-def compared_with_all(seen: FitEvidence) -> Advice | None:
+def compared_with_all(evidence: FitEvidence) -> Advice | None:
     """A network that gives a number for each step, where a label is one number for the whole row."""
-    labels, output = seen.labels, seen.fit.output
-    if labels is None or len(output) < 3 or seen.loss == "sparsecategoricalcrossentropy" or seen.fit.own_loss:
+    labels, output = evidence.labels, evidence.fit.output
+    if labels is None or len(output) < 3 or evidence.loss == "sparsecategoricalcrossentropy" or evidence.fit.own_loss:
         return None
     told = labels.array.shape[1:]
     if len(told) > 1 or (told and told == output[1:]):
         return None
-    if seen.loss not in (*NUMBER_LOSSES, "binarycrossentropy"):
+    if evidence.loss not in (*NUMBER_LOSSES, "binarycrossentropy"):
         return None
     given, wanted = (" x ".join(str(size or "?") for size in shape) or "1" for shape in (output[1:], told))
     return Advice(
@@ -134,11 +134,11 @@ def compared_with_all(seen: FitEvidence) -> Advice | None:
     )
 
 
-def shifted_labels(seen: FitEvidence) -> Advice | None:
-    tells = seen.fit.given.tells if seen.fit.given is not None else ()
+def shifted_labels(evidence: FitEvidence) -> Advice | None:
+    tells = evidence.data.tells
     if len(tells) != 3 or max(tells[1:]) < 0.3 or tells[0] > 0.4 * max(tells[1:]):
         return None
-    if seen.inputs is None or _columns(seen.inputs) > seen.rows / 4 or not seen.is_below(0.8):
+    if evidence.inputs is None or _columns(evidence.inputs) > evidence.rows / 4 or not evidence.is_below(0.8):
         return None  # a regression of so many columns says what it likes; or the rows do tell their labels
     if tells[1] > 0.995:
         return None  # windows of a series, which hold the label of the row before as it is
@@ -155,25 +155,25 @@ def _columns(inputs: ArrayFacts) -> int:
     return math.prod(size or 1 for size in inputs.shape)
 
 
-def _finds_nothing_new(seen: FitEvidence) -> bool:
+def _finds_nothing_new(evidence: FitEvidence) -> bool:
     """Whether it does no better than guessing on what it validates on, in any epoch, though it learns its own rows."""
-    held, guess = seen.fit.history.get("val_loss", ()), seen.guess
-    if len(held) < 5 or not guess or not seen.curve or not all(map(math.isfinite, held)):
+    held, guess = evidence.fit.history.get("val_loss", ()), evidence.guess
+    if len(held) < 5 or not guess or not evidence.curve or not all(map(math.isfinite, held)):
         return False
-    return min(held) > 0.97 * guess > seen.curve[-1] and (seen.fit.highest_rate or 1) < 0.09
+    return min(held) > 0.97 * guess > evidence.curve[-1] and (evidence.fit.highest_rate or 1) < 0.09
 
 
-def unrelated_labels(seen: FitEvidence) -> Advice | None:
-    tells, inputs = (seen.fit.given.tells if seen.fit.given is not None else ()), seen.inputs
-    if not tells or inputs is None or seen.rows < 150 or first_kernel(seen) is None or seen.is_not_finite:
+def unrelated_labels(evidence: FitEvidence) -> Advice | None:
+    tells, inputs = evidence.data.tells, evidence.inputs
+    if not tells or inputs is None or evidence.rows < 150 or first_kernel(evidence) is None or evidence.is_not_finite:
         return None
     if tells[0] > 0.04 or max(tells) > 0.15:
         return None
     # what words or several bits together say, a regression may well miss
     measured = 0 < len(inputs.columns) <= 10 and inputs.dtype.startswith("float") and not inputs.still
-    if not (measured and seen.is_below(0.35)) and not _finds_nothing_new(seen):
+    if not (measured and evidence.is_below(0.35)) and not _finds_nothing_new(evidence):
         return None
-    labels = seen.labels
+    labels = evidence.labels
     if labels is None or is_sorted(labels) or (labels.counts and min(labels.counts) < 0.1 * sum(labels.counts)):
         return None  # of a rare class, a few rows show little
     if labels.kind == "numbers" and labels.array.tiny > 0.5:

@@ -18,8 +18,8 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LabelFacts, NetworkFacts
 
 
-def choice_of_one(seen: FitEvidence) -> Advice | None:
-    if seen.loss != "categoricalcrossentropy" or seen.units != 1:
+def choice_of_one(evidence: FitEvidence) -> Advice | None:
+    if evidence.loss != "categoricalcrossentropy" or evidence.units != 1:
         return None
     return Advice(
         "loss",
@@ -29,33 +29,38 @@ def choice_of_one(seen: FitEvidence) -> Advice | None:
     )
 
 
-def choices_one_by_one(seen: FitEvidence) -> Advice | None:
-    labels = seen.labels
-    if seen.loss != "binarycrossentropy" or seen.last != "softmax" or labels is None or labels.kind != "one-hot":
+def choices_one_by_one(evidence: FitEvidence) -> Advice | None:
+    labels = evidence.labels
+    if (
+        evidence.loss != "binarycrossentropy"
+        or evidence.last != "softmax"
+        or labels is None
+        or labels.kind != "one-hot"
+    ):
         return None
-    if (seen.units or 0) < 3 or not seen.is_below(LEARNED):
+    if (evidence.units or 0) < 3 or not evidence.is_below(LEARNED):
         return None
     return Advice(
         "loss",
-        f"binary_crossentropy takes the {seen.units} outputs for separate questions, but softmax answers one: which "
-        "class.",
+        f"binary_crossentropy takes the {evidence.units} outputs for separate questions, but softmax answers one: "
+        "which class.",
         "Use loss='categorical_crossentropy'.",
     )
 
 
-def choice_for_tags(seen: FitEvidence) -> Advice | None:
+def choice_for_tags(evidence: FitEvidence) -> Advice | None:
     """A loss for one choice among classes, of rows that belong to several classes or to none."""
-    if seen.loss != "categoricalcrossentropy" or seen.labels is None or seen.labels.kind != "tags":
+    if evidence.loss != "categoricalcrossentropy" or evidence.labels is None or evidence.labels.kind != "tags":
         return None
     return Advice(
         "loss",
         "The labels of a row are several, or none, but categorical_crossentropy is for one choice among classes.",
-        f"Use loss='binary_crossentropy' with Dense({seen.units}, activation='sigmoid').",
+        f"Use loss='binary_crossentropy' with Dense({evidence.units}, activation='sigmoid').",
     )
 
 
-def smoothed_away(seen: FitEvidence) -> Advice | None:
-    smoothing = seen.fit.compiled.smoothing if seen.fit.compiled is not None else 0.0
+def smoothed_away(evidence: FitEvidence) -> Advice | None:
+    smoothing = evidence.fit.compiled.smoothing if evidence.fit.compiled is not None else 0.0
     if smoothing < 0.5:
         return None
     return Advice(
@@ -66,12 +71,12 @@ def smoothed_away(seen: FitEvidence) -> Advice | None:
     )
 
 
-def divided_by_nothing(seen: FitEvidence) -> Advice | None:
+def divided_by_nothing(evidence: FitEvidence) -> Advice | None:
     """Errors in percent of labels that are next to 0, or a logarithm of labels below 0."""
-    labels = seen.labels
+    labels = evidence.labels
     if labels is None or labels.kind not in ("numbers", "classes"):
         return None
-    if seen.loss == "meanabsolutepercentageerror" and labels.array.tiny > 0.03:
+    if evidence.loss == "meanabsolutepercentageerror" and labels.array.tiny > 0.03:
         return Advice(
             "loss",
             f"The loss is the error in percent of the label, and {show_share(labels.array.tiny)} of the labels are 0 "
@@ -79,21 +84,21 @@ def divided_by_nothing(seen: FitEvidence) -> Advice | None:
             "Use loss='mae', or 'mse'; percentages are for labels that stay away from 0.",
         )
     logarithm = {"meansquaredlogarithmicerror": "takes the logarithm of", "poisson": "is for counts, not for"}
-    if seen.loss in logarithm and labels.array.low < 0:
+    if evidence.loss in logarithm and labels.array.low < 0:
         return Advice(
             "loss",
-            f"The loss {logarithm[seen.loss]} labels, but they go down to {show(labels.array.low)}.",
+            f"The loss {logarithm[evidence.loss]} labels, but they go down to {show(labels.array.low)}.",
             "Use loss='mse', or 'mae'.",
         )
     return None
 
 
-def only_directions(seen: FitEvidence) -> Advice | None:
+def only_directions(evidence: FitEvidence) -> Advice | None:
     """A cosine of vectors, whose lengths matter too."""
-    labels = seen.labels
-    if seen.loss != "cosinesimilarity" or labels is None or labels.kind != "numbers":
+    labels = evidence.labels
+    if evidence.loss != "cosinesimilarity" or labels is None or labels.kind != "numbers":
         return None
-    if (labels.array.lengths or 0) < 0.1 or not any(name in NUMBER_LOSSES for name in seen.metrics):
+    if (labels.array.lengths or 0) < 0.1 or not any(name in NUMBER_LOSSES for name in evidence.metrics):
         return None  # without a metric, nothing says that lengths matter
     return Advice(
         "loss",
@@ -102,9 +107,9 @@ def only_directions(seen: FitEvidence) -> Advice | None:
     )
 
 
-def one_drowns_others(seen: FitEvidence) -> Advice | None:
+def one_drowns_others(evidence: FitEvidence) -> Advice | None:
     """Several outputs, of which one has a loss so large that the others hardly count."""
-    curves = {name: curve for name, curve in seen.fit.history.items() if name.endswith("_loss") and curve}
+    curves = {name: curve for name, curve in evidence.fit.history.items() if name.endswith("_loss") and curve}
     losses = {name: curve for name, curve in curves.items() if not name.startswith("val_") and curve[0] > 0}
     if len(losses) < 2 or not all(map(math.isfinite, (each for curve in losses.values() for each in curve))):
         return None
@@ -120,12 +125,12 @@ def one_drowns_others(seen: FitEvidence) -> Advice | None:
     )
 
 
-def middle_is_nothing(seen: FitEvidence) -> Advice | None:
+def middle_is_nothing(evidence: FitEvidence) -> Advice | None:
     """The mean of absolute errors, where more than half of the labels are 0: the best single answer is that."""
-    labels, network = seen.labels, seen.network
-    if labels is None or network is None or labels.kind != "numbers" or seen.loss != "meanabsoluteerror":
+    labels, network = evidence.labels, evidence.network
+    if labels is None or network is None or labels.kind != "numbers" or evidence.loss != "meanabsoluteerror":
         return None
-    if labels.array.tiny <= 0.5 or network.spread > 0.05 * labels.array.spread or seen.is_not_finite:
+    if labels.array.tiny <= 0.5 or network.spread > 0.05 * labels.array.spread or evidence.is_not_finite:
         return None
     return Advice(
         "loss",
@@ -135,17 +140,17 @@ def middle_is_nothing(seen: FitEvidence) -> Advice | None:
     )
 
 
-def wrong_accuracy(seen: FitEvidence) -> Advice | None:
-    labels = seen.labels
-    if seen.loss in ONE_OF_MANY and "binaryaccuracy" in seen.metrics and (seen.units or 0) > 2:
+def wrong_accuracy(evidence: FitEvidence) -> Advice | None:
+    labels = evidence.labels
+    if evidence.loss in ONE_OF_MANY and "binaryaccuracy" in evidence.metrics and (evidence.units or 0) > 2:
         return Advice(
             "metric",
-            f"binary_accuracy counts each of the {seen.units} outputs by itself, so answering 0 for all gives "
-            f"{show(1 - 1 / (seen.units or 1))} already.",
+            f"binary_accuracy counts each of the {evidence.units} outputs by itself, so answering 0 for all gives "
+            f"{show(1 - 1 / (evidence.units or 1))} already.",
             "Write metrics=['accuracy'], which Keras fits to the loss.",
         )
     numbers = labels is not None and labels.kind == "numbers" and len(labels.values) == 0
-    if numbers and seen.loss in NUMBER_LOSSES and "accuracy" in seen.metrics and not any(seen.accuracy):
+    if numbers and evidence.loss in NUMBER_LOSSES and "accuracy" in evidence.metrics and not any(evidence.accuracy):
         return Advice(
             "metric",
             "accuracy counts the outputs that equal their label, and a number with a fraction never does.",
@@ -154,10 +159,10 @@ def wrong_accuracy(seen: FitEvidence) -> Advice | None:
     return None
 
 
-def lost_weights(seen: FitEvidence) -> Advice | None:
+def lost_weights(evidence: FitEvidence) -> Advice | None:
     """Weights that are no numbers, behind a loss that is one."""
-    network = seen.network
-    if network is None or seen.is_not_finite or math.isfinite(network.low):
+    network = evidence.network
+    if network is None or evidence.is_not_finite or math.isfinite(network.low):
         return None
     return Advice(
         "nan",
@@ -167,12 +172,12 @@ def lost_weights(seen: FitEvidence) -> Advice | None:
     )
 
 
-def rewards_errors(seen: FitEvidence) -> Advice | None:
+def rewards_errors(evidence: FitEvidence) -> Advice | None:
     """A loss that isn't smallest where answers are right: it falls while they get worse than any guess."""
-    labels, network, curve = seen.labels, seen.network, seen.curve
-    if labels is None or network is None or seen.is_not_finite or seen.rows < 30:
+    labels, network, curve = evidence.labels, evidence.network, evidence.curve
+    if labels is None or network is None or evidence.is_not_finite or evidence.rows < 30:
         return None
-    if network.backwards and not (seen.skill is not None and seen.skill > 0.5):
+    if network.backwards and not (evidence.skill is not None and evidence.skill > 0.5):
         return Advice(
             "loss",
             "Your own loss is larger for answers that are the labels themselves than for those of other rows: to make "
@@ -180,11 +185,11 @@ def rewards_errors(seen: FitEvidence) -> Advice | None:
             "A loss is smallest where all is right: take 1 - overlap, or put a minus before what is to become large.",
         )
     sinks = len(curve) > 1 and curve[-1] < min(0.0, 2 * curve[0], curve[0])
-    if labels.kind == "classes" and _are_all_wrong(seen, labels):
+    if labels.kind == "classes" and _are_all_wrong(evidence, labels):
         why = "Nearly all answers on the rows that it trains on are wrong, far more than by guessing"
-    elif seen.is_below(-1.0) and labels.kind == "numbers" and sinks:
+    elif evidence.is_below(-1.0) and labels.kind == "numbers" and sinks:
         why = f"The loss falls below 0, to {show(curve[-1])}, while the answers get further from the labels"
-    elif seen.is_below(-1.0) and labels.kind == "numbers" and _runs_away(seen, labels, network):
+    elif evidence.is_below(-1.0) and labels.kind == "numbers" and _runs_away(evidence, labels, network):
         why = (
             f"The answers run away, from {show(network.low)} to {show(network.high)}, beside labels from "
             f"{show(labels.array.low)} to {show(labels.array.high)}"
@@ -199,24 +204,24 @@ def rewards_errors(seen: FitEvidence) -> Advice | None:
     )
 
 
-def _are_all_wrong(seen: FitEvidence, labels: LabelFacts) -> bool:
+def _are_all_wrong(evidence: FitEvidence, labels: LabelFacts) -> bool:
     """Whether it knows the classes, and names others."""
     total = sum(labels.counts)
-    if seen.skill is None or not total or min(labels.counts) < 0.1 * total or len(labels.counts) < 2:
+    if evidence.skill is None or not total or min(labels.counts) < 0.1 * total or len(labels.counts) < 2:
         return False
-    of_two = seen.units == 1 and len(labels.counts) == 2 and seen.last == "sigmoid"
-    if (seen.units or 0) < len(labels.counts) and not of_two:
+    of_two = evidence.units == 1 and len(labels.counts) == 2 and evidence.last == "sigmoid"
+    if (evidence.units or 0) < len(labels.counts) and not of_two:
         return False  # it answers with a number, such as a distance, which is small for what belongs together
     base = max(labels.counts) / total
-    return seen.skill * (1 - base) + base < 0.05
+    return evidence.skill * (1 - base) + base < 0.05
 
 
-def _runs_away(seen: FitEvidence, labels: LabelFacts, network: NetworkFacts) -> bool:
+def _runs_away(evidence: FitEvidence, labels: LabelFacts, network: NetworkFacts) -> bool:
     """Whether outputs are far beyond the labels, by steps that can't overshoot so far."""
-    if seen.loss in NUMBER_LOSSES and seen.loss != "difference":
+    if evidence.loss in NUMBER_LOSSES and evidence.loss != "difference":
         return False
-    first = first_kernel(seen)
-    if first is None or math.hypot(*first.inputs) > 8 or seen.optimizer not in ADAPTIVE:
+    first = first_kernel(evidence)
+    if first is None or math.hypot(*first.inputs) > 8 or evidence.optimizer not in ADAPTIVE:
         return False
     reach = 5 * max(abs(labels.array.low), abs(labels.array.high))
-    return (seen.fit.highest_rate or 1) < 0.09 and max(abs(network.low), abs(network.high)) > reach
+    return (evidence.fit.highest_rate or 1) < 0.09 and max(abs(network.low), abs(network.high)) > reach

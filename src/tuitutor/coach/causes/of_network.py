@@ -8,13 +8,17 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState
 
 
-def hidden_softmax(seen: FitEvidence) -> Advice | None:
-    at = next((at for at, layer in enumerate(seen.layers) if layer.function == "softmax"), None)
-    if at is None or not any(layer.start is not None for layer in seen.layers[at + 1 :]) or _attends(seen):
+def hidden_softmax(evidence: FitEvidence) -> Advice | None:
+    at = next((at for at, layer in enumerate(evidence.layers) if layer.function == "softmax"), None)
+    if at is None or not any(layer.start is not None for layer in evidence.layers[at + 1 :]) or _attends(evidence):
         return None
-    if seen.fit.epochs_run and not seen.is_below(0.95):
+    if evidence.fit.epochs_run and not evidence.is_below(0.95):
         return None
-    if seen.layers[at].kind not in ("Dense", "Softmax", "Activation") or seen.network is None or seen.units is None:
+    if (
+        evidence.layers[at].kind not in ("Dense", "Softmax", "Activation")
+        or evidence.network is None
+        or evidence.units is None
+    ):
         return None
     return Advice(
         "activation",
@@ -23,41 +27,43 @@ def hidden_softmax(seen: FitEvidence) -> Advice | None:
     )
 
 
-def only_linear(seen: FitEvidence) -> Advice | None:
+def only_linear(evidence: FitEvidence) -> Advice | None:
     """Layers that are affine functions, one after another, are one affine function."""
     affine = ("Dense", "Dropout", "Flatten", "BatchNormalization", "Rescaling", "Normalization", "Identity", "Reshape")
-    if len(seen.kernels) < 2 or any(layer.kind not in (*affine, "Activation", "Softmax") for layer in seen.layers):
+    if len(evidence.kernels) < 2 or any(
+        layer.kind not in (*affine, "Activation", "Softmax") for layer in evidence.layers
+    ):
         return None
-    hidden = seen.layers[: seen.layers.index(seen.kernels[-1])]
+    hidden = evidence.layers[: evidence.layers.index(evidence.kernels[-1])]
     if any(layer.function not in ("", "linear") for layer in hidden):
         return None
-    margin = 0.1 if seen.labels is not None and seen.labels.kind == "numbers" else 0.02
-    if seen.fit.epochs_run and not (seen.is_below(LEARNED) and could_tell_more(seen, by=margin)):
+    margin = 0.1 if evidence.labels is not None and evidence.labels.kind == "numbers" else 0.02
+    if evidence.fit.epochs_run and not (evidence.is_below(LEARNED) and could_tell_more(evidence, by=margin)):
         return None
     return Advice(
         "activation",
-        f"No layer before the last has an activation, so these {len(seen.kernels)} Dense layers can do no more than "
-        "one.",
+        f"No layer before the last has an activation, so these {len(evidence.kernels)} Dense layers can do no more "
+        "than one.",
         "Give each hidden layer one: Dense(..., activation='relu').",
     )
 
 
-def without_bias(seen: FitEvidence) -> Advice | None:
+def without_bias(evidence: FitEvidence) -> Advice | None:
     """No layer can add a constant, and labels lie far from 0."""
-    labels = seen.labels
+    labels = evidence.labels
     if (
         labels is None
         or labels.kind != "numbers"
-        or not seen.kernels
-        or not seen.is_below(LEARNED)
-        or seen.is_not_finite
+        or not evidence.kernels
+        or not evidence.is_below(LEARNED)
+        or evidence.is_not_finite
     ):
         return None
-    if any(layer.settings.get("use_bias") is not False for layer in seen.kernels):
+    if any(layer.settings.get("use_bias") is not False for layer in evidence.kernels):
         return None
-    if any(layer.kind.endswith("Normalization") or layer.kind == "Rescaling" for layer in seen.layers):
+    if any(layer.kind.endswith("Normalization") or layer.kind == "Rescaling" for layer in evidence.layers):
         return None
-    mean, spread = seen.kernels[0].inputs
+    mean, spread = evidence.kernels[0].inputs
     if abs(labels.array.mean) < labels.array.spread or abs(mean) > spread:
         return None
     return Advice(
@@ -67,26 +73,26 @@ def without_bias(seen: FitEvidence) -> Advice | None:
     )
 
 
-def squashed_away(seen: FitEvidence) -> Advice | None:
+def squashed_away(evidence: FitEvidence) -> Advice | None:
     """A deep stack of sigmoids, in which the gradient of the first layer is a small part of the last one's."""
-    bends = [layer for layer in seen.kernels[:-1] if _function_of(seen, layer) in ("sigmoid", "tanh")]
-    if len(bends) < 3 or not seen.is_below(0.5):
+    bends = [layer for layer in evidence.kernels[:-1] if _function_of(evidence, layer) in ("sigmoid", "tanh")]
+    if len(bends) < 3 or not evidence.is_below(0.5):
         return None
-    slopes = [layer.gradient for layer in seen.kernels]
+    slopes = [layer.gradient for layer in evidence.kernels]
     known = [slope for slope in slopes[:-1] if slope is not None]
     last = slopes[-1]
     if not known or last is None or not min(known) < 0.01 * last:
         return None
     return Advice(
         "activation",
-        f"{len(bends)} layers of {_function_of(seen, bends[0])} one after another: on its way back from the last, the "
-        f"gradient shrinks to {show(min(known) / last)} of its size, so the layers before hardly learn.",
+        f"{len(bends)} layers of {_function_of(evidence, bends[0])} one after another: on its way back from the "
+        f"last, the gradient shrinks to {show(min(known) / last)} of its size, so the layers before hardly learn.",
         "Use activation='relu' in hidden layers.",
     )
 
 
-def same_start(seen: FitEvidence) -> Advice | None:
-    hidden = seen.kernels[:-1]
+def same_start(evidence: FitEvidence) -> Advice | None:
+    hidden = evidence.kernels[:-1]
     alike = [layer for layer in hidden if layer.alike and not layer.frozen and layer.settings.get("units", 2) != 1]
     if alike:
         return Advice(
@@ -95,8 +101,8 @@ def same_start(seen: FitEvidence) -> Advice | None:
             "one unit.",
             "Leave kernel_initializer out: random weights make units differ.",
         )
-    zeros = next((layer for layer in seen.layers if layer.kind == "Embedding" and layer.silent >= 0.999), None)
-    if zeros is not None and seen.is_below(0.8):
+    zeros = next((layer for layer in evidence.layers if layer.kind == "Embedding" and layer.silent >= 0.999), None)
+    if zeros is not None and evidence.is_below(0.8):
         return Advice(
             "initial",
             f"'{zeros.name}' gives 0 for everything: it began with zeros, and where these are multiplied, no gradient "
@@ -104,20 +110,20 @@ def same_start(seen: FitEvidence) -> Advice | None:
             "Leave embeddings_initializer out: random numbers make what it stands for differ.",
         )
     # in a layer of few inputs and many units, he_normal is several times as wide as Glorot's, and right
-    usual = [layer for layer in seen.kernels if str(layer.settings.get("kernel_initializer")).startswith("he_")]
+    usual = [layer for layer in evidence.kernels if str(layer.settings.get("kernel_initializer")).startswith("he_")]
     wide = [
         layer
-        for layer in seen.kernels
+        for layer in evidence.kernels
         if (layer.start or 0) > 6 and not layer.frozen and not layer.lent and layer not in usual
     ]
     flat = [layer for layer in hidden if layer.start is not None and layer.start < 0.001 and not layer.frozen]
-    if flat and seen.is_below(LEARNED):
+    if flat and evidence.is_below(LEARNED):
         return Advice(
             "initial",
             f"The weights of '{flat[0].name}' began next to 0, so its units are alike and no gradient gets past it.",
             "Leave kernel_initializer out: random weights of the usual size make units differ.",
         )
-    if wide and seen.is_below(LEARNED):
+    if wide and evidence.is_below(LEARNED):
         return Advice(
             "initial",
             f"The weights of '{wide[0].name}' began {show(wide[0].start)} times as wide as usual for its size.",
@@ -126,27 +132,27 @@ def same_start(seen: FitEvidence) -> Advice | None:
     return None
 
 
-def frozen_layers(seen: FitEvidence) -> Advice | None:
-    frozen = [layer for layer in seen.kernels if layer.frozen]
+def frozen_layers(evidence: FitEvidence) -> Advice | None:
+    frozen = [layer for layer in evidence.kernels if layer.frozen]
     moved = any(layer.moved for layer in frozen)  # in this fit, or in one before it
-    if not frozen or not seen.is_below(0.8) or (moved and not is_flat(seen.curve)):
+    if not frozen or not evidence.is_below(0.8) or (moved and not is_flat(evidence.curve)):
         return None
-    if len(frozen) == len(seen.kernels):
+    if len(frozen) == len(evidence.kernels):
         why = "All layers are frozen (trainable is False), so nothing is learned."
     elif moved:
         return None
-    elif frozen[0] is seen.kernels[0] and not frozen[0].lent:
+    elif frozen[0] is evidence.kernels[0] and not frozen[0].lent:
         why = f"'{frozen[0].name}' is frozen (trainable is False) and was never trained: what it hands on is chance."
     else:
         return None
     return Advice("frozen", why, "Set trainable = True before you compile, or train the layer first.")
 
 
-def untouched_layers(seen: FitEvidence) -> Advice | None:
+def untouched_layers(evidence: FitEvidence) -> Advice | None:
     """A layer that isn't frozen, and whose weights are still to the last digit what they began with."""
-    if not seen.is_below(0.8) or (seen.fit.steps or 0) < 20 or seen.is_not_finite:
+    if not evidence.is_below(0.8) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
         return None
-    kernels = [layer for layer in seen.kernels if not layer.frozen and not layer.lent]
+    kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.lent]
     still = [layer for layer in kernels if layer.moved == 0 and layer.silent < 0.999]
     if still and still[0].left_out:
         return Advice(
@@ -155,7 +161,7 @@ def untouched_layers(seen: FitEvidence) -> Advice | None:
             "reached the optimizer: its weights are still those that it began with.",
             "Compile the model again after each change of trainable.",
         )
-    if not still or len(still) == len(seen.kernels) or any(layer.silent >= 0.999 for layer in seen.layers):
+    if not still or len(still) == len(evidence.kernels) or any(layer.silent >= 0.999 for layer in evidence.layers):
         return None
     return Advice(
         "gradient",
@@ -165,35 +171,36 @@ def untouched_layers(seen: FitEvidence) -> Advice | None:
     )
 
 
-def not_caught_up(seen: FitEvidence) -> Advice | None:
+def not_caught_up(evidence: FitEvidence) -> Advice | None:
     """BatchNormalization whose running means are still far from those of batches: good in training, bad afterwards."""
-    network, steps = seen.network, seen.fit.steps or 0
+    network, steps = evidence.network, evidence.fit.steps or 0
     if (
         network is None
-        or not seen.guess
-        or not seen.curve
-        or seen.is_not_finite
-        or not seen.is_below(0.3)
+        or not evidence.guess
+        or not evidence.curve
+        or evidence.is_not_finite
+        or not evidence.is_below(0.3)
         or steps > 1000
     ):
         return None
-    if not any(layer.kind == "BatchNormalization" for layer in seen.layers) or seen.batch == 1:
+    if not any(layer.kind == "BatchNormalization" for layer in evidence.layers) or evidence.batch == 1:
         return None
-    if seen.curve[-1] > 0.35 * seen.guess or not seen.fit.lasting:
+    if evidence.curve[-1] > 0.35 * evidence.guess or not evidence.fit.lasting:
         return None
     return Advice(
         "batch",
-        f"In training the loss falls to {show(seen.curve[-1])}, but asked about the same rows afterwards the network "
+        f"In training the loss falls to {show(evidence.curve[-1])}, but asked about the same rows afterwards the "
+        "network "
         f"does little better than guessing: in {steps} steps the running means of BatchNormalization haven't caught "
         "up.",
         "Train for more steps, with smaller batches, or take BatchNormalization(momentum=0.9).",
     )
 
 
-def dropped_too_much(seen: FitEvidence) -> Advice | None:
-    rates = [rate for layer in seen.layers if layer.kind.endswith("Dropout")
+def dropped_too_much(evidence: FitEvidence) -> Advice | None:
+    rates = [rate for layer in evidence.layers if layer.kind.endswith("Dropout")
              and isinstance(rate := layer.settings.get("rate"), float)]  # fmt: skip
-    if not rates or max(rates) < 0.75 or not seen.is_below(0.97):
+    if not rates or max(rates) < 0.75 or not evidence.is_below(0.97):
         return None
     return Advice(
         "dropout",
@@ -203,12 +210,15 @@ def dropped_too_much(seen: FitEvidence) -> Advice | None:
     )
 
 
-def penalised(seen: FitEvidence) -> Advice | None:
+def penalised(evidence: FitEvidence) -> Advice | None:
     """A penalty on weights that makes most of the loss, or has made them all next to 0."""
-    network = seen.network
-    if network is None or not seen.is_below(0.8):
+    network = evidence.network
+    if network is None or not evidence.is_below(0.8):
         return None
-    decay, rate = (seen.fit.compiled.decay if seen.fit.compiled is not None else None) or 0.0, seen.fit.highest_rate
+    decay, rate = (
+        (evidence.fit.compiled.decay if evidence.fit.compiled is not None else None) or 0.0,
+        evidence.fit.highest_rate,
+    )
     if decay * (rate or 0.0) > 0.01:  # of each weight, at each step
         return Advice(
             "regularizer",
@@ -216,10 +226,12 @@ def penalised(seen: FitEvidence) -> Advice | None:
             f"{show_share(min(1.0, decay * (rate or 0.0)))} off each weight, more than it learns.",
             "Take a smaller weight_decay, such as 0.004.",
         )
-    shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in seen.kernels)
-    regular = any(layer.settings.get("kernel_regularizer") for layer in seen.layers) and bool(seen.kernels)
-    regular = regular or any(layer.settings.get("embeddings_regularizer") for layer in seen.layers)
-    bound = [layer for layer in seen.kernels if layer.settings.get("kernel_constraint") and (layer.moved or 0) > 0.85]
+    shrunk = network.spread < 0.02 and all(0.9 < (layer.moved or 0) < 1.1 for layer in evidence.kernels)
+    regular = any(layer.settings.get("kernel_regularizer") for layer in evidence.layers) and bool(evidence.kernels)
+    regular = regular or any(layer.settings.get("embeddings_regularizer") for layer in evidence.layers)
+    bound = [
+        layer for layer in evidence.kernels if layer.settings.get("kernel_constraint") and (layer.moved or 0) > 0.85
+    ]
     if bound and network.spread < 0.05:
         return Advice(
             "regularizer",
@@ -228,21 +240,21 @@ def penalised(seen: FitEvidence) -> Advice | None:
         )
     # it began far above guessing, and ends where nothing but the penalty is small
     outweighed = (
-        bool(seen.curve)
-        and seen.guess is not None
-        and (network.penalty or 0.0) > 0.01 * seen.curve[-1] > 0
-        and seen.is_below(0.1)
-        and seen.curve[0] > 3 * seen.guess
-        and abs(seen.curve[-1] - (network.penalty or 0.0) - seen.guess) < 0.1 * seen.guess
+        bool(evidence.curve)
+        and evidence.guess is not None
+        and (network.penalty or 0.0) > 0.01 * evidence.curve[-1] > 0
+        and evidence.is_below(0.1)
+        and evidence.curve[0] > 3 * evidence.guess
+        and abs(evidence.curve[-1] - (network.penalty or 0.0) - evidence.guess) < 0.1 * evidence.guess
     )
     if outweighed and not regular:
         return Advice(
             "regularizer",
-            f"The loss began at {show(seen.curve[0])} and fell to what guessing gives, and the answers are no better: "
-            "what is added to the loss outweighs the errors.",
+            f"The loss began at {show(evidence.curve[0])} and fell to what guessing gives, and the answers are no "
+            "better: what is added to the loss outweighs the errors.",
             "Multiply what add_loss gets by a smaller factor, such as 0.01.",
         )
-    heavy = seen.curve and network.penalty is not None and network.penalty > 0.5 * abs(seen.curve[-1])
+    heavy = evidence.curve and network.penalty is not None and network.penalty > 0.5 * abs(evidence.curve[-1])
     if not heavy and not (regular and (shrunk or outweighed)):
         return None
     return Advice(
@@ -252,10 +264,15 @@ def penalised(seen: FitEvidence) -> Advice | None:
     )
 
 
-def never_normalised(seen: FitEvidence) -> Advice | None:
+def never_normalised(evidence: FitEvidence) -> Advice | None:
     """BatchNormalization in a loop of the program's own that calls the network as if it didn't train."""
-    asleep = [layer for layer in seen.layers if layer.kind == "BatchNormalization" and layer.moved == 0]
-    if not asleep or seen.fit.epochs or (seen.fit.steps or 0) < 20 or not (seen.is_below(0.8) or seen.is_not_finite):
+    asleep = [layer for layer in evidence.layers if layer.kind == "BatchNormalization" and layer.moved == 0]
+    if (
+        not asleep
+        or evidence.fit.epochs
+        or (evidence.fit.steps or 0) < 20
+        or not (evidence.is_below(0.8) or evidence.is_not_finite)
+    ):
         return None
     return Advice(
         "loop",
@@ -265,11 +282,16 @@ def never_normalised(seen: FitEvidence) -> Advice | None:
     )
 
 
-def without_order(seen: FitEvidence) -> Advice | None:
+def without_order(evidence: FitEvidence) -> Advice | None:
     """Attention to steps of which it can't tell which comes first."""
-    if seen.network is None or not seen.network.orderless or not seen.is_below(0.6) or seen.is_not_finite:
+    if (
+        evidence.network is None
+        or not evidence.network.orderless
+        or not evidence.is_below(0.6)
+        or evidence.is_not_finite
+    ):
         return None
-    if not any(layer.kind == "Embedding" for layer in seen.layers) and not could_tell_more(seen, by=0.2):
+    if not any(layer.kind == "Embedding" for layer in evidence.layers) and not could_tell_more(evidence, by=0.2):
         return None
     return Advice(
         "size",
@@ -279,11 +301,11 @@ def without_order(seen: FitEvidence) -> Advice | None:
     )
 
 
-def normalised_alone(seen: FitEvidence) -> Advice | None:
+def normalised_alone(evidence: FitEvidence) -> Advice | None:
     """BatchNormalization in training on batches of one row: each number's mean is itself."""
-    if seen.batch != 1 or not any(layer.kind == "BatchNormalization" for layer in seen.layers):
+    if evidence.batch != 1 or not any(layer.kind == "BatchNormalization" for layer in evidence.layers):
         return None
-    if not seen.is_below(0.95) or seen.rows < 2:
+    if not evidence.is_below(0.95) or evidence.rows < 2:
         return None
     return Advice(
         "batch",
@@ -292,21 +314,27 @@ def normalised_alone(seen: FitEvidence) -> Advice | None:
     )
 
 
-def sees_what_came_before(seen: FitEvidence) -> Advice | None:
+def sees_what_came_before(evidence: FitEvidence) -> Advice | None:
     """A label for each step, of which a network that sees only the steps before it has learned nothing."""
-    labels, inputs = seen.labels, seen.inputs
-    if labels is None or inputs is None or not seen.is_below(0.1) or seen.falls or (seen.fit.steps or 0) < 100:
+    labels, inputs = evidence.labels, evidence.inputs
+    if (
+        labels is None
+        or inputs is None
+        or not evidence.is_below(0.1)
+        or evidence.falls
+        or (evidence.fit.steps or 0) < 100
+    ):
         return None
     if (
         len(labels.array.shape) < 2
         or len(inputs.shape) < 2
         or labels.array.shape[1] != inputs.shape[1]
-        or seen.is_not_finite
+        or evidence.is_not_finite
     ):
         return None
-    if any("Attention" in layer.kind or layer.kind == "Bidirectional" for layer in seen.layers):
+    if any("Attention" in layer.kind or layer.kind == "Bidirectional" for layer in evidence.layers):
         return None
-    causal = next((each for each in seen.layers if each.settings.get("padding") == "causal"), None)
+    causal = next((each for each in evidence.layers if each.settings.get("padding") == "causal"), None)
     if causal is None:
         return None
     return Advice(
@@ -317,7 +345,7 @@ def sees_what_came_before(seen: FitEvidence) -> Advice | None:
     )
 
 
-def _attends(seen: FitEvidence) -> bool:
+def _attends(evidence: FitEvidence) -> bool:
     """Whether a softmax may be the weights of an attention of the learner's own."""
     kinds = (
         "Dot",
@@ -330,13 +358,13 @@ def _attends(seen: FitEvidence) -> bool:
         "RepeatVector",
         "Embedding",
     )
-    return any(layer.kind in kinds for layer in seen.layers)
+    return any(layer.kind in kinds for layer in evidence.layers)
 
 
-def _function_of(seen: FitEvidence, layer: LayerState) -> str:
+def _function_of(evidence: FitEvidence, layer: LayerState) -> str:
     """The layer's function, or that of an activation layer after it."""
     if layer.function not in ("", "linear"):
         return layer.function
-    after = seen.layers[seen.layers.index(layer) + 1 :]
+    after = evidence.layers[evidence.layers.index(layer) + 1 :]
     found = next((each for each in after if each.start is not None or each.function not in ("", "linear")), None)
     return found.function if found is not None and found.start is None else layer.function

@@ -8,8 +8,8 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.spelling import with_article
 
 
-def softmax_over_one(seen: FitEvidence) -> Advice | None:
-    if seen.last != "softmax" or seen.units != 1:
+def softmax_over_one(evidence: FitEvidence) -> Advice | None:
+    if evidence.last != "softmax" or evidence.units != 1:
         return None
     return Advice(
         "activation",
@@ -18,11 +18,11 @@ def softmax_over_one(seen: FitEvidence) -> Advice | None:
     )
 
 
-def squashed_twice(seen: FitEvidence) -> Advice | None:
+def squashed_twice(evidence: FitEvidence) -> Advice | None:
     """A softmax or sigmoid of what is one already."""
-    after = seen.layers[seen.layers.index(seen.kernels[-1]) :] if seen.kernels else ()
+    after = evidence.layers[evidence.layers.index(evidence.kernels[-1]) :] if evidence.kernels else ()
     found = [layer for layer in after if layer.function in ("softmax", "sigmoid")]
-    if len(found) < 2 or seen.last != found[-1].function:
+    if len(found) < 2 or evidence.last != found[-1].function:
         return None
     one, other = found[-2:]
     if any(layer.kind not in PASS_ON for layer in after[after.index(one) + 1 : after.index(other)]):
@@ -35,24 +35,25 @@ def squashed_twice(seen: FitEvidence) -> Advice | None:
     )
 
 
-def normalised_answers(seen: FitEvidence) -> Advice | None:
+def normalised_answers(evidence: FitEvidence) -> Advice | None:
     """A normalization after the last function, whose results are no probabilities."""
-    if not seen.layers or seen.layers[-1].kind not in ("BatchNormalization", "LayerNormalization"):
+    if not evidence.layers or evidence.layers[-1].kind not in ("BatchNormalization", "LayerNormalization"):
         return None
-    if seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy"):
+    if evidence.from_logits or evidence.loss not in (*ONE_OF_MANY, "binarycrossentropy"):
         return None
     return Advice(
         "activation",
-        f"The last layer is a {seen.layers[-1].kind}, whose numbers are no probabilities, but the loss expects them.",
+        f"The last layer is a {evidence.layers[-1].kind}, whose numbers are no probabilities, but the loss expects "
+        "them.",
         "Normalise between hidden layers, and let the layer with softmax or sigmoid be the last.",
     )
 
 
-def softmax_over_samples(seen: FitEvidence) -> Advice | None:
-    network = seen.network
-    if network is None or seen.units in (None, 1) or seen.loss not in ONE_OF_MANY:
+def softmax_over_samples(evidence: FitEvidence) -> Advice | None:
+    network = evidence.network
+    if network is None or evidence.units in (None, 1) or evidence.loss not in ONE_OF_MANY:
         return None
-    if network.sums and network.sums < len(seen.fit.output) - 1:
+    if network.sums and network.sums < len(evidence.fit.output) - 1:
         return Advice(
             "activation",
             f"The outputs add up to 1 along axis {network.sums}, over the places of a row, not over the classes of a "
@@ -69,10 +70,10 @@ def softmax_over_samples(seen: FitEvidence) -> Advice | None:
     )
 
 
-def dropped_output(seen: FitEvidence) -> Advice | None:
-    if not seen.layers or not seen.layers[-1].kind.endswith("Dropout"):
+def dropped_output(evidence: FitEvidence) -> Advice | None:
+    if not evidence.layers or not evidence.layers[-1].kind.endswith("Dropout"):
         return None
-    rate = seen.layers[-1].settings.get("rate")
+    rate = evidence.layers[-1].settings.get("rate")
     if not isinstance(rate, float) or rate <= 0:
         return None
     return Advice(
@@ -82,23 +83,28 @@ def dropped_output(seen: FitEvidence) -> Advice | None:
     )
 
 
-def softmax_for_tags(seen: FitEvidence) -> Advice | None:
-    labels = seen.labels
-    if labels is None or labels.kind != "tags" or seen.last != "softmax" or labels.array.shape[-1] != seen.units:
+def softmax_for_tags(evidence: FitEvidence) -> Advice | None:
+    labels = evidence.labels
+    if (
+        labels is None
+        or labels.kind != "tags"
+        or evidence.last != "softmax"
+        or labels.array.shape[-1] != evidence.units
+    ):
         return None
     return Advice(
         "activation",
         "A softmax makes the outputs of a sample add up to 1, but several of its labels can be 1 at once, or none.",
-        f"Write Dense({seen.units}, activation='sigmoid') with loss='binary_crossentropy'.",
+        f"Write Dense({evidence.units}, activation='sigmoid') with loss='binary_crossentropy'.",
     )
 
 
-def probabilities_twice(seen: FitEvidence) -> Advice | None:
-    if not seen.from_logits or seen.last not in ("softmax", "sigmoid"):
+def probabilities_twice(evidence: FitEvidence) -> Advice | None:
+    if not evidence.from_logits or evidence.last not in ("softmax", "sigmoid"):
         return None
     return Advice(
         "activation",
-        f"The last layer makes probabilities with its {seen.last}, but the loss was told to expect logits and does "
+        f"The last layer makes probabilities with its {evidence.last}, but the loss was told to expect logits and does "
         "that again.",
         "Leave the activation out, or leave from_logits=True out.",
     )
@@ -110,69 +116,79 @@ NO_PROBABILITIES = (
 )  # fmt: skip
 
 
-def no_probabilities(seen: FitEvidence) -> Advice | None:
+def no_probabilities(evidence: FitEvidence) -> Advice | None:
     """A crossentropy of outputs that are no probabilities."""
-    network, labels = seen.network, seen.labels
-    if network is None or seen.from_logits or seen.loss not in (*ONE_OF_MANY, "binarycrossentropy", *DIVERGENCES):
+    network, labels = evidence.network, evidence.labels
+    if (
+        network is None
+        or evidence.from_logits
+        or evidence.loss not in (*ONE_OF_MANY, "binarycrossentropy", *DIVERGENCES)
+    ):
         return None
-    one = seen.loss == "binarycrossentropy"
-    if seen.last in NO_PROBABILITIES:
+    one = evidence.loss == "binarycrossentropy"
+    if evidence.last in NO_PROBABILITIES:
         fit = "sigmoid" if one else "softmax"
-        has = {"linear": "no activation"}.get(seen.last, with_article(seen.last))
+        has = {"linear": "no activation"}.get(evidence.last, with_article(evidence.last))
         return Advice(
             "activation",
             f"The last layer has {has}, but the loss expects probabilities.",
-            f"Write Dense({seen.units}, activation='{fit}'), or give the loss object from_logits=True."
-            if seen.last in ("linear", "logsoftmax")
-            and seen.loss not in DIVERGENCES  # of these, a softmax or sigmoid gives probabilities
-            else f"Write Dense({seen.units}, activation='{fit}').",
+            f"Write Dense({evidence.units}, activation='{fit}'), or give the loss object from_logits=True."
+            if evidence.last in ("linear", "logsoftmax")
+            and evidence.loss not in DIVERGENCES  # of these, a softmax or sigmoid gives probabilities
+            else f"Write Dense({evidence.units}, activation='{fit}').",
         )
-    if seen.last == "sigmoid" and not one and (seen.units or 0) > 1 and labels is not None and labels.kind != "tags":
+    if (
+        evidence.last == "sigmoid"
+        and not one
+        and (evidence.units or 0) > 1
+        and labels is not None
+        and labels.kind != "tags"
+    ):
         return Advice(
             "activation",
-            f"The {seen.units} sigmoid units answer {seen.units} separate yes-or-no questions, but this loss is for "
-            "one choice among classes.",
-            f"Write Dense({seen.units}, activation='softmax').",
+            f"The {evidence.units} sigmoid units answer {evidence.units} separate yes-or-no questions, but this "
+            "loss is for one choice among classes.",
+            f"Write Dense({evidence.units}, activation='softmax').",
         )
     return None
 
 
-def out_of_reach(seen: FitEvidence) -> Advice | None:
+def out_of_reach(evidence: FitEvidence) -> Advice | None:
     """The last function can't give the numbers that the labels are."""
-    labels = seen.labels
-    if labels is None or seen.loss not in NUMBER_LOSSES or labels.kind in ("one-hot", "tags"):
+    labels = evidence.labels
+    if labels is None or evidence.loss not in NUMBER_LOSSES or labels.kind in ("one-hot", "tags"):
         return None
     low, high = labels.array.low, labels.array.high
-    counted = any("accuracy" in name for name in seen.metrics)  # so they are taken for classes
+    counted = any("accuracy" in name for name in evidence.metrics)  # so they are taken for classes
     if (
         len(labels.values) > 1
         and labels.kind == "classes"
-        and (seen.units or 1) > 1
+        and (evidence.units or 1) > 1
         and labels.array.shape in ((None,), (None, 1))
     ):
         return Advice(
             "loss",
-            f"{_short(seen.loss)} compares each of the {seen.units} outputs with the class number, but the outputs "
-            "are one for each class.",
+            f"{_short(evidence.loss)} compares each of the {evidence.units} outputs with the class number, but the "
+            "outputs are one for each class.",
             "Use loss='sparse_categorical_crossentropy' for class numbers.",
         )
-    if labels.kind == "classes" and 3 <= len(labels.values) <= 20 and seen.units == 1 and counted:
+    if labels.kind == "classes" and 3 <= len(labels.values) <= 20 and evidence.units == 1 and counted:
         return Advice(
             "loss",
-            f"{_short(seen.loss)} takes the numbers of the {len(labels.values)} classes for quantities, of which one "
-            "is three times another.",
+            f"{_short(evidence.loss)} takes the numbers of the {len(labels.values)} classes for quantities, of "
+            "which one is three times another.",
             f"Use Dense({len(labels.values)}, activation='softmax') with loss='sparse_categorical_crossentropy'.",
         )
-    reach = SQUASHED.get(seen.last)
+    reach = SQUASHED.get(evidence.last)
     room = 0.05 * (reach[1] - reach[0]) if reach is not None else 0.0
     if reach is not None and not (low >= reach[0] - room and high <= reach[1] + room):
         return Advice(
             "activation",
-            f"The last function, {seen.last}, gives numbers from {show(reach[0])} to {show(reach[1])}, but the labels "
-            f"go from {show(low)} to {show(high)}.",
+            f"The last function, {evidence.last}, gives numbers from {show(reach[0])} to {show(reach[1])}, but the "
+            f"labels go from {show(low)} to {show(high)}.",
             "For numbers without such limits, end with a layer without an activation: Dense(1).",
         )
-    if seen.last == "relu" and low < -0.02 * (high - low) and labels.array.mean - labels.array.spread < 0:
+    if evidence.last == "relu" and low < -0.02 * (high - low) and labels.array.mean - labels.array.spread < 0:
         return Advice(
             "activation",
             f"The last function, relu, gives no number below 0, but labels go down to {show(low)}.",

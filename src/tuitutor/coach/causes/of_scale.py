@@ -16,23 +16,23 @@ SCALE = (
 )
 
 
-def unlike_scales(seen: FitEvidence) -> Advice | None:
+def unlike_scales(evidence: FitEvidence) -> Advice | None:
     """What goes into the first weights is far from 0, far too large or small, or its columns are of unlike sizes."""
-    first = first_kernel(seen)
+    first = first_kernel(evidence)
     if first is None:
         return None
     mean, spread = first.inputs
     size = math.hypot(mean, spread)
     borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
-    if not (seen.is_below(0.75 if borne else LEARNED) or seen.is_not_finite or grows(seen)):
+    if not (evidence.is_below(0.75 if borne else LEARNED) or evidence.is_not_finite or grows(evidence)):
         return None
-    as_it_is = all(layer.kind in PASS_ON for layer in seen.layers[: seen.layers.index(first)])
-    columns = _columns_into(seen, first)
+    as_it_is = all(layer.kind in PASS_ON for layer in evidence.layers[: evidence.layers.index(first)])
+    columns = _columns_into(evidence, first)
     far_off = max((abs(mean) / spread for mean, spread in columns if spread > 0), default=0.0)
     sizes = [math.hypot(*column) for column in columns if column[1] > 0]
     if size > 8:
         what = f"with a mean of {show(mean)} and a spread of {show(spread)}"
-    elif 0 < size < 0.03 and not (as_it_is and _is_of_few_ones(seen.inputs)):
+    elif 0 < size < 0.03 and not (as_it_is and _is_of_few_ones(evidence.inputs)):
         what = f"as numbers of about {show(size)}, so the first layer sees next to nothing"
     elif sizes and max(sizes) > max(5, 100 * min(sizes)):
         what = f"with columns of very different sizes, from {show(min(sizes))} to {show(max(sizes))}"
@@ -47,9 +47,9 @@ def unlike_scales(seen: FitEvidence) -> Advice | None:
     )
 
 
-def _columns_into(seen: FitEvidence, first: LayerState) -> tuple[tuple[float, float], ...]:
+def _columns_into(evidence: FitEvidence, first: LayerState) -> tuple[tuple[float, float], ...]:
     """Mean and spread of the columns that go into the first weights: as they are, or all moved and divided alike."""
-    before, inputs = seen.layers[: seen.layers.index(first)], seen.inputs
+    before, inputs = evidence.layers[: evidence.layers.index(first)], evidence.inputs
     if inputs is None or any(not _treats_alike(layer) for layer in before):
         return ()
     if all(layer.kind in PASS_ON for layer in before):
@@ -68,14 +68,14 @@ def _is_of_few_ones(inputs: ArrayFacts | None) -> bool:
     return inputs is not None and not inputs.fractions and inputs.low == 0 and inputs.high >= 1
 
 
-def raw_beside_scaled(seen: FitEvidence) -> Advice | None:
+def raw_beside_scaled(evidence: FitEvidence) -> Advice | None:
     """One of several inputs that goes into its first weights as it is, and is large."""
-    given = seen.fit.given
-    if given is None or len(given.inputs) < 2 or not (seen.is_below(LEARNED) or seen.is_not_finite or grows(seen)):
+    data = evidence.data
+    if len(data.inputs) < 2 or not (evidence.is_below(LEARNED) or evidence.is_not_finite or grows(evidence)):
         return None
-    for at, array in enumerate(given.inputs):
+    for at, array in enumerate(data.inputs):
         size = math.hypot(array.mean, array.spread)
-        into = [layer for layer in seen.kernels if size > 20 and _goes_in(array, layer.inputs, size)]
+        into = [layer for layer in evidence.kernels if size > 20 and _goes_in(array, layer.inputs, size)]
         if into:
             return Advice(
                 "scale",
@@ -90,10 +90,10 @@ def _goes_in(array: ArrayFacts, passed: tuple[float, float], size: float) -> boo
     return max(abs(array.mean - passed[0]), abs(array.spread - passed[1])) < 0.1 * size
 
 
-def stands_for_missing(seen: FitEvidence) -> Advice | None:
+def stands_for_missing(evidence: FitEvidence) -> Advice | None:
     """Nearly all numbers are alike beside a few that lie far off: -9999 for a missing value, say."""
-    inputs = seen.inputs
-    if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not seen.is_below(0.5):
+    inputs = evidence.inputs
+    if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not evidence.is_below(0.5):
         return None
     mean, spread = max(inputs.columns, key=lambda column: column[1], default=(0.0, 1.0))
     if abs(mean) > 0.7 * spread:
@@ -110,10 +110,10 @@ def stands_for_missing(seen: FitEvidence) -> Advice | None:
     )
 
 
-def scaled_by_row(seen: FitEvidence) -> Advice | None:
+def scaled_by_row(evidence: FitEvidence) -> Advice | None:
     """Rows of unlike quantities that were each scaled by themselves."""
-    inputs = seen.inputs
-    if inputs is None or not inputs.by_row or not seen.is_below(LEARNED):
+    inputs = evidence.inputs
+    if inputs is None or not inputs.by_row or not evidence.is_below(LEARNED):
         return None
     means = [mean for mean, _ in inputs.columns]
     if max(means) - min(means) < 0.5:
@@ -126,10 +126,10 @@ def scaled_by_row(seen: FitEvidence) -> Advice | None:
     )
 
 
-def far_values(seen: FitEvidence) -> Advice | None:
+def far_values(evidence: FitEvidence) -> Advice | None:
     """A column in which a few far values leave the others next to no spread."""
-    at = seen.inputs.squeezed if seen.inputs is not None else None
-    if at is None or first_kernel(seen) is None or not seen.is_below(0.95):
+    at = evidence.inputs.squeezed if evidence.inputs is not None else None
+    if at is None or first_kernel(evidence) is None or not evidence.is_below(0.95):
         return None
     return Advice(
         "scale",

@@ -7,9 +7,9 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import LayerState
 
 
-def dead_units(seen: FitEvidence) -> Advice | None:
-    dead = [layer for layer in seen.layers if layer.silent >= 0.999 and layer.function in ("relu", "relu6")]
-    if not dead or not seen.is_below(0.5) or dead[0] is seen.layers[-1]:
+def dead_units(evidence: FitEvidence) -> Advice | None:
+    dead = [layer for layer in evidence.layers if layer.silent >= 0.999 and layer.function in ("relu", "relu6")]
+    if not dead or not evidence.is_below(0.5) or dead[0] is evidence.layers[-1]:
         return None
     if dead[0].settings.get("activity_regularizer"):
         return Advice(
@@ -25,13 +25,13 @@ def dead_units(seen: FitEvidence) -> Advice | None:
     )
 
 
-def too_narrow(seen: FitEvidence) -> Advice | None:
-    labels, curve = seen.labels, seen.curve
+def too_narrow(evidence: FitEvidence) -> Advice | None:
+    labels, curve = evidence.labels, evidence.curve
     settled = len(curve) >= 5 and min(curve[-3:]) > 0.9 * min(curve[:-3])  # the loss has stopped falling
-    if labels is None or seen.skill is None or not seen.is_below(0.9) or seen.is_not_finite or not settled:
+    if labels is None or evidence.skill is None or not evidence.is_below(0.9) or evidence.is_not_finite or not settled:
         return None
-    narrow = [layer for layer in _between(seen) if layer.width is not None and layer.width <= 2]
-    tells = seen.fit.given.tells[0] if seen.fit.given is not None and seen.fit.given.tells else None
+    narrow = [layer for layer in _between(evidence) if layer.width is not None and layer.width <= 2]
+    tells = evidence.data.tells[0] if evidence.data.tells else None
     narrowest = min(narrow, key=lambda layer: layer.width or 0, default=None)
     if narrowest is not None and (narrowest.width or 0) < len(labels.values):
         return Advice(
@@ -40,31 +40,38 @@ def too_narrow(seen: FitEvidence) -> Advice | None:
             f"which have to carry all that tells {len(labels.values)} classes apart.",
             "Give hidden layers more units or filters, 16 say, and pool less.",
         )
-    rebuilds = seen.inputs is not None and labels.array.shape == seen.inputs.shape  # through what is narrow on purpose
-    if rebuilds and narrowest is not None and narrowest.width == 1 and seen.is_below(0.8):
+    rebuilds = (
+        evidence.inputs is not None and labels.array.shape == evidence.inputs.shape
+    )  # through what is narrow on purpose
+    if rebuilds and narrowest is not None and narrowest.width == 1 and evidence.is_below(0.8):
         return Advice(
             "size",
             f"'{narrowest.name}' leaves 1 number of each row, from which the whole row is to be rebuilt.",
             "Give the narrowest layer more units, as many as there are ways in which rows differ.",
         )
     few = None if rebuilds else min(narrow, key=lambda layer: layer.width or 0, default=None)
-    if few is not None and tells is not None and tells > max(0.0, seen.skill) + 0.25:
+    if few is not None and tells is not None and tells > max(0.0, evidence.skill) + 0.25:
         return Advice(
             "size",
             f"'{few.name}' leaves {few.width} number{'s' if few.width != 1 else ''} of each row, and a quick "
             "regression finds far more in the inputs than the network does.",
             "Give hidden layers more units or filters, 16 say, and pool less.",
         )
-    pooled = next((layer for layer in seen.layers if layer.kind.startswith("GlobalAverage")), None)
-    if pooled is not None and tells is not None and tells > max(0.0, seen.skill) + 0.4 and not _has_attended(seen):
+    pooled = next((layer for layer in evidence.layers if layer.kind.startswith("GlobalAverage")), None)
+    if (
+        pooled is not None
+        and tells is not None
+        and tells > max(0.0, evidence.skill) + 0.4
+        and not _has_attended(evidence)
+    ):
         return Advice(
             "size",
             f"'{pooled.name}' leaves of all places only their mean, and where something is tells the label here.",
             "Take Flatten in its place, after a MaxPooling if there are many numbers.",
         )
     known = (*WITH_KERNELS, *PASS_ON, *LAYERS_OF_FUNCTIONS, "Activation", "BatchNormalization", "Rescaling")
-    others = any(layer.kind not in known for layer in seen.layers)  # whose weights may well make a hidden layer
-    if len(seen.kernels) == 1 and not others and tells is not None and tells > max(0.0, seen.skill) + 0.25:
+    others = any(layer.kind not in known for layer in evidence.layers)  # whose weights may well make a hidden layer
+    if len(evidence.kernels) == 1 and not others and tells is not None and tells > max(0.0, evidence.skill) + 0.25:
         return Advice(
             "size",
             "There is no hidden layer, so it can only weigh the inputs and add them up; what tells these labels "
@@ -74,14 +81,14 @@ def too_narrow(seen: FitEvidence) -> Advice | None:
     return None
 
 
-def _has_attended(seen: FitEvidence) -> bool:
+def _has_attended(evidence: FitEvidence) -> bool:
     """Whether something before the mean may have put places into the numbers."""
-    return any("Attention" in layer.kind or layer.kind in ("LSTM", "GRU", "Add") for layer in seen.layers)
+    return any("Attention" in layer.kind or layer.kind in ("LSTM", "GRU", "Add") for layer in evidence.layers)
 
 
-def _between(seen: FitEvidence) -> tuple[LayerState, ...]:
+def _between(evidence: FitEvidence) -> tuple[LayerState, ...]:
     """The layers from the first with a kernel to the last one, without it."""
-    if len(seen.kernels) < 2:
+    if len(evidence.kernels) < 2:
         return ()
-    first, last = (seen.layers.index(seen.kernels[at]) for at in (0, -1))
-    return seen.layers[first:last]
+    first, last = (evidence.layers.index(evidence.kernels[at]) for at in (0, -1))
+    return evidence.layers[first:last]

@@ -10,63 +10,68 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import StopFacts
 
 
-def _ended_by(seen: FitEvidence) -> StopFacts | None:
+def _ended_by(evidence: FitEvidence) -> StopFacts | None:
     """The EarlyStopping that ended the fit before its last epoch, if one did."""
-    stop = seen.fit.stop
-    return stop if stop is not None and stop.stopped and seen.fit.epochs_run < seen.fit.epochs else None
+    stop = evidence.fit.stop
+    return stop if stop is not None and stop.stopped and evidence.fit.epochs_run < evidence.fit.epochs else None
 
 
-def stopped_by_what_is_better(seen: FitEvidence) -> Advice | None:
+def stopped_by_what_is_better(evidence: FitEvidence) -> Advice | None:
     """An EarlyStopping that takes better for worse."""
-    if (stop := _ended_by(seen)) is None:
+    if (stop := _ended_by(evidence)) is None:
         return None
     high_is_good = any(word in stop.monitor for word in ("acc", "auc", "recall", "precision", "f1"))
     if ("loss" in stop.monitor and stop.better == "up") or (high_is_good and stop.better == "down"):
         way = "grow" if stop.better == "up" else "fall"
         return Advice(
             "stopping",
-            f"EarlyStopping waits for {stop.monitor} to {way}, so it stopped after {seen.fit.epochs_run} epochs of "
-            f"{seen.fit.epochs} while the network was getting better.",
+            f"EarlyStopping waits for {stop.monitor} to {way}, so it stopped after {evidence.fit.epochs_run} epochs of "
+            f"{evidence.fit.epochs} while the network was getting better.",
             f"Write mode='{'min' if stop.better == 'up' else 'max'}', or leave it out: 'auto' knows {stop.monitor}.",
         )
     return None
 
 
-def stopped_wrongly(seen: FitEvidence) -> Advice | None:
-    if (stop := _ended_by(seen)) is None:
+def stopped_wrongly(evidence: FitEvidence) -> Advice | None:
+    if (stop := _ended_by(evidence)) is None:
         return None
     if (
         stop.patience <= 1
-        and seen.is_below(0.75)
-        and 10 * seen.fit.epochs_run <= seen.fit.epochs
+        and evidence.is_below(0.75)
+        and 10 * evidence.fit.epochs_run <= evidence.fit.epochs
         and not stop.min_delta
     ):
         return Advice(
             "stopping",
-            f"EarlyStopping with patience={stop.patience} ended the fit after {seen.fit.epochs_run} epochs of "
-            f"{seen.fit.epochs}, at the first that was no better: curves are never smooth.",
+            f"EarlyStopping with patience={stop.patience} ended the fit after {evidence.fit.epochs_run} epochs of "
+            f"{evidence.fit.epochs}, at the first that was no better: curves are never smooth.",
             "Give it more patience, such as patience=5.",
         )
-    watched = seen.fit.history.get(stop.monitor, ())
+    watched = evidence.fit.history.get(stop.monitor, ())
     better = [after < before if stop.better == "down" else after > before for before, after in pairwise(watched)]
     if len(better) >= 2 and all(better) and stop.min_delta > 0:
         return Advice(
             "stopping",
-            f"EarlyStopping ended the fit after {seen.fit.epochs_run} epochs of {seen.fit.epochs}, though "
+            f"EarlyStopping ended the fit after {evidence.fit.epochs_run} epochs of {evidence.fit.epochs}, though "
             f"{stop.monitor} got better in each: by less than min_delta={show(stop.min_delta)}.",
             "Take a smaller min_delta, or more patience.",
         )
     return None
 
 
-def put_back(seen: FitEvidence) -> Advice | None:
+def put_back(evidence: FitEvidence) -> Advice | None:
     """A callback that has put back weights of an epoch that was far from the best."""
-    if seen.network is None or seen.network.skill is None or seen.is_not_finite or seen.fit.epochs_run < 3:
+    if (
+        evidence.network is None
+        or evidence.network.skill is None
+        or evidence.is_not_finite
+        or evidence.fit.epochs_run < 3
+    ):
         return None
-    if seen.fit.restored is None and (seen.fit.lasting or not seen.fit.of_model):
+    if evidence.fit.restored is None and (evidence.fit.lasting or not evidence.fit.of_model):
         return None
-    best = _best_skill(seen) if len(seen.fit.output) == 2 else None
-    if best is None or seen.network.skill > best - 0.25:
+    best = _best_skill(evidence) if len(evidence.fit.output) == 2 else None
+    if best is None or evidence.network.skill > best - 0.25:
         return None
     return Advice(
         "stopping",
@@ -76,24 +81,26 @@ def put_back(seen: FitEvidence) -> Advice | None:
     )
 
 
-def _best_skill(seen: FitEvidence) -> float | None:
+def _best_skill(evidence: FitEvidence) -> float | None:
     """The skill of the best epoch, where it trains and where it validates; None if unknown, or if rows are of one kind.
 
     Inputs that vary more while it trains make the one smaller, and learning by heart makes the other so.
     """
-    labels, history = seen.labels, seen.fit.history
+    labels, history = evidence.labels, evidence.fit.history
     hits = [max(curve) for name, curve in history.items() if name.removeprefix("val_") in HITS and curve]
     if hits and labels is not None and labels.counts:
         base = max(labels.counts) / sum(labels.counts)
         return (min(hits) - base) / (1 - base) if base < 0.8 else None
     losses = [min(curve) for name, curve in history.items() if name in ("loss", "val_loss") and curve]
-    return 1 - max(losses) / seen.guess if seen.loss == "meansquarederror" and seen.guess and losses else None
+    return (
+        1 - max(losses) / evidence.guess if evidence.loss == "meansquarederror" and evidence.guess and losses else None
+    )
 
 
-def waits_in_vain(seen: FitEvidence) -> Advice | None:
+def waits_in_vain(evidence: FitEvidence) -> Advice | None:
     """An EarlyStopping that watches what fit doesn't measure."""
-    stop, history = seen.fit.stop, seen.fit.history
-    if stop is None or stop.stopped or not history or seen.fit.epochs_run < 2:
+    stop, history = evidence.fit.stop, evidence.fit.history
+    if stop is None or stop.stopped or not history or evidence.fit.epochs_run < 2:
         return None
     if stop.monitor in history or stop.compared:
         return None
@@ -105,41 +112,42 @@ def waits_in_vain(seen: FitEvidence) -> Advice | None:
     )
 
 
-def started_anew(seen: FitEvidence) -> Advice | None:
-    if seen.fit.pieces >= 2:
+def started_anew(evidence: FitEvidence) -> Advice | None:
+    if evidence.fit.pieces >= 2:
         return Advice(
             "rebuilt",
-            f"{seen.fit.pieces + 1} networks were built alike, each trained on other rows and left: the last one knows "
-            "its own rows alone.",
+            f"{evidence.fit.pieces + 1} networks were built alike, each trained on other rows and left: the last "
+            "one knows its own rows alone.",
             "Build and compile the network once, before the loop over the pieces of the data.",
         )
-    if seen.fit.forgotten < 2 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
+    if evidence.fit.forgotten < 2 or evidence.fit.epochs_run > 3 or not evidence.is_below(0.97):
         return None
     return Advice(
         "rebuilt",
-        f"{seen.fit.forgotten + 1} networks were built alike and trained on the same data, each from the start and "
-        f"for {seen.fit.epochs_run} epoch{'s' if seen.fit.epochs_run > 1 else ''}: what the others learned is lost.",
+        f"{evidence.fit.forgotten + 1} networks were built alike and trained on the same data, each from the start and "
+        f"for {evidence.fit.epochs_run} epoch{'s' if evidence.fit.epochs_run > 1 else ''}: what the others learned "
+        "is lost.",
         "Build and compile the network once, before the loop, or call fit once with more epochs.",
     )
 
 
-def recompiled(seen: FitEvidence) -> Advice | None:
-    if seen.fit.recompiled < 3 or seen.fit.epochs_run > 3 or not seen.is_below(0.97):
+def recompiled(evidence: FitEvidence) -> Advice | None:
+    if evidence.fit.recompiled < 3 or evidence.fit.epochs_run > 3 or not evidence.is_below(0.97):
         return None
     return Advice(
         "rebuilt",
-        f"The network was compiled again before each of {seen.fit.recompiled + 1} short fits, so its optimizer forgets "
-        "each time what it has learned of the slopes.",
+        f"The network was compiled again before each of {evidence.fit.recompiled + 1} short fits, so its optimizer "
+        "forgets each time what it has learned of the slopes.",
         "Compile it once, before the loop, or call fit once with more epochs.",
     )
 
 
-def one_step(seen: FitEvidence) -> Advice | None:
-    steps, epochs = seen.fit.steps, seen.fit.epochs_run
-    enough = seen.rows >= 100 or (seen.fit.given is not None and seen.fit.given.steady)
-    if not steps or epochs < 3 or steps > epochs or not seen.is_below(0.9) or not enough or not seen.first:
+def one_step(evidence: FitEvidence) -> Advice | None:
+    steps, epochs = evidence.fit.steps, evidence.fit.epochs_run
+    enough = evidence.rows >= 100 or evidence.data.steady
+    if not steps or epochs < 3 or steps > epochs or not evidence.is_below(0.9) or not enough or not evidence.first:
         return None
-    if not seen.falls and not could_tell_more(seen, unknown=True, by=0.0):
+    if not evidence.falls and not could_tell_more(evidence, unknown=True, by=0.0):
         return None  # so many steps were enough
     return Advice(
         "batch",
@@ -148,17 +156,24 @@ def one_step(seen: FitEvidence) -> Advice | None:
     )
 
 
-def too_little_time(seen: FitEvidence) -> Advice | None:
-    steps = seen.fit.steps
-    if not seen.first or seen.is_not_finite or not seen.is_below(0.6) or not seen.falls or not steps or steps > 400:
+def too_little_time(evidence: FitEvidence) -> Advice | None:
+    steps = evidence.fit.steps
+    if (
+        not evidence.first
+        or evidence.is_not_finite
+        or not evidence.is_below(0.6)
+        or not evidence.falls
+        or not steps
+        or steps > 400
+    ):
         return None
-    if not could_tell_more(seen, unknown=seen.is_below(0.4)):
+    if not could_tell_more(evidence, unknown=evidence.is_below(0.4)):
         return None
-    if seen.rows < 100 and seen.fit.epochs_run < 4:
+    if evidence.rows < 100 and evidence.fit.epochs_run < 4:
         return None  # a first try with a few rows
-    if seen.forbids("asked") or seen.forbids("epochs") or seen.forbids("steps"):
+    if evidence.forbids("asked") or evidence.forbids("epochs") or evidence.forbids("steps"):
         return None
-    epochs = seen.fit.epochs_run
+    epochs = evidence.fit.epochs_run
     passed = f"{epochs} epoch{'s' if epochs > 1 else ''}, {steps} steps" if epochs else f"{steps} steps"
     return Advice(
         "underfitting",

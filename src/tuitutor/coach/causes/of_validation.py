@@ -11,46 +11,46 @@ from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 UNLIKELY = 1e-4  # a chance that needs another reason
 
 
-def trained_and_validated(seen: FitEvidence) -> Advice | None:
-    given = seen.fit.given
-    if given is None or given.shared is None or given.shared < 0.3:
+def trained_and_validated(evidence: FitEvidence) -> Advice | None:
+    data = evidence.data
+    if data.shared is None or data.shared < 0.3:
         return None
     return Advice(
         "validation",
-        f"{show_share(given.shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
+        f"{show_share(data.shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
         "whether it memorises them.",
         "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
     )
 
 
-def validated_earlier(seen: FitEvidence) -> Advice | None:
-    given = seen.fit.given
-    if given is None or given.known is None or given.known < 0.3 or (given.shared or 0) >= 0.3:
+def validated_earlier(evidence: FitEvidence) -> Advice | None:
+    data = evidence.data
+    if data.known is None or data.known < 0.3 or (data.shared or 0) >= 0.3:
         return None
     return Advice(
         "validation",
-        f"An earlier fit has trained this network on {show_share(given.known)} of the rows that this one validates "
+        f"An earlier fit has trained this network on {show_share(data.known)} of the rows that this one validates "
         "on, so they aren't new to it.",
         "Build and compile a new network for each fold, or keep the same rows back in all fits.",
     )
 
 
-def split_among_windows(seen: FitEvidence) -> Advice | None:
+def split_among_windows(evidence: FitEvidence) -> Advice | None:
     """Windows of one series that were divided at random, so that they share nearly all their steps."""
-    given = seen.fit.given
-    if given is None or given.overlap is None or given.overlap < 0.5:
+    data = evidence.data
+    if data.overlap is None or data.overlap < 0.5:
         return None
     return Advice(
         "validation",
-        f"{show_share(given.overlap)} of the windows that it validates on begin one step before or after one that it "
+        f"{show_share(data.overlap)} of the windows that it validates on begin one step before or after one that it "
         "trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
         "Divide by time: train on the first part of the series, and validate on the rest.",
     )
 
 
-def dealt_anew(seen: FitEvidence) -> Advice | None:
+def dealt_anew(evidence: FitEvidence) -> Advice | None:
     """take and skip of a dataset that comes in another order each time."""
-    if seen.fit.given is None or not seen.fit.given.redealt:
+    if not evidence.data.redealt:
         return None
     return Advice(
         "validation",
@@ -60,19 +60,19 @@ def dealt_anew(seen: FitEvidence) -> Advice | None:
     )
 
 
-def sorted_split(seen: FitEvidence) -> Advice | None:
+def sorted_split(evidence: FitEvidence) -> Advice | None:
     """What is held back is the end of sorted rows."""
-    given, labels = seen.fit.given, seen.labels
-    if given is None or labels is None or seen.rows < 40:
+    data, labels = evidence.data, evidence.labels
+    if labels is None or evidence.rows < 40:
         return None
-    if given.held is None:
-        return _sorted_folds(given.asked_labels, labels)
-    if not (is_sorted(labels) or is_sorted(given.held)):
+    if data.held is None:
+        return _sorted_folds(data.asked_labels, labels)
+    if not (is_sorted(labels) or is_sorted(data.held)):
         return None
-    if labels.counts and given.held.counts:
-        apart = _apart(labels, given.held) > 0.5
+    if labels.counts and data.held.counts:
+        apart = _apart(labels, data.held) > 0.5
     else:
-        apart = abs(given.held.array.mean - labels.array.mean) > 1.2 * labels.array.spread
+        apart = abs(data.held.array.mean - labels.array.mean) > 1.2 * labels.array.spread
     if not apart:
         return None
     return Advice(
@@ -98,17 +98,17 @@ def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None
     )
 
 
-def unlike_validation(seen: FitEvidence) -> Advice | None:
+def unlike_validation(evidence: FitEvidence) -> Advice | None:
     """What it validates on was not scaled as what it trains on."""
-    held = seen.fit.given.held_inputs if seen.fit.given is not None else None
-    if held is None or seen.inputs is None or held.rows < 5:
+    held = evidence.data.held_inputs
+    if held is None or evidence.inputs is None or held.rows < 5:
         return None
-    if (otherwise := scaled_otherwise("scale", "validates on", held, seen.inputs)) is not None:
+    if (otherwise := scaled_otherwise("scale", "validates on", held, evidence.inputs)) is not None:
         return otherwise
-    times = varies_otherwise(seen.inputs, held) or varies_otherwise(held, seen.inputs)
-    if times is None or not seen.is_below(LEARNED):
+    times = varies_otherwise(evidence.inputs, held) or varies_otherwise(held, evidence.inputs)
+    if times is None or not evidence.is_below(LEARNED):
         return None
-    one, other = (show(each.spread) for each in (seen.inputs, held))
+    one, other = (show(each.spread) for each in (evidence.inputs, held))
     return Advice(
         "scale",
         f"Each column varies {show(times)} times as much or more in one of the data that it trains on and validates on "
@@ -117,13 +117,13 @@ def unlike_validation(seen: FitEvidence) -> Advice | None:
     )
 
 
-def missing_in_validation(seen: FitEvidence) -> Advice | None:
+def missing_in_validation(evidence: FitEvidence) -> Advice | None:
     """A class that is trained on, and that too few rows to validate on have for chance."""
-    labels, held = seen.labels, seen.fit.given.held if seen.fit.given is not None else None
+    labels, held = evidence.labels, evidence.data.held
     if labels is None or held is None or labels.kind != "classes" or held.kind != "classes" or not labels.counts:
         return None
-    losses = seen.fit.history.get("val_loss", ())
-    if not seen.guess or not losses or min(losses) < seen.guess:
+    losses = evidence.fit.history.get("val_loss", ())
+    if not evidence.guess or not losses or min(losses) < evidence.guess:
         return None  # it knows those that are there
     total = sum(labels.counts)
     for value, count in zip(labels.values, labels.counts, strict=False):
@@ -137,18 +137,18 @@ def missing_in_validation(seen: FitEvidence) -> Advice | None:
     return None
 
 
-def numbered_anew(seen: FitEvidence) -> Advice | None:
+def numbered_anew(evidence: FitEvidence) -> Advice | None:
     """Words to validate on that were numbered in another way."""
-    apart = seen.fit.given.held_apart if seen.fit.given is not None else None
-    return numbered_otherwise(seen, "validation", apart, "it validates on", "it trains on")
+    apart = evidence.data.held_apart
+    return numbered_otherwise(evidence, "validation", apart, "it validates on", "it trains on")
 
 
-def untold_in_validation(seen: FitEvidence) -> Advice | None:
+def untold_in_validation(evidence: FitEvidence) -> Advice | None:
     """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
-    given, guess, held = seen.fit.given, seen.guess, seen.fit.history.get("val_loss", ())
-    if given is None or not guess or not held or not seen.curve or not tells_less(given, given.held_tells):
+    data, guess, held = evidence.data, evidence.guess, evidence.fit.history.get("val_loss", ())
+    if not guess or not held or not evidence.curve or not tells_less(data, data.held_tells):
         return None
-    if not held[-1] > guess > 2 * seen.curve[-1]:
+    if not held[-1] > guess > 2 * evidence.curve[-1]:
         return None
     return Advice(
         "validation",

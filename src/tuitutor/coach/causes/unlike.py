@@ -35,15 +35,15 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
     )
 
 
-def tells_less(given: GivenFacts, other: float | None) -> bool:
+def tells_less(data: GivenFacts, other: float | None) -> bool:
     """Whether a quick regression finds much of the labels that it was fitted to, and nothing of others.
 
     Of labels that don't belong to their rows it finds as much less than nothing as it finds of the right ones. In a
     stream that went by several times it has seen the rows that it is tried on.
     """
-    if not given.tells or other is None or given.batch is not None:
+    if not data.tells or other is None or data.batch is not None:
         return False
-    return given.tells[0] > TELLS and other < min(TELLS_NOTHING, given.tells[0] - LESS)
+    return data.tells[0] > TELLS and other < min(TELLS_NOTHING, data.tells[0] - LESS)
 
 
 def range_of(array: ArrayFacts) -> str:
@@ -87,9 +87,9 @@ def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
     return small > 0 and large > UNLIKE * small
 
 
-def numbered_otherwise(seen: FitEvidence, topic: str, apart: float | None, these: str, those: str) -> Advice | None:
+def numbered_otherwise(evidence: FitEvidence, topic: str, apart: float | None, these: str, those: str) -> Advice | None:
     """Words whose numbers come in other shares than in training. `these` and `those` say in words what they are for."""
-    if apart is None or apart < NUMBERED or not any(layer.kind == "Embedding" for layer in seen.layers):
+    if apart is None or apart < NUMBERED or not any(layer.kind == "Embedding" for layer in evidence.layers):
         return None
     return Advice(
         topic,
