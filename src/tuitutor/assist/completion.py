@@ -214,7 +214,7 @@ def _keywords(spot: _Spot, before: Statement) -> list[Completion]:
     base = spot.reference.find(facts.gives) if "**kwargs" in own and facts.gives else None
     names = {parameter.partition("=")[0] for parameter in own}
     inherited = base.parameters or () if base is not None else ()  # of the class in `gives`, those with defaults
-    more = [each for each in inherited if "=" in each and each.partition("=")[0] not in names]
+    more = [name for name in inherited if "=" in name and name.partition("=")[0] not in names]
     for parameter in (*own, *more):
         name, _, default = parameter.partition("=")
         if name.isidentifier() and name not in argument.given:

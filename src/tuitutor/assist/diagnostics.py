@@ -92,7 +92,7 @@ def diagnose(code: str, around: Around = Around(), reference: Reference | None =
     if program is None:
         return ()
     earlier, later = (
-        [each.tree for each in map(_read, map(without_magics, programs)) if isinstance(each, _Program)]
+        [parsed.tree for parsed in map(_read, map(without_magics, programs)) if isinstance(parsed, _Program)]
         for programs in (around.before, around.after)
     )
     found: list[Diagnostic] = []
@@ -103,7 +103,7 @@ def diagnose(code: str, around: Around = Around(), reference: Reference | None =
         for node, words, brief in refused(program.tree, earlier, reference):
             length = len(node.arg) + 1 if isinstance(node, ast.keyword) and node.arg else None
             found.append(replace(_at(lines, _span(node, length), *words), brief=brief))
-    return tuple(sorted(found, key=lambda each: (each.line, each.column)))
+    return tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
 
 
 def settled(
@@ -119,7 +119,7 @@ def settled(
     there may be what it is going to define.
     """
     found = diagnose(code, around, reference)
-    above = [each for each in found if each.line < line and not each.is_open]
+    above = [problem for problem in found if problem.line < line and not problem.is_open]
     if not above and not shown:
         return ()  # mostly, so nothing else is read
     lines = code.split("\n")
@@ -127,15 +127,16 @@ def settled(
     indent = written[: len(written) - len(written.lstrip())]
     others = ["\n".join([*lines[: line - 1], instead, *lines[line:]]) for instead in ("", f"{indent}pass")]
     without = diagnose(next((other for other in others if _is_whole(other)), others[0]), around, reference)
-    lasting = {each for each in above if each in without}
-    lasting |= {each for each in shown if each in found or not _is_whole(code)}
-    return tuple(sorted((each for each in lasting if each.line != line), key=lambda each: (each.line, each.column)))
+    lasting = {problem for problem in above if problem in without}
+    lasting |= {problem for problem in shown if problem in found or not _is_whole(code)}
+    elsewhere = (problem for problem in lasting if problem.line != line)
+    return tuple(sorted(elsewhere, key=lambda problem: (problem.line, problem.column)))
 
 
 def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnostic, ...]:
     """The problems at their places in an edited text, without those in lines that the edit changed."""
     now = rows_kept(before.split("\n"), after.split("\n"))
-    return tuple(replace(each, line=now[each.line - 1] + 1) for each in found if each.line - 1 in now)
+    return tuple(replace(problem, line=now[problem.line - 1] + 1) for problem in found if problem.line - 1 in now)
 
 
 # ---- reading
@@ -186,9 +187,9 @@ def _unreadable(source: str, error: SyntaxError) -> Diagnostic:
     end = end if column < end <= len(text) else len(text)
     info = ErrorInfo(type(error).__name__, error.msg, (Frame("", line, "", text),))
     advice = next(filter(None, (rule.advice(info, Code(source)) for rule in GRAMMAR)), None)
-    said = f"Python can't read this: {error.msg}." if advice is None else advice.why
+    message = f"Python can't read this: {error.msg}." if advice is None else advice.why
     is_open = any(words in error.msg for words in _OPEN)
-    return Diagnostic(line, column, end, said, "" if advice is None else advice.try_, is_open=is_open)
+    return Diagnostic(line, column, end, message, "" if advice is None else advice.try_, is_open=is_open)
 
 
 # ---- names
@@ -209,22 +210,22 @@ def _undefined(
     lines, excused = source.split("\n"), list(_excused(program.tree))
     unknown = (
         (name, span)
-        for name, span in sorted(_read_in(program.compiled, known, known | later), key=lambda each: each[1])
+        for name, span in sorted(_read_in(program.compiled, known, known | later), key=lambda place: place[1])
         if not name.startswith("__") and not any(start <= span[0] < end for start, end in excused)
     )
     apart = tuple(map(without_magics, around.apart))
-    code, said = Code(source, "\n".join(around.before), apart), dict[str, Words | None]()
+    code, words_for = Code(source, "\n".join(around.before), apart), dict[str, Words | None]()
     for name, span in islice(unknown, _MOST):
-        if name not in said:
-            said[name] = undefined(name, code)
-        if (words := said[name]) is not None:
+        if name not in words_for:
+            words_for[name] = undefined(name, code)
+        if (words := words_for[name]) is not None:
             found = _at(lines, span, *words)
             if lines[found.line - 1][found.column : found.end] == name:
                 yield found
 
 
 def _bound(code: CodeType, opname: str) -> Iterator[str]:
-    return (each.argval for each in dis.get_instructions(code) if each.opname == opname)
+    return (instruction.argval for instruction in dis.get_instructions(code) if instruction.opname == opname)
 
 
 def _everywhere(code: CodeType) -> Iterator[str]:
@@ -242,10 +243,11 @@ def _read_in(code: CodeType, known: set[str], inside: set[str]) -> set[tuple[str
     """
     here = known | set(_bound(code, "STORE_NAME"))  # functions in a class don't see its names
     found = set()
-    for each in dis.get_instructions(code):
-        line, last, column, end = each.positions or (None,) * 4
-        if each.opname in _READING and each.argval not in here and line and last and column is not None and end:
-            found.add((each.argval, ((line, column), (last, end))))
+    for instruction in dis.get_instructions(code):
+        name, (line, last, column, end) = instruction.argval, instruction.positions or (None,) * 4
+        reads = instruction.opname in _READING and name not in here
+        if reads and line and last and column is not None and end:
+            found.add((name, ((line, column), (last, end))))
     for inner in code.co_consts:
         if isinstance(inner, CodeType) and inner.co_name != "__annotate__":
             found |= _read_in(inner, inside if inner.co_flags & CO_NEWLOCALS else known, inside)
@@ -256,8 +258,9 @@ def _excused(tree: ast.Module) -> Iterator[Span]:
     """Where a name need not be defined: in annotations, and where its absence is caught."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Try):
-            types = [each.type.elts if isinstance(each.type, ast.Tuple) else [each.type] for each in node.handlers]
-            caught = [each.id if isinstance(each, ast.Name) else each for each in chain(*types)]
+            caught_types = [handler.type for handler in node.handlers]
+            types = [kind.elts if isinstance(kind, ast.Tuple) else [kind] for kind in caught_types]
+            caught = [kind.id if isinstance(kind, ast.Name) else kind for kind in chain(*types)]
             if None in caught or not _FORGIVING.isdisjoint(caught):
                 yield _span(node.body[0])[0], _span(node.body[-1])[1]
         for field in ("annotation", "returns"):

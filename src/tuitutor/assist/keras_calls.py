@@ -148,12 +148,12 @@ def bindings(node: ast.AST) -> Iterator[tuple[str, str]]:
     """The names that a node binds, each with the full name of what it imports, or else ""."""
     match node:
         case ast.Import(names=imported):
-            for each in imported:
-                root = each.name.partition(".")[0]
-                yield (each.asname, each.name) if each.asname else (root, root)
+            for alias in imported:
+                root = alias.name.partition(".")[0]
+                yield (alias.asname, alias.name) if alias.asname else (root, root)
         case ast.ImportFrom(module=module, names=imported, level=level):
-            for each in imported:
-                yield each.asname or each.name, f"{module}.{each.name}" if module and not level else ""
+            for alias in imported:
+                yield alias.asname or alias.name, f"{module}.{alias.name}" if module and not level else ""
         case ast.Name(id=str(name), ctx=ast.Store() | ast.Del()) | ast.arg(arg=str(name)):
             yield name, ""
         case ast.Name() | ast.alias():

@@ -53,7 +53,7 @@ def margin_notes(lines: Sequence[LayerLine]) -> dict[int, MarginNote]:
 
 def problem_notes(problems: Sequence[Diagnostic]) -> dict[int, MarginNote]:
     """The notes on lines with problems that a few words tell, by row; each takes the place of another on its line."""
-    return {each.line - 1: _wrong(_cut(each.brief)) for each in reversed(problems) if each.brief}
+    return {problem.line - 1: _wrong(_cut(problem.brief)) for problem in reversed(problems) if problem.brief}
 
 
 def _wrong(words: str) -> MarginNote:
@@ -74,12 +74,12 @@ def _sample(shape: Sequence[object]) -> str:
 # ---- problems
 
 
-def in_few_words(said: str) -> str:
+def in_few_words(message: str) -> str:
     """What Keras says of a layer, in the few words that fit into a margin."""
     for pattern, say in _WORDS:
-        if (match := pattern.search(said)) and (words := say(match)):
+        if (match := pattern.search(message)) and (words := say(match)):
             return _cut(words)
-    return _cut(re.split(r"[.:;](?: |$)", said.replace("`", ""), maxsplit=1)[0])
+    return _cut(re.split(r"[.:;](?: |$)", message.replace("`", ""), maxsplit=1)[0])
 
 
 def _cut(words: str) -> str:
@@ -92,8 +92,8 @@ def _sizes(text: str) -> list[str]:
 
 
 def _axes(match: re.Match[str]) -> str:
-    wanted = int(match[1]) - 1
-    return f"wants {wanted} {'axis' if wanted == 1 else 'axes'}, gets {_sample(_sizes(match[2]))}"
+    axes = int(match[1]) - 1
+    return f"wants {axes} {'axis' if axes == 1 else 'axes'}, gets {_sample(_sizes(match[2]))}"
 
 
 def _window(match: re.Match[str]) -> str:
@@ -104,12 +104,12 @@ def _window(match: re.Match[str]) -> str:
 def _together(match: re.Match[str]) -> str:
     shapes = re.findall(r"[(\[][^()\[\]]*[)\]]", match[1])
     # the message of element-wise layers leaves out the batch axis
-    samples = [_sample(_sizes(each) if "None" in match[1] else ["", *_sizes(each)]) for each in shapes[:2]]
+    samples = [_sample(_sizes(shape) if "None" in match[1] else ["", *_sizes(shape)]) for shape in shapes[:2]]
     return " and ".join(samples) + " don't match"
 
 
 def _reshaped(match: re.Match[str]) -> str:
-    numbers = [math.prod(int(size) for size in _sizes(each) if size != "None") for each in match.groups()]
+    numbers = [math.prod(int(size) for size in _sizes(group) if size != "None") for group in match.groups()]
     return f"{numbers[0]} numbers, not {numbers[1]}"
 
 

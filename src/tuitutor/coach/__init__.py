@@ -68,8 +68,8 @@ def advise(
         return ()
     code = Code(answer, setup, tuple(apart))
     if error is not None:
-        said = (rule.advice(error, code) for rule in RULES)
-        return tuple(islice((advice for advice in said if advice is not None), 1))
+        found_by = (rule.advice(error, code) for rule in RULES)
+        return tuple(islice((advice for advice in found_by if advice is not None), 1))
     readable, loops = len(answer) <= LONGEST, program.loops if program is not None else None
     evidence = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
     found = [*advise_on_design(code), *advise_on_loops(loops, code, checks)] if readable else []
@@ -81,14 +81,14 @@ def advise(
         last = fits[-1] if fits else loops.fit if loops is not None else None  # what a loop did, as a fit
         found = [*advise_on_answers(code, last)] if last is not None else []
     if not found and program is not None and not fits:
-        found = [*_asked_a_stranger(program)]
-    return tuple(islice((each for each in found if is_allowed(each, checks, results)), AT_MOST))
+        found = [*_advise_on_another_network(program)]
+    return tuple(islice((advice for advice in found if is_allowed(advice, checks, results)), AT_MOST))
 
 
-def _asked_a_stranger(program: ProgramFacts) -> Iterator[Advice]:
-    """Of a final network that wasn't trained, and was asked in place of one that was."""
-    if program.fits and (said := asked_untrained(FitEvidence(program.fits[-1]))) is not None:
-        yield said
+def _advise_on_another_network(program: ProgramFacts) -> Iterator[Advice]:
+    """On an untrained final network that predicts in place of the trained one."""
+    if program.fits and (advice := asked_untrained(FitEvidence(program.fits[-1]))) is not None:
+        yield advice
 
 
 _LONGER = ("epochs", "asked", "steps", "total_epochs", "total_samples", "total_steps")

@@ -58,9 +58,9 @@ ARRAYS.says(
 
 @ARRAYS.rule("shape", "ValueError", r"^cannot reshape array of size (\d+) into shape (\([\d,]+\))$")
 def reshape(case: Case) -> Words:
-    wanted = math.prod(int(size) for size in sizes(case[2]))
+    total = math.prod(int(size) for size in sizes(case[2]))
     return (
-        f"The array holds {case[1]} numbers, but shape {case[2]} takes {wanted}.",
+        f"The array holds {case[1]} numbers, but shape {case[2]} takes {total}.",
         "The product of the sizes has to be that many; one of them may be -1, which means whatever is left.",
     )
 

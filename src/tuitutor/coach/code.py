@@ -88,7 +88,7 @@ class Code:
     @cached_property
     def names_apart(self) -> frozenset[str]:
         """Names that only programs define which don't run before the answer."""
-        return frozenset(name for each in self.apart for name in _names(_tree(each), local=False))
+        return frozenset(name for program in self.apart for name in _names(_tree(program), local=False))
 
     @cached_property
     def deleted(self) -> frozenset[str]:

@@ -30,7 +30,7 @@ def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Ch
     if fit is None:
         return ()
     evidence = FitEvidence(fit, len(fits) == 1, checks)
-    known = tuple(found_in(each, code, fits) for each in main_causes(evidence))
+    known = tuple(found_in(cause, code, fits) for cause in main_causes(evidence))
     if known:
         return known
     call = fit_call(code, fits)

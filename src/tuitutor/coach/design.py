@@ -43,7 +43,7 @@ def advise_on_unused_inputs(model: ModelFacts) -> Iterator[Advice]:
 def advise_on_answers(code: Code, fit: FitFacts) -> Iterator[Advice]:
     """Advice on what is done with the answers of a network that was trained."""
     layers = fit.network.layers if fit.network is not None else ()
-    differ = (each.kind for each in layers if each.kind in ("Dropout", "BatchNormalization"))
+    differ = (layer.kind for layer in layers if layer.kind in ("Dropout", "BatchNormalization"))
     if fit.output == (None, 1):
         yield from _argmax_of_one(code)
     if kind := next(differ, ""):
@@ -72,8 +72,8 @@ def _argmax_of_one(code: Code) -> Iterator[Advice]:
 def _is_prediction(code: Code, node: ast.expr | None) -> bool:
     """Whether it is what predict gives, of the only network that fit is called of."""
     if isinstance(node, ast.Name):
-        same = [each for each in ast.walk(code.tree) if isinstance(each, ast.Name) and each.id == node.id]
-        node = code.value(node.id) if sum(isinstance(each.ctx, ast.Store) for each in same) == 1 else None
+        same = [name for name in ast.walk(code.tree) if isinstance(name, ast.Name) and name.id == node.id]
+        node = code.value(node.id) if sum(isinstance(name.ctx, ast.Store) for name in same) == 1 else None
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Name(id=model), attr="predict")):
             return 0 < len(code.calls("fit", model)) == len(code.calls("fit"))
@@ -82,11 +82,11 @@ def _is_prediction(code: Code, node: ast.expr | None) -> bool:
 
 def _still_training(code: Code, kind: str) -> Iterator[Advice]:
     """`model(x, training=True)`, once, outside of any step."""
-    trained = {each.value.id for each in ast.walk(code.tree) if isinstance(each, ast.Attribute)
-               and isinstance(each.value, ast.Name) and each.attr in ("fit", "trainable_variables")}  # fmt: skip
+    trained = {child.value.id for child in ast.walk(code.tree) if isinstance(child, ast.Attribute)
+               and isinstance(child.value, ast.Name) and child.attr in ("fit", "trainable_variables")}  # fmt: skip
     for statement in code.tree.body:
         nodes = list(ast.walk(statement)) if isinstance(statement, ast.Assign | ast.Expr) else []
-        if any(isinstance(each, ast.comprehension) for each in nodes):
+        if any(isinstance(child, ast.comprehension) for child in nodes):
             continue  # it is asked many times, to see how its answers vary
         for node in nodes:
             match node:

@@ -143,7 +143,7 @@ class FitEvidence:
             return None
         if self.loss in (*ONE_OF_MANY, "binarycrossentropy") and labels.counts:
             total = sum(labels.counts)
-            entropy = -sum(each / total * math.log(each / total) for each in labels.counts if each)
+            entropy = -sum(count / total * math.log(count / total) for count in labels.counts if count)
             return entropy / (
                 len(labels.counts) if self.loss == "binarycrossentropy" and labels.kind == "one-hot" else 1
             )
@@ -251,7 +251,7 @@ def is_sorted(labels: LabelFacts | None) -> bool:
         return False
     if labels.counts:
         total = sum(labels.counts)
-        by_chance = sum((each / total) ** 2 for each in labels.counts)
+        by_chance = sum((count / total) ** 2 for count in labels.counts)
         return labels.alike > by_chance + 0.6 * (1 - by_chance)
     return abs(labels.drift) > 0.7
 

@@ -32,7 +32,7 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
         found = [*_wrong_way(loops, asks)] or [*_lost(loops)]
     if not found:
         yield from _never_reset(code)
-    yield from (replace(each, line=line) for each in found)
+    yield from (replace(advice, line=line) for advice in found)
 
 
 def _wrong_loss(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
@@ -176,7 +176,7 @@ def _lost(loops: LoopFacts) -> Iterator[Advice]:
 
 
 def _wrong_way(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
-    losses = [each for each in loops.losses if math.isfinite(each)]
+    losses = [loss for loss in loops.losses if math.isfinite(loss)]
     if not _is_loss(asks) or len(losses) < FEW:
         return
     if not loops.missing and max(losses) - min(losses) <= 1e-7 * max(map(abs, losses)):

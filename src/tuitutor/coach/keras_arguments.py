@@ -15,15 +15,15 @@ GIVEN = Rules()
 @GIVEN.rule("argument", "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")
 def missing_argument(case: Case) -> Words | None:
     """`Dense(unit=3)`: Python names the missing argument, and the misspelt one is in the learner's line."""
-    layer, wanted = case[1], case[2]
-    if wanted not in ARGUMENTS.get(layer, ()):
+    layer, name = case[1], case[2]
+    if name not in ARGUMENTS.get(layer, ()):
         return None
     call = re.search(rf"\b{layer}\(([^()]*)", case.text)
-    given = re.findall(r"(\w+)\s*=", call[1]) if call is not None else []
-    close = nearest(wanted, [name for name in given if name not in ARGUMENTS[layer]])
+    found = re.findall(r"(\w+)\s*=", call[1]) if call is not None else []
+    close = nearest(name, [word for word in found if word not in ARGUMENTS[layer]])
     if close is not None:
-        return f"{layer} has no argument `{close}`; it is called `{wanted}`.", f"Write {wanted}=... instead."
-    return f"{layer} needs `{wanted}`.", f"Give it as the first value, or as {wanted}=..."
+        return f"{layer} has no argument `{close}`; it is called `{name}`.", f"Write {name}=... instead."
+    return f"{layer} needs `{name}`.", f"Give it as the first value, or as {name}=..."
 
 
 @GIVEN.rule(
@@ -51,18 +51,18 @@ GIVEN.says(
 )
 
 
-def _renamed(owner: str, given: str, known: tuple[str, ...]) -> Words | None:
+def _renamed(owner: str, name: str, known: tuple[str, ...]) -> Words | None:
     """What to say of an unknown argument; None if it resembles none of those that learners use."""
-    words = no_such_argument(owner, given, known)
+    words = no_such_argument(owner, name, known)
     return words if words[0].endswith("?") or words[1] else None
 
 
-def no_such_argument(owner: str, given: str, known: Collection[str]) -> Words:
+def no_such_argument(owner: str, name: str, known: Collection[str]) -> Words:
     """What to say of an argument that `owner` doesn't have."""
-    if given == "lr" and "learning_rate" in known:
+    if name == "lr" and "learning_rate" in known:
         return f"{owner} no longer has the argument `lr`.", "Write learning_rate=..."
-    why = f"{owner} has no argument `{given}`."
-    return meant(why, given, known, "Did you mean {}=...?") or (why, "")
+    why = f"{owner} has no argument `{name}`."
+    return meant(why, name, known, "Did you mean {}=...?") or (why, "")
 
 
 _IDENTIFIERS = {"activation function": ACTIVATIONS, "optimizer": OPTIMIZERS, "loss": LOSSES, "metric": METRICS}
@@ -73,10 +73,10 @@ def unknown_identifier(case: Case) -> Words:
     return no_such_word(case[1], case[2], _IDENTIFIERS[case[1]])
 
 
-def no_such_word(kind: str, given: str, known: Sequence[str]) -> Words:
+def no_such_word(kind: str, name: str, known: Sequence[str]) -> Words:
     """What to say of a string that names no such thing in Keras; `known` begins with those that learners use."""
-    close = nearest(given, known)
-    why = f"Keras knows no {kind} called '{given}'."
+    close = nearest(name, known)
+    why = f"Keras knows no {kind} called '{name}'."
     rest = f"Did you mean '{close}'?" if close is not None else f"It knows, for example, {', '.join(known[:5])}."
     return f"{why} {rest}", ""
 

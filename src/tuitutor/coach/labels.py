@@ -149,7 +149,7 @@ def missing_curve(case: Case) -> Words | None:
     if case[1]:
         return "No validation curve was recorded.", "Give fit validation_data=... or validation_split=..."
     asked = (argument(call, "metrics") for call in case.code.calls("compile"))
-    metrics = {constant_value(each) for metrics in asked for each in getattr(metrics, "elts", ())}
+    metrics = {constant_value(node) for metrics in asked for node in getattr(metrics, "elts", ())}
     if case[2] == "acc" and "accuracy" in metrics:
         return "The curve is not called 'acc': it has the name that compile was given, 'accuracy'.", "Write 'accuracy'."
     return f"Nothing called '{case[2]}' was recorded.", f"Name it in compile(metrics=['{case[2]}'])."

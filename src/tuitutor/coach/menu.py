@@ -54,7 +54,7 @@ def worth_trying(evidence: FitEvidence, advice: Sequence[Advice], failed: bool =
 
     `failed`: it is known from elsewhere that there was more to learn, since an exercise asks for more.
     """
-    meant = [kind for each in advice for kind in MEANT.get(each.topic, ())]
+    meant = [kind for advised in advice for kind in MEANT.get(advised.topic, ())]
     tells = evidence.data.tells
     poor = LEARNED
     if not (evidence.is_not_finite or failed or advice):

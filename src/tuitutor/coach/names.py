@@ -71,7 +71,8 @@ _LOCAL = r"^cannot access local variable '(\w+)'|^local variable '(\w+)' referen
 def local_name(case: Case) -> Words | None:
     """Only if the name also has a value outside: else a branch of the function was meant to set it."""
     name = case[1] or case[2]
-    outside = [each for each in case.code.statements if not isinstance(each, ast.FunctionDef | ast.ClassDef)]
+    functions = (ast.FunctionDef, ast.ClassDef)
+    outside = [statement for statement in case.code.statements if not isinstance(statement, functions)]
     nodes = [node for statement in outside for node in ast.walk(statement) if isinstance(node, ast.Name)]
     is_set = any(node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
     if name not in case.code.names or not is_set:

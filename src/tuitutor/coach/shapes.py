@@ -43,16 +43,16 @@ _AXES = (
 
 @SHAPES.rule("shape", "ValueError", _AXES)
 def count_of_axes(case: Case) -> Words:
-    layer, wanted, found, shape = case[1], case[2], case[3], case[4]
-    why = f"Layer '{layer}' needs data with {wanted} axes (including the batch) but got {found}: {shape}."
+    layer, expected, found, shape = case[1], case[2], case[3], case[4]
+    why = f"Layer '{layer}' needs data with {expected} axes (including the batch) but got {found}: {shape}."
     kind = re.sub(r"_\d+$", "", layer)
-    if kind in ("lstm", "gru", "simple_rnn") and (wanted, found) == ("3", "2"):
-        calls = [call for each in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(each)]
+    if kind in ("lstm", "gru", "simple_rnn") and (expected, found) == ("3", "2"):
+        calls = [call for cell in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(cell)]
         single = all(argument(call, "return_sequences") is None for call in calls)
         if re.search(r"_\d+$", layer) and len(calls) == 2 and single:
             return why, "Give the recurrent layer before it return_sequences=True, so that it passes on every step."
         return why, "Recurrent layers read sequences, one sample being (steps, features)."
-    if kind.startswith("conv2d") and (wanted, found) == ("4", "3"):
+    if kind.startswith("conv2d") and (expected, found) == ("4", "3"):
         one = ", ".join(sizes(shape)[1:])
         return (
             f"{why} The channel axis is missing; grey images have one channel.",

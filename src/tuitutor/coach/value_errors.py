@@ -58,7 +58,7 @@ def own_argument(case: Case) -> Words | None:
     function = case.code.function(case[1])
     if function is None:
         return None
-    names = [each.arg for each in (*function.args.args, *function.args.kwonlyargs)]
+    names = [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]
     return meant(f"Your {case[1]}() has no argument `{case[2]}`.", case[2], names, "Did you mean {}=...?")
 
 

@@ -44,7 +44,7 @@ def asked_about_others(evidence: FitEvidence) -> Advice | None:
     column = moved_column(asked, evidence.inputs)
     if column is None:
         return None
-    (before, _), (after, _) = (each.columns[column] for each in (evidence.inputs, asked))
+    (before, _), (after, _) = (array.columns[column] for array in (evidence.inputs, asked))
     return Advice(
         "prediction",
         f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around {show(after)} "

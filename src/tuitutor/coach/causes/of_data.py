@@ -14,7 +14,7 @@ RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 
 
 def lost_inputs(evidence: FitEvidence) -> Advice | None:
-    lost = max((each.lost for each in evidence.data.inputs), default=0.0)
+    lost = max((array.lost for array in evidence.data.inputs), default=0.0)
     if not lost:
         return None
     return Advice(

@@ -111,7 +111,7 @@ def one_drowns_others(evidence: FitEvidence) -> Advice | None:
     """Several outputs, of which one has a loss so large that the others hardly count."""
     curves = {name: curve for name, curve in evidence.fit.history.items() if name.endswith("_loss") and curve}
     losses = {name: curve for name, curve in curves.items() if not name.startswith("val_") and curve[0] > 0}
-    if len(losses) < 2 or not all(map(math.isfinite, (each for curve in losses.values() for each in curve))):
+    if len(losses) < 2 or not all(map(math.isfinite, (value for curve in losses.values() for value in curve))):
         return None
     large, small = (pick(losses, key=lambda name: losses[name][0]) for pick in (max, min))
     if losses[large][0] < 100 * losses[small][0] or losses[small][-1] < 0.5 * losses[small][0]:

@@ -334,7 +334,7 @@ def sees_what_came_before(evidence: FitEvidence) -> Advice | None:
         return None
     if any("Attention" in layer.kind or layer.kind == "Bidirectional" for layer in evidence.layers):
         return None
-    causal = next((each for each in evidence.layers if each.settings.get("padding") == "causal"), None)
+    causal = next((layer for layer in evidence.layers if layer.settings.get("padding") == "causal"), None)
     if causal is None:
         return None
     return Advice(
@@ -366,5 +366,5 @@ def _function_of(evidence: FitEvidence, layer: LayerState) -> str:
     if layer.function not in ("", "linear"):
         return layer.function
     after = evidence.layers[evidence.layers.index(layer) + 1 :]
-    found = next((each for each in after if each.start is not None or each.function not in ("", "linear")), None)
+    found = next((layer for layer in after if layer.start is not None or layer.function not in ("", "linear")), None)
     return found.function if found is not None and found.start is None else layer.function

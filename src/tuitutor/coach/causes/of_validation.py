@@ -108,7 +108,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
     times = varies_otherwise(evidence.inputs, held) or varies_otherwise(held, evidence.inputs)
     if times is None or not evidence.is_below(LEARNED):
         return None
-    one, other = (show(each.spread) for each in (evidence.inputs, held))
+    one, other = (show(array.spread) for array in (evidence.inputs, held))
     return Advice(
         "scale",
         f"Each column varies {show(times)} times as much or more in one of the data that it trains on and validates on "
@@ -159,10 +159,9 @@ def untold_in_validation(evidence: FitEvidence) -> Advice | None:
 
 
 def _apart(one: LabelFacts, other: LabelFacts) -> float:
-    """The total variation between two distributions of classes: 0 if they are the same, 1 if they have none in "
-    "common."""
+    """The total variation between two distributions of classes, from 0 (the same) to 1 (none in common)."""
     shares = []
-    for each in (one, other):
-        total = sum(each.counts)
-        shares.append({value: count / total for value, count in zip(each.values, each.counts, strict=True)})
+    for labels in (one, other):
+        total = sum(labels.counts)
+        shares.append({value: count / total for value, count in zip(labels.values, labels.counts, strict=True)})
     return sum(abs(shares[0].get(value, 0) - shares[1].get(value, 0)) for value in {*shares[0], *shares[1]}) / 2

@@ -18,7 +18,7 @@ RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5
 
 def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
     """Inputs of another usual range of pictures, or of another size. `what` says in words what they are for."""
-    ranges = [range_of(each) for each in (trained, asked)]
+    ranges = [range_of(array) for array in (trained, asked)]
     if all(ranges) and ranges[0] != ranges[1]:
         return Advice(
             topic,
