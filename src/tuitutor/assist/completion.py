@@ -1,4 +1,4 @@
-"""What could be typed next, which call the cursor is in, and what a name means, from the code and the reference.
+"""Completions, the call around the cursor, and the meaning of a name, from the code and the reference.
 
 Pure functions of the code, the cursor (an offset in it) and `context`, the code that runs before it. They never raise.
 """
@@ -44,7 +44,7 @@ _RANKS = {name: rank for rank, name in enumerate(_COMMON.split())}
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One way to complete the begun text, and a note on it, which may be ""."""
+    """A completion of the begun text, and a note on it or ""."""
 
     text: str
     note: str = ""
@@ -99,7 +99,7 @@ def call_at(code: str, cursor: int, reference: Reference, context: str = "") -> 
 
 
 def facts_at(code: str, cursor: int, reference: Reference, context: str = "") -> tuple[str, NameFacts] | None:
-    """The full name of what is at the cursor, or else of the call around it, and what is known about it."""
+    """The full name at the cursor, or else of the call around it, and its facts."""
     end = cursor
     while end < len(code) and (code[end].isalnum() or code[end] == "_"):
         end += 1
@@ -223,7 +223,7 @@ def _keywords(spot: _Spot, before: Statement) -> list[Completion]:
 
 
 def _words(spot: _Spot, string: str) -> tuple[str, list[Completion]]:
-    """The text of an open string that is an argument, or is in a list that is one, and what it could be."""
+    """The text of an open string in an argument, or in a list in one, and its possible values."""
     begun = string.lstrip("rbufRBUF")[1:]
     inside = list(arguments(spot.statement[:-1]))
     if inside and inside[0].bracket == "[":

@@ -1,4 +1,4 @@
-"""Reading code that is being typed, up to the cursor. It rarely parses, so nothing here relies on that or raises."""
+"""Reading code up to the cursor while it is typed. It rarely parses, so nothing here relies on that, or raises."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Statement = list[Token]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """The part of an open `bracket` that the cursor is in: the `number`-th, counted from 0, or the one called `name`.
+    """The argument at the cursor, in an open `bracket`: the `number`-th, from 0, or the one called `name`.
 
     `calls`: the bracket belongs to a call, of `function` if that is a plain dotted name. `given` are the names of
     earlier keyword arguments.
@@ -58,8 +58,8 @@ class Argument:
 
 @dataclass(slots=True)
 class Bindings:
-    """What names refer to, as far as that is clear: the full names of modules and their members (`paths`), what was
-    called to make a value (`made`), and to make the result of a function that the code defines (`results`).
+    """The meanings of names, as far as they are clear: full names of modules and members (`paths`), the call that made
+    a value (`made`), and the call that makes a function's result (`results`).
 
     `names` are all names that the code binds, in order.
     """
@@ -70,7 +70,7 @@ class Bindings:
     names: dict[str, None] = field(default_factory=dict)
 
     def bind(self, name: str) -> None:
-        """Note that the name is bound, and forget what it referred to before."""
+        """Bind the name, and forget its earlier meaning."""
         if iskeyword(name):
             return
         for known in (self.paths, self.made, self.results):
@@ -200,7 +200,7 @@ def _targets(statement: Statement) -> list[str]:
 
 
 def _value(found: Bindings, value: Statement) -> tuple[str, str]:
-    """The full name of a value, and what was called to make it; each "" unless the value is just a name or one call."""
+    """The full name of a value, and of the call that makes it; "" unless the value is just a name or one call."""
     end = next((at for at, piece in enumerate(value) if piece.kind != "name" and piece.text != "."), len(value))
     names = chain_before(value[:end], end)
     if not names or len(names) * 2 - 1 != end:

@@ -1,6 +1,6 @@
-"""What is wrong with code before it runs: syntax, names that nothing defines, and what Keras would refuse.
+"""Problems in code before it runs: syntax, undefined names, and arguments that Keras would refuse.
 
-Pure functions. They are silent when in doubt: a mark on good code costs a learner more than a missing one.
+Pure functions. They are silent when in doubt: a mark on good code costs a learner more than a missing mark.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _READING = frozenset({"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"})
 _ANY_NAME = re.compile(r"\b(?:exec|globals|locals|vars|__builtins__|builtins)\b")
 _ANY_WORD = re.compile("custom_object|CustomObjectScope|register_keras_serializable")
 _NEWER = frozenset({"PythonFinalizationError"})  # built-in names of a Python that may be newer than ours
-_MOST = 20  # unknown names of which something is said: looking for what was meant takes a millisecond each
+_MOST = 20  # unknown names to report: finding a near name takes a millisecond each
 _FORGIVING = frozenset({"NameError", "Exception", "BaseException"})
 
 Span = tuple[tuple[int, int], tuple[int, int]]
@@ -62,10 +62,10 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The programs that run `before` some code, and those that may run `after` it, and define what functions need.
+    """The programs that run `before` some code, and `after` it, where names of its functions may be defined.
 
-    `apart` are those whose names a learner has seen, but that don't run before this code. `python` is the version that
-    will run them, "3.14.1"; "" if unknown.
+    `apart`: programs that the learner has seen, but that don't run before this code. `python`: the version that will
+    run it, as "3.14.1"; "" if unknown.
     """
 
     before: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class Around:
 
     @property
     def may_read_more(self) -> bool:
-        """Whether that Python is newer than ours, and may read what is a syntax error here."""
+        """Whether that Python is newer than ours, so a syntax error here may be valid there."""
         version = self.python.split(".")[:2]
         return all(map(str.isdecimal, version)) and tuple(map(int, version)) > sys.version_info[:2]
 
@@ -113,10 +113,10 @@ def settled(
     around: Around = Around(),
     reference: Reference | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """What to say while a line is still being written: nothing of it, nor of others what its next words may change.
+    """The problems to show while a line is typed: none on it, and none that its next words may solve.
 
-    `shown` are the problems that are shown now, at their places in this code. Below the line nothing is added to them:
-    there may be what it is going to define.
+    `shown`: the problems on the screen now, at their places in this code. Below the line none is added, since the line
+    may define a name that is used there.
     """
     found = diagnose(code, around, reference)
     above = [problem for problem in found if problem.line < line and not problem.is_open]
@@ -134,7 +134,7 @@ def settled(
 
 
 def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnostic, ...]:
-    """The problems at their places in an edited text, without those in lines that the edit changed."""
+    """The problems at their places in an edited text, except in lines that changed."""
     now = rows_kept(before.split("\n"), after.split("\n"))
     return tuple(replace(problem, line=now[problem.line - 1] + 1) for problem in found if problem.line - 1 in now)
 
@@ -144,7 +144,7 @@ def moved(found: Sequence[Diagnostic], before: str, after: str) -> tuple[Diagnos
 
 @dataclass(frozen=True, slots=True)
 class _Program:
-    """A program that can be run. There is no `compiled` one if compiling it could take very long."""
+    """A valid program. `compiled` is None if compiling it could take very long."""
 
     tree: ast.Module
     compiled: CodeType | None
@@ -196,14 +196,14 @@ def _unreadable(source: str, error: SyntaxError) -> Diagnostic:
 
 
 def _names(programs: Iterable[ast.Module]) -> set[str]:
-    """All names that programs bind, in any scope, and "*" if they import what could be anything."""
+    """All names that programs bind, in any scope, and "*" for an import of unknown names."""
     return {name for tree in programs for node in ast.walk(tree) for name, _ in bindings(node)}
 
 
 def _undefined(
     source: str, program: _Program, earlier: set[str], later: set[str], around: Around
 ) -> Iterator[Diagnostic]:
-    """The names that the program reads and nothing defines; its functions may also read those defined later."""
+    """Undefined names in the program; its functions may also read names that are defined later."""
     if program.compiled is None or "*" in earlier | _names([program.tree]):
         return
     known = earlier | _NEWER | {*dir(builtins), *_bound(program.compiled, "STORE_NAME"), *_everywhere(program.compiled)}
@@ -237,9 +237,9 @@ def _everywhere(code: CodeType) -> Iterator[str]:
 
 
 def _read_in(code: CodeType, known: set[str], inside: set[str]) -> set[tuple[str, Span]]:
-    """The names that are looked up outside functions, in this code and in what it defines, and where.
+    """The names read in this code and its inner scopes, with their places.
 
-    Without those that are `known`, or known `inside` its functions.
+    Without names that are `known`, or in functions known `inside`.
     """
     here = known | set(_bound(code, "STORE_NAME"))  # functions in a class don't see its names
     found = set()
@@ -287,7 +287,7 @@ def _at(lines: Sequence[str], span: Span, sentence: str, fix: str) -> Diagnostic
 
 
 def rows_kept(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
-    """The rows above and below what was edited, counted from 0: where each was, and where it is now."""
+    """Rows above and below an edit, from 0: old row -> new row."""
     most = min(len(before), len(after))
     head = next((row for row in range(most) if before[row] != after[row]), most)
     most -= head

@@ -1,4 +1,4 @@
-"""What a program's names certainly refer to, and the arguments that Keras would refuse: unknown ones, wrong strings."""
+"""The certain meanings of a program's names, and arguments that Keras would refuse: unknown ones, wrong strings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Refused = tuple[ast.keyword | ast.Constant, Words, str]
 
 
 def refused(program: ast.Module, before: Iterable[ast.Module], reference: Reference) -> Iterator[Refused]:
-    """What Keras would refuse in the calls of a program, which runs after those `before`."""
+    """Arguments that Keras would refuse in a program, which runs after the programs `before`."""
     meanings = Meanings([*before, program], reference)
     for node in ast.walk(program):
         if isinstance(node, ast.Call):
@@ -68,7 +68,7 @@ def _unknown_words(call: ast.Call, parameters: tuple[str, ...], reference: Refer
 
 
 def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> Iterator[tuple[str, ast.expr]]:
-    """The values that a call gives, each with the name of its parameter, as far as that is clear."""
+    """The arguments of a call by parameter, as far as they are clear."""
     for number, value in enumerate(call.args):
         if isinstance(value, ast.Starred):
             break
@@ -79,7 +79,7 @@ def _arguments(call: ast.Call, parameters: tuple[str, ...]) -> Iterator[tuple[st
 
 
 def _strings(value: ast.expr) -> Iterator[ast.Constant]:
-    """The strings that a value consists of: itself, or what a list or a dict has."""
+    """The strings in a value: itself, or the elements of a list or values of a dict."""
     match value:
         case ast.Constant(value=str()):
             yield value
@@ -103,7 +103,7 @@ _Bound = str | ast.expr | None  # the full name of what is imported, a value, or
 class Meanings:
     """Looks names up in parsed programs that run one after another.
 
-    The order of their lines doesn't matter: all that bind a name, in any scope, must bind it to the same thing.
+    The order of lines doesn't matter: all statements that bind a name, in any scope, must agree.
     """
 
     def __init__(self, programs: Iterable[ast.Module], reference: Reference) -> None:
@@ -145,7 +145,7 @@ class Meanings:
 
 
 def bindings(node: ast.AST) -> Iterator[tuple[str, str]]:
-    """The names that a node binds, each with the full name of what it imports, or else ""."""
+    """The names that a node binds, with the full name of an import or ""."""
     match node:
         case ast.Import(names=imported):
             for alias in imported:

@@ -1,7 +1,6 @@
-"""What stands in the margin beside the lines of a draft: the shape and the parameters that layers make, or what is
-wrong with them in a few words.
+"""Notes in the margin beside a draft: the output shape and parameters of layers, or a problem in a few words.
 
-Pure functions. They know the facts about the latest draft that could be built, and the problems that are marked in it.
+Pure functions of the facts about the latest draft that could be built, and of the problems marked in it.
 """
 
 from __future__ import annotations
@@ -75,7 +74,7 @@ def _sample(shape: Sequence[object]) -> str:
 
 
 def in_few_words(message: str) -> str:
-    """What Keras says of a layer, in the few words that fit into a margin."""
+    """Keras's message on a layer, in the few words that fit into a margin."""
     for pattern, say in _WORDS:
         if (match := pattern.search(message)) and (words := say(match)):
             return _cut(words)

@@ -1,4 +1,4 @@
-"""Facts about the names in the learner's own Keras and numpy: read once by the worker, and kept by version."""
+"""Facts about the names in the learner's own Keras and numpy: read once by the worker, and saved by version."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MODULES = (
     "keras.ops", "keras.optimizers", "keras.optimizers.schedules", "keras.random", "keras.regularizers",
     "keras.saving", "keras.utils", "numpy", "numpy.linalg", "numpy.random",
 )  # fmt: skip
-FORMAT = 3  # of the kept files; increase it whenever the worker reads something else
+FORMAT = 3  # of the saved files; increase it whenever the worker reads something else
 _LIMITS = Limits(wall_s=60.0, cpu_s=60.0)  # far more than is needed
 
 
@@ -93,7 +93,7 @@ def kept_in(folder: Path, ready: Ready) -> Path:
 
 
 def latest(folder: Path) -> Path | None:
-    """The file that was kept last, most likely for the versions that are still installed."""
+    """The newest saved file, most likely for the installed versions."""
     try:
         return max(folder.glob(f"reference-{FORMAT}-*.json"), key=lambda file: file.stat().st_mtime, default=None)
     except OSError:
@@ -101,12 +101,12 @@ def latest(folder: Path) -> Path | None:
 
 
 def load_reference(file: Path) -> Reference | None:
-    """The reference in a kept file; None if it is missing or not in our format."""
+    """The reference in a saved file; None if it is missing or not in our format."""
     try:
-        kept = msgspec.json.decode(safe_read.read(file), type=Reference)
+        found = msgspec.json.decode(safe_read.read(file), type=Reference)
     except (OSError, ValueError):
         return None
-    return kept if kept.names else None
+    return found if found.names else None
 
 
 def keep_reference(file: Path, reference: Reference) -> None:

@@ -1,19 +1,19 @@
 """The coach: beginners' typical errors, code and curves, each with why it happened and what to try.
 
-It recognises an error by its class and the exact wording of its message. Where training went wrong, it names a cause:
-from what was measured, by one table, and not from how the code was written. It quotes the learner's own names and
-shapes, and stays silent if not sure: wrong advice is worse for a beginner than none. `advise` applies all of this to an
-attempt, and proposes nothing that would fail a check that is passed.
+It recognises an error by its class and the exact wording of its message. Where training went wrong, one table finds the
+cause in measurements, not in how the code was written. It quotes the learner's own names and shapes, and stays silent
+if it isn't sure: wrong advice is worse for a beginner than none. `advise` applies all of this to an attempt, and proposes
+nothing that would fail a passed check.
 
-    rules, code      what a recogniser of errors is; the learner's code as far as it is read
-    names            misspelt, too early, not imported, gone         grammar    what does not parse
+    rules, code      recognisers of errors; the learner's code, parsed
+    names            misspelt, too early, not imported, gone         grammar    code that does not parse
     values           Python's lists, strings and numbers             arrays     NumPy's shapes and indices
-    arguments        what Keras is given                             state      not built, compiled, connected, on disk
+    arguments        arguments of Keras's functions                  state      not built, compiled, connected, on disk
     shapes           layers and data that do not fit                 labels     losses, metrics, labels, histories
-    evidence_of_fit  what is known of a fit, and what follows        causes     the table: facts -> one cause
-    curves           what a fit's curves show, if no cause is known; forgotten validation
-    hand_written     loops of the learner's own                      vocabulary Keras's words
-    design           what is certain of code, models and the use of answers, and raises no error
+    evidence_of_fit  facts about a fit, and what follows from them   causes     the table: facts -> one cause
+    curves           a fit's curves, if no cause is known; forgotten validation
+    hand_written     hand-written training loops                     vocabulary Keras's words
+    design           certain mistakes in code and models that raise no error
     menu             changes of a fit that are worth a try
 """
 
@@ -59,10 +59,10 @@ def advise(
 ) -> tuple[Advice, ...]:
     """Advice on the exception, or else on the code; then on the curves of the last fit. None after a pass or if unsure.
 
-    `answer` is the source that ran, and `setup` what ran before it: they help to find the name that was meant by a
-    misspelt one, and mistakes that raise no error. `apart` are the lesson's other cells, which don't run before an
-    answer: a learner who has run them may think that their names are there. Line numbers are the answer's. `program`
-    has all that was measured; of a network that wasn't fitted, advice is on how it was built.
+    `answer` is the source that ran, after `setup`: both help to find the meaning of a misspelt name, and mistakes that
+    raise no error. `apart`: the lesson's other cells, which don't run before an answer, although a learner who ran them
+    may expect their names. Line numbers are the answer's. `program`: all facts; for a network without a fit, advice is
+    on its layers.
     """
     if error is None and results and all(result.verdict.done for result in results):
         return ()
@@ -98,7 +98,7 @@ _LAYERS = {"activation": "activation", "size": "units", "bias": "use_bias", "dro
 
 
 def is_allowed(advice: Advice, checks: Sequence[Check], results: Sequence[CheckResult]) -> bool:
-    """False if a check that is passed sets what the advice would have changed."""
+    """False if a passed check sets what the advice would change."""
     passed = {result.name for result in results if result.verdict is Verdict.PASSED}
     return not any(_sets(check.kind, advice.topic) for check in checks if check.name in passed)
 

@@ -1,7 +1,6 @@
-"""The learner's code as far as the coach reads it: names, calls, and networks that are written out layer by layer.
+"""The learner's code, parsed: names, calls, and networks that are written out layer by layer.
 
-Only plain code counts. A network that is built in a loop or by a function is not read at all, so advice on a network
-that was read is about the one that ran.
+Only plain code counts. A network built in a loop or by a function is not read, so advice is on the network that ran.
 """
 
 from __future__ import annotations
@@ -53,9 +52,9 @@ class WrittenModel:
 
 @dataclass(frozen=True)
 class Code:
-    """What was run: the answer, after the lesson's `setup`. Line numbers are always the answer's.
+    """The program: the answer, after the lesson's `setup`. Line numbers are always the answer's.
 
-    `apart` are programs that a learner may have run, but that don't run before the answer.
+    `apart`: cells that the learner may have run, but that don't run before the answer.
     """
 
     answer: str = ""
@@ -77,7 +76,7 @@ class Code:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Names that the answer defines, anywhere, and those of the set-up that the answer can see."""
+        """Names bound anywhere in the answer, and global names of the setup."""
         return self.own_names | frozenset(_names(self._setup_tree, local=False))
 
     @cached_property
@@ -87,7 +86,7 @@ class Code:
 
     @cached_property
     def names_apart(self) -> frozenset[str]:
-        """Names that only programs define which don't run before the answer."""
+        """Names bound only in cells that don't run before the answer."""
         return frozenset(name for program in self.apart for name in _names(_tree(program), local=False))
 
     @cached_property
@@ -136,7 +135,7 @@ class Code:
         return None
 
     def function(self, name: str) -> ast.FunctionDef | None:
-        """The function of that name, if there is exactly one."""
+        """The function with this name, if there is exactly one."""
         nodes = [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef) and node.name == name]
         return nodes[0] if len(nodes) == 1 else None
 
@@ -195,7 +194,7 @@ def named(node: ast.expr | None) -> str | None:
 
 
 def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
-    """The argument of that name, or at that position."""
+    """The argument with this name, or at this position."""
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value
@@ -208,7 +207,7 @@ def _tree(text: str) -> ast.Module:
 
 
 def _pairs(to: ast.expr, value: ast.expr) -> list[tuple[ast.expr, ast.expr]]:
-    """What is assigned to what: of `a, b = 1, 2`, each by itself."""
+    """Pairs of target and value in an assignment: two of `a, b = 1, 2`."""
     match to, value:
         case (ast.Tuple(elts=names), ast.Tuple(elts=values)) if len(names) == len(values):
             return list(zip(names, values, strict=True))
@@ -222,7 +221,7 @@ _SCOPES = (
 
 
 def _names(tree: ast.AST, local: bool = True) -> Iterator[str]:
-    """Names that get a value; those within a scope of their own only if `local`."""
+    """Names that are bound, in inner scopes only if `local`."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()

@@ -1,5 +1,5 @@
-"""Training curves that show what went wrong: exploding numbers, guessing, no progress, overfitting; validation that was
-forgotten; and the line of code that advice on a fit is about.
+"""Training curves that show a fault (exploding numbers, guessing, no progress, overfitting), missing validation, and
+the line of code for advice on a fit.
 """
 
 from __future__ import annotations
@@ -74,12 +74,12 @@ def _blown_up(loss: Series) -> Iterator[Advice]:
 
 
 def _is_large(evidence: FitEvidence) -> bool:
-    """Whether it has two hidden layers that bend, so that the size isn't what is missing."""
+    """Whether it has two hidden layers with activations, so that its size isn't the problem."""
     return len(evidence.kernels) > 2 and all((layer.width or 0) >= 8 for layer in evidence.kernels[:-1])
 
 
 def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
-    """A cross-entropy that stays at ln k with an accuracy of 1/k is what guessing among k classes gives."""
+    """Guessing among k classes gives a cross-entropy of ln k and an accuracy of 1/k."""
     if len(accuracy) != len(loss) or not 0.001 < accuracy[-1] < 0.6:
         return
     classes = round(1 / accuracy[-1])
@@ -148,7 +148,7 @@ def _never_equal(loss: Series, accuracy: Series) -> Iterator[Advice]:
 
 
 def _prepared_otherwise(evidence: FitEvidence, loss: Series, validation: Series) -> Iterator[Advice]:
-    """Validation far worse than guessing throughout, by a network that has learned what it trains on."""
+    """The network learns its training rows, but validation is far worse than guessing throughout."""
     if not evidence.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
     if min(validation) > FAR_WORSE * evidence.guess and loss[-1] < 0.5 * evidence.guess:

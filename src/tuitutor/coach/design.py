@@ -1,4 +1,4 @@
-"""Mistakes that raise no error and are certain: in the code, in what is done with a network's answers, in a model."""
+"""Certain mistakes that raise no error: in the code, in the use of predictions, in a model."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def advise_on_unused_inputs(model: ModelFacts) -> Iterator[Advice]:
 
 
 def advise_on_answers(code: Code, fit: FitFacts) -> Iterator[Advice]:
-    """Advice on what is done with the answers of a network that was trained."""
+    """Advice on the use of a trained network's predictions."""
     layers = fit.network.layers if fit.network is not None else ()
     differ = (layer.kind for layer in layers if layer.kind in ("Dropout", "BatchNormalization"))
     if fit.output == (None, 1):
@@ -70,7 +70,7 @@ def _argmax_of_one(code: Code) -> Iterator[Advice]:
 
 
 def _is_prediction(code: Code, node: ast.expr | None) -> bool:
-    """Whether it is what predict gives, of the only network that fit is called of."""
+    """Whether the node is the result of `predict` of the only fitted network."""
     if isinstance(node, ast.Name):
         same = [name for name in ast.walk(code.tree) if isinstance(name, ast.Name) and name.id == node.id]
         node = code.value(node.id) if sum(isinstance(name.ctx, ast.Store) for name in same) == 1 else None

@@ -1,6 +1,4 @@
-"""What is known about a fit when advice on it is chosen: facts, what follows from them by arithmetic, and what causes
-of several stages look for.
-"""
+"""Evidence for advice on a fit: facts, and what follows from them by arithmetic."""
 
 from __future__ import annotations
 
@@ -54,7 +52,7 @@ class FitEvidence:
     first: bool = True
     checks: Sequence[Check] = ()
 
-    # ---- what was asked for
+    # ---- compile
 
     @cached_property
     def loss(self) -> str:
@@ -183,7 +181,7 @@ class FitEvidence:
         return len(late) < 3 or all(after < 0.99 * before for before, after in pairwise(late))
 
     def forbids(self, setting: str) -> bool:
-        """Whether the exercise's checks set this of fit: "asked" epochs, say."""
+        """Whether the exercise's checks set this argument of `Fit`, such as "asked" (epochs)."""
         fits = (check.kind for check in self.checks if isinstance(check.kind, Fit))
         return any(getattr(kind, setting) is not None for kind in fits)
 

@@ -1,4 +1,4 @@
-"""Advice on training loops of the learner's own: what gradients were asked of, and which way the weights went."""
+"""Advice on hand-written training loops: gradients, and the updates of weights."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FEW = 3  # steps, which show nothing
 
 
 def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check] = ()) -> Iterator[Advice]:
-    """Advice on the loops, the most certain first. Lines are those where the gradient is asked for."""
+    """Advice on the loops, the most certain first. Lines are those of the gradient."""
     if loops is None or not (loops.asked or loops.fit):
         return
     asks = [call for call in code.calls("gradient") if call.args or call.keywords]
@@ -36,7 +36,7 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
 
 
 def _wrong_loss(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
-    """A loss that gradients can't follow, or that is of other numbers than was meant."""
+    """A loss without gradients, or of the wrong shape."""
     if loops.missing and loops.missing >= loops.asked:
         yield Advice(
             "loop",
@@ -67,7 +67,7 @@ def _wrong_loss(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
 
 
 def _wrong_round(loops: LoopFacts) -> Iterator[Advice]:
-    """What is made anew in each round, and should be made once."""
+    """Networks and optimizers made in each round, instead of once."""
     if loops.networks >= 4 and loops.asked < 40 * loops.networks and not loops.missing:
         yield Advice(
             "loop",
@@ -90,7 +90,7 @@ def _wrong_round(loops: LoopFacts) -> Iterator[Advice]:
 
 
 def _not_all(loops: LoopFacts) -> Iterator[Advice]:
-    """Layers that could be trained, and of which no gradient was asked."""
+    """Trainable layers whose gradients were never computed."""
     if loops.unasked and loops.fit is not None and FitEvidence(loops.fit).is_below(0.8):
         yield Advice(
             "loop",
@@ -208,7 +208,7 @@ def _wrong_way(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
 
 
 def _is_loss(asks: list[ast.Call]) -> bool:
-    """Whether what the last gradient is asked of is called a loss: other things may be made larger on purpose."""
+    """Whether the differentiated value is called a loss: other values may be maximized on purpose."""
     if not asks or not asks[-1].args or not isinstance(asks[-1].args[0], ast.Name):
         return False
     name = asks[-1].args[0].id.casefold()

@@ -52,13 +52,13 @@ GIVEN.says(
 
 
 def _renamed(owner: str, name: str, known: tuple[str, ...]) -> Words | None:
-    """What to say of an unknown argument; None if it resembles none of those that learners use."""
+    """Advice on an unknown argument; None if it resembles no common one."""
     words = no_such_argument(owner, name, known)
     return words if words[0].endswith("?") or words[1] else None
 
 
 def no_such_argument(owner: str, name: str, known: Collection[str]) -> Words:
-    """What to say of an argument that `owner` doesn't have."""
+    """Advice on an argument that `owner` doesn't have."""
     if name == "lr" and "learning_rate" in known:
         return f"{owner} no longer has the argument `lr`.", "Write learning_rate=..."
     why = f"{owner} has no argument `{name}`."
@@ -74,7 +74,7 @@ def unknown_identifier(case: Case) -> Words:
 
 
 def no_such_word(kind: str, name: str, known: Sequence[str]) -> Words:
-    """What to say of a string that names no such thing in Keras; `known` begins with those that learners use."""
+    """Advice on a string that isn't a name in Keras; `known` begins with the common ones."""
     close = nearest(name, known)
     why = f"Keras knows no {kind} called '{name}'."
     rest = f"Did you mean '{close}'?" if close is not None else f"It knows, for example, {', '.join(known[:5])}."

@@ -1,6 +1,6 @@
-"""Which changes of a fit are worth a try: the menu of "What if", from advice by its topic and from facts.
+"""The menu of "What if": changes of a fit that are worth a try, by facts and by the topic of advice.
 
-Nothing is suggested for a run that went well. What is suggested may help or not: that is what the try shows.
+Nothing is suggested for a run that went well. A suggestion may help or not: the try shows it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ MEANT: dict[str, tuple[ChangeKind, ...]] = {
 def worth_trying(evidence: FitEvidence, advice: Sequence[Advice], failed: bool = False) -> tuple[FitChange, ...]:
     """At most three changes, the most promising first; none for a run that went well enough.
 
-    `failed`: it is known from elsewhere that there was more to learn, since an exercise asks for more.
+    `failed`: the exercise asks for more than the run reached.
     """
     meant = [kind for advised in advice for kind in MEANT.get(advised.topic, ())]
     tells = evidence.data.tells
@@ -68,7 +68,7 @@ def worth_trying(evidence: FitEvidence, advice: Sequence[Advice], failed: bool =
 
 
 def _has_far_labels(evidence: FitEvidence) -> bool:
-    """Whether a few labels lie so far out that their squares decide what is found in a few hundred rows."""
+    """Whether a few outliers among the labels dominate the squared error."""
     array = evidence.labels.array if evidence.labels is not None else None
     return array is not None and max(array.high - array.mean, array.mean - array.low) > FAR * array.spread > 0
 
@@ -81,7 +81,7 @@ def whole_menu(evidence: FitEvidence) -> tuple[FitChange, ...]:
 
 
 def change_in_words(change: FitChange, evidence: FitEvidence) -> str:
-    """What is changed, by the argument's name, and into what: "loss 'mse' -> 'binary_crossentropy'", say."""
+    """The change in words, as "loss 'mse' -> 'binary_crossentropy'"."""
     compiled = evidence.fit.compiled
     match change.kind:
         case "last":
@@ -104,7 +104,7 @@ def change_in_words(change: FitChange, evidence: FitEvidence) -> str:
 
 
 def _possible(evidence: FitEvidence) -> Iterator[FitChange]:
-    """Changes that the facts speak for, the most upstream first; then those that are always worth a try."""
+    """Changes suggested by facts, the most upstream first; then changes that are always worth a try."""
     if evidence.data.steady:
         yield SHUFFLED
     inputs = evidence.inputs
@@ -129,7 +129,7 @@ def _possible(evidence: FitEvidence) -> Iterator[FitChange]:
 
 
 def _last(evidence: FitEvidence) -> str:
-    """The function that fits the labels and the loss, if another one is applied last; "" if not, or unsure."""
+    """The last activation that fits labels and loss, if the network has another; "" if not, or unsure."""
     labels = evidence.labels
     if labels is None or not evidence.last or evidence.units is None:
         return ""
@@ -151,7 +151,7 @@ def _last(evidence: FitEvidence) -> str:
 
 
 def _loss(evidence: FitEvidence) -> str:
-    """The loss that fits the labels and the output, if it is another one; "" if not, or unsure."""
+    """The loss that fits labels and output, if the network has another; "" if not, or unsure."""
     labels = evidence.labels
     if labels is None or not evidence.loss or evidence.units is None:
         return ""

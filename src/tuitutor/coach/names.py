@@ -37,7 +37,7 @@ def unknown_name(case: Case) -> Words | None:
 
 
 def undefined(name: str, code: Code) -> Words | None:
-    """What to say of a name that isn't defined where the code reads it; None if it was deleted."""
+    """Advice on a name that isn't defined where it is read; None if it was deleted."""
     if name in OTHER_LANGUAGES:
         return f"Python has no `{name}`.", f"Write {OTHER_LANGUAGES[name]}, with a capital letter."
     if name in IMPORTS:

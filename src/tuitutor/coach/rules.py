@@ -1,4 +1,4 @@
-"""Recognisers of typical errors: the exception's class, a pattern for its message, and what to say."""
+"""Recognisers of typical errors: the exception's class, a pattern for its message, and the advice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A recognised error: what the pattern matched, and the code that was run."""
+    """A recognised error: the pattern's match, and the code that ran."""
 
     match: re.Match[str]
     error: ErrorInfo
@@ -66,7 +66,7 @@ class Rule:
 
 
 class Rules(list[Rule]):
-    """The recognisers of one file, in the order in which they are tried."""
+    """The recognisers of one file, in the order of trying."""
 
     def rule(self, topic: str, kinds: str, pattern: str) -> Callable[[Say], Say]:
         """Decorator: adds a rule that says what the function returns. `kinds` are class names, separated by spaces."""

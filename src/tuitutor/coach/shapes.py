@@ -80,7 +80,7 @@ _TURNED = r"Dimension must be (\d+) but is (\d+) for '\{\{node \S*transpose"
 
 @SHAPES.rule("shape", "ValueError InvalidArgumentError", _TURNED)
 def axis_taken_away(case: Case) -> Words:
-    """Attention over one step, say: its axes are turned as if there was one more."""
+    """A transposition for an axis that an index has removed, as in attention over one step."""
     called = re.search(r"calling (\w+)\.call", case.match.string)
     layer = called[1] if called is not None else "A transpose"
     shape = re.search(r"=tf\.Tensor\(shape=(\((?:\w+, )?\w+\))", case.match.string)

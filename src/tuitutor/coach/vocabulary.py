@@ -1,4 +1,4 @@
-"""The words of Keras that learners misspell, to find the one that was meant."""
+"""Keras's common names, to correct misspelt ones."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
 """The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
 
-What ended a training far too early comes first. Then data come before labels, the output, the loss, what is rare, the
-network's start and layers, the rate, the size, time, and what is asked of it. The first row that is true is said, and
-at most one more. A row reads what was built and measured, never how it was written; thresholds come from the
-distributions of the corpus in tests/faults. Where a fact is missing, a row is silent.
+An early end of training comes first, then data, labels, the output, the loss, rare classes, the network's initial
+values and layers, the rate, the size, time, and predictions. The first true row gives the advice, and at most one more. A row
+reads measurements, never the code; thresholds come from the corpus in tests/faults. Without its facts, a row is silent.
 """
 
 from __future__ import annotations
@@ -196,7 +195,7 @@ def causes(evidence: FitEvidence) -> Iterator[Advice]:
 
 
 def main_causes(evidence: FitEvidence) -> Iterator[Advice]:
-    """The first cause, and at most one more: one that is certain, and has nothing to do with the first."""
+    """The first cause, and at most one more, if that is certain and has nothing to do with the first."""
     found = _true_rows(evidence)
     stage, _, first = next(found, ("", None, None))
     if first is None:

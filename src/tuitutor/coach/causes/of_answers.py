@@ -1,4 +1,4 @@
-"""The answers: what is asked of a network once it is trained."""
+"""Predictions: inputs and uses of the trained network."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FAR_WORSE = 1.5  # times the loss of guessing
 
 
 def asked_about_others(evidence: FitEvidence) -> Advice | None:
-    """`predict` and `evaluate` got inputs that weren't scaled as those of the fit."""
+    """`predict` or `evaluate` got inputs on another scale than the fit."""
     asked = evidence.data.asked
     if asked is None or evidence.inputs is None:
         return None
@@ -54,7 +54,7 @@ def asked_about_others(evidence: FitEvidence) -> Advice | None:
 
 
 def _nothing_asked(asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
-    """Rows that are NaN, or all zeros, as a row is that was scaled by itself."""
+    """Rows of NaN, or of zeros, as a single row becomes when it is scaled by itself."""
     if trained.lost or not trained.spread or trained.fractions < 0.3:
         return None
     zeros = asked.low == asked.high == 0 and max((size or 0 for size in asked.shape[1:]), default=1) > 1
@@ -73,7 +73,7 @@ def _nothing_asked(asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
 
 
 def _turned(way: str, axes: int) -> str:
-    """What `GivenFacts.asked_turned` says, in words, up to what it is compared with."""
+    """`GivenFacts.asked_turned` in words, up to "than"."""
     kind, *which = way.split()
     if kind == "columns":
         return "What it is asked about has its columns in another order"
@@ -168,7 +168,7 @@ def asked_untrained(evidence: FitEvidence) -> Advice | None:
 
 
 def evaluated_in_other_units(evidence: FitEvidence) -> Advice | None:
-    """`evaluate` got labels that weren't scaled as those of the fit."""
+    """`evaluate` got labels on another scale than the fit."""
     labels, asked = evidence.labels, evidence.data.asked_labels
     if asked is None or labels is None or labels.kind != "numbers" or asked.rows < 5:
         return None

@@ -1,4 +1,4 @@
-"""Balance: classes that are rare, or that nothing is learned from."""
+"""Balance: rare classes, and classes without weight."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def rare_class(evidence: FitEvidence) -> Advice | None:
 
 
 def rare_pixels(evidence: FitEvidence) -> Advice | None:
-    """Labels of pixels or steps, nearly all of which are 0, and a network that says 0 everywhere."""
+    """Labels of pixels or steps are nearly all 0, and the network predicts 0 everywhere."""
     labels, network = evidence.labels, evidence.network
     if labels is None or network is None or len(labels.array.shape) < 2 or labels.array.fractions:
         return None

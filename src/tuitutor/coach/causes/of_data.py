@@ -1,4 +1,4 @@
-"""Data: numbers that aren't, rows and columns that mislead, and what is done to pictures."""
+"""Data: NaN, misleading rows and columns, and augmentation of pictures."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def copied_labels(evidence: FitEvidence) -> Advice | None:
 
 
 def given_labels(evidence: FitEvidence) -> Advice | None:
-    """One of several inputs is what the network is to say, as in a decoder whose input isn't shifted."""
+    """One of several inputs is the labels, as in a decoder without shifted inputs."""
     data = evidence.data
     if data.label_input is None:
         return None
@@ -77,7 +77,7 @@ def given_labels(evidence: FitEvidence) -> Advice | None:
 
 
 def same_twice(evidence: FitEvidence) -> Advice | None:
-    """Two inputs that are one array."""
+    """Two inputs are the same array."""
     data = evidence.data
     if data.twins is None or (evidence.skill is not None and evidence.skill > LEARNED):
         return None
@@ -166,7 +166,7 @@ def looks_ahead(evidence: FitEvidence) -> Advice | None:
 
 
 def same_batch(evidence: FitEvidence) -> Advice | None:
-    """A stream that gives one batch again and again, or batches that overlap."""
+    """A stream repeats one batch, or its batches overlap."""
     data, steps = evidence.data, evidence.fit.steps or 0
     if evidence.fit.epochs_run and steps < 3 * evidence.fit.epochs_run:
         return None
@@ -224,7 +224,7 @@ def padded_behind(evidence: FitEvidence) -> Advice | None:
 
 
 def mirrored(evidence: FitEvidence) -> Advice | None:
-    """Pictures that are mirrored at random, where that makes them of another class."""
+    """Random mirroring of pictures changes their class."""
     data = evidence.data
     if not data.mirrored or not evidence.is_below(LEARNED):
         return None

@@ -1,4 +1,4 @@
-"""Labels: what no loss can be of, and what doesn't belong to its row."""
+"""Labels: invalid for any loss, or of other rows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def contradicted_labels(evidence: FitEvidence) -> Advice | None:
 
 
 def without_class(evidence: FitEvidence) -> Advice | None:
-    """Rows of zeros among those with one 1."""
+    """One-hot labels have rows without a 1."""
     labels = evidence.labels
     if labels is None or labels.kind != "tags" or not 0.01 < labels.empty < 1:
         return None
@@ -115,7 +115,7 @@ def kinds_as_yes_or_no(evidence: FitEvidence) -> Advice | None:
 
 
 def compared_with_all(evidence: FitEvidence) -> Advice | None:
-    """A network that gives a number for each step, where a label is one number for the whole row."""
+    """The network gives a number for each step, but a label is one number for the row."""
     labels, output = evidence.labels, evidence.fit.output
     if labels is None or len(output) < 3 or evidence.loss == "sparsecategoricalcrossentropy" or evidence.fit.own_loss:
         return None

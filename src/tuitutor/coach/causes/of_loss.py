@@ -49,7 +49,7 @@ def choices_one_by_one(evidence: FitEvidence) -> Advice | None:
 
 
 def choice_for_tags(evidence: FitEvidence) -> Advice | None:
-    """A loss for one choice among classes, of rows that belong to several classes or to none."""
+    """A loss for one choice among classes, with labels of several classes or none."""
     if evidence.loss != "categoricalcrossentropy" or evidence.labels is None or evidence.labels.kind != "tags":
         return None
     return Advice(
@@ -108,7 +108,7 @@ def only_directions(evidence: FitEvidence) -> Advice | None:
 
 
 def one_drowns_others(evidence: FitEvidence) -> Advice | None:
-    """Several outputs, of which one has a loss so large that the others hardly count."""
+    """One output of several has so large a loss that the others hardly count."""
     curves = {name: curve for name, curve in evidence.fit.history.items() if name.endswith("_loss") and curve}
     losses = {name: curve for name, curve in curves.items() if not name.startswith("val_") and curve[0] > 0}
     if len(losses) < 2 or not all(map(math.isfinite, (value for curve in losses.values() for value in curve))):
@@ -160,7 +160,7 @@ def wrong_accuracy(evidence: FitEvidence) -> Advice | None:
 
 
 def lost_weights(evidence: FitEvidence) -> Advice | None:
-    """Weights that are no numbers, behind a loss that is one."""
+    """Weights are NaN, though the last loss is a number."""
     network = evidence.network
     if network is None or evidence.is_not_finite or math.isfinite(network.low):
         return None

@@ -28,7 +28,7 @@ def hidden_softmax(evidence: FitEvidence) -> Advice | None:
 
 
 def only_linear(evidence: FitEvidence) -> Advice | None:
-    """Layers that are affine functions, one after another, are one affine function."""
+    """Several affine layers in a row are one affine function."""
     affine = ("Dense", "Dropout", "Flatten", "BatchNormalization", "Rescaling", "Normalization", "Identity", "Reshape")
     if len(evidence.kernels) < 2 or any(
         layer.kind not in (*affine, "Activation", "Softmax") for layer in evidence.layers
@@ -74,7 +74,7 @@ def without_bias(evidence: FitEvidence) -> Advice | None:
 
 
 def squashed_away(evidence: FitEvidence) -> Advice | None:
-    """A deep stack of sigmoids, in which the gradient of the first layer is a small part of the last one's."""
+    """In a deep stack of sigmoids the first layer's gradient is a small part of the last layer's."""
     bends = [layer for layer in evidence.kernels[:-1] if _function_of(evidence, layer) in ("sigmoid", "tanh")]
     if len(bends) < 3 or not evidence.is_below(0.5):
         return None
@@ -149,7 +149,7 @@ def frozen_layers(evidence: FitEvidence) -> Advice | None:
 
 
 def untouched_layers(evidence: FitEvidence) -> Advice | None:
-    """A layer that isn't frozen, and whose weights are still to the last digit what they began with."""
+    """A layer that isn't frozen still has exactly its initial weights."""
     if not evidence.is_below(0.8) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
         return None
     kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.lent]
@@ -283,7 +283,7 @@ def never_normalised(evidence: FitEvidence) -> Advice | None:
 
 
 def without_order(evidence: FitEvidence) -> Advice | None:
-    """Attention to steps of which it can't tell which comes first."""
+    """Attention without the positions of steps."""
     if (
         evidence.network is None
         or not evidence.network.orderless
@@ -315,7 +315,7 @@ def normalised_alone(evidence: FitEvidence) -> Advice | None:
 
 
 def sees_what_came_before(evidence: FitEvidence) -> Advice | None:
-    """A label for each step, of which a network that sees only the steps before it has learned nothing."""
+    """Labels for steps, of which a causal network has learned nothing."""
     labels, inputs = evidence.labels, evidence.inputs
     if (
         labels is None

@@ -1,4 +1,4 @@
-"""The output: a last function that can't say what the labels are."""
+"""The output: a last function that can't produce the labels."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def softmax_over_one(evidence: FitEvidence) -> Advice | None:
 
 
 def squashed_twice(evidence: FitEvidence) -> Advice | None:
-    """A softmax or sigmoid of what is one already."""
+    """A softmax or sigmoid is applied twice."""
     after = evidence.layers[evidence.layers.index(evidence.kernels[-1]) :] if evidence.kernels else ()
     found = [layer for layer in after if layer.function in ("softmax", "sigmoid")]
     if len(found) < 2 or evidence.last != found[-1].function:

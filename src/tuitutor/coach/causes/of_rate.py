@@ -47,7 +47,7 @@ def never_steps(evidence: FitEvidence) -> Advice | None:
 
 
 def one_way(evidence: FitEvidence) -> Advice | None:
-    """Weights of several layers that all grew, or all shrank: of gradients, one sign is cut off, or the size taken."""
+    """The weights of several layers all grew, or all shrank: gradients have lost one sign, or their size."""
     grew = [layer.grew for layer in evidence.kernels if not layer.frozen]
     known = [share for share in grew if share is not None]
     if len(known) < 2 or len(known) < len(evidence.kernels) - 1 or not evidence.is_below(LEARNED):
@@ -63,7 +63,7 @@ def one_way(evidence: FitEvidence) -> Advice | None:
 
 
 def never_slows(evidence: FitEvidence) -> Advice | None:
-    """Momentum that adds up so many steps that they overshoot."""
+    """Momentum adds up so many steps that they overshoot."""
     momentum = (evidence.fit.compiled.momentum if evidence.fit.compiled is not None else None) or 0.0
     rate = evidence.fit.highest_rate
     if rate is None or not momentum > 0.95 or rate < 0.5 * (1 - momentum):
@@ -80,7 +80,7 @@ def never_slows(evidence: FitEvidence) -> Advice | None:
 
 
 def divided_away(evidence: FitEvidence) -> Advice | None:
-    """An epsilon that is larger than the sizes of gradients that an optimizer divides by."""
+    """Epsilon is larger than the gradients by which the optimizer divides."""
     epsilon = (evidence.fit.compiled.epsilon if evidence.fit.compiled is not None else None) or 0.0
     if epsilon < 0.05 or evidence.optimizer not in ADAPTIVE or not evidence.is_below(0.85):
         return None
@@ -93,7 +93,7 @@ def divided_away(evidence: FitEvidence) -> Advice | None:
 
 
 def half_precision(evidence: FitEvidence) -> Advice | None:
-    """A loss that is no number any more, in a network of numbers that end at 65504."""
+    """The loss is NaN in a float16 network, whose numbers end at 65504."""
     half = next((layer for layer in evidence.layers if layer.settings.get("dtype") == "float16"), None)
     if half is None or not evidence.is_not_finite:
         return None
@@ -134,7 +134,7 @@ def rate_too_high(evidence: FitEvidence) -> Advice | None:
 
 
 def large_targets(evidence: FitEvidence) -> Advice | None:
-    """Quantities that small weights reach only after many steps, or with steps that overshoot."""
+    """Labels so large that small weights reach them only after many steps, or overshoot."""
     labels = evidence.labels
     if (
         labels is None

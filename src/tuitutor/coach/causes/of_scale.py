@@ -17,7 +17,7 @@ SCALE = (
 
 
 def unlike_scales(evidence: FitEvidence) -> Advice | None:
-    """What goes into the first weights is far from 0, far too large or small, or its columns are of unlike sizes."""
+    """Inputs of the first weights are far from 0, too large or small, or differ in size by column."""
     first = first_kernel(evidence)
     if first is None:
         return None
@@ -69,7 +69,7 @@ def _is_of_few_ones(inputs: ArrayFacts | None) -> bool:
 
 
 def raw_beside_scaled(evidence: FitEvidence) -> Advice | None:
-    """One of several inputs that goes into its first weights as it is, and is large."""
+    """One of several inputs is large, and reaches its first weights unscaled."""
     data = evidence.data
     if len(data.inputs) < 2 or not (evidence.is_below(LEARNED) or evidence.is_not_finite or grows(evidence)):
         return None
@@ -91,7 +91,7 @@ def _goes_in(array: ArrayFacts, passed: tuple[float, float], size: float) -> boo
 
 
 def stands_for_missing(evidence: FitEvidence) -> Advice | None:
-    """Nearly all numbers are alike beside a few that lie far off: -9999 for a missing value, say."""
+    """A few numbers lie far from all others, such as -9999 for a missing value."""
     inputs = evidence.inputs
     if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not evidence.is_below(0.5):
         return None
@@ -127,7 +127,7 @@ def scaled_by_row(evidence: FitEvidence) -> Advice | None:
 
 
 def far_values(evidence: FitEvidence) -> Advice | None:
-    """A column in which a few far values leave the others next to no spread."""
+    """A few outliers leave the other values of a column next to no spread."""
     at = evidence.inputs.squeezed if evidence.inputs is not None else None
     if at is None or first_kernel(evidence) is None or not evidence.is_below(0.95):
         return None

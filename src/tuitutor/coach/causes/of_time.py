@@ -11,7 +11,7 @@ from tuitutor.protocol.facts import StopFacts
 
 
 def _ended_by(evidence: FitEvidence) -> StopFacts | None:
-    """The EarlyStopping that ended the fit before its last epoch, if one did."""
+    """The EarlyStopping that ended the fit before its last epoch, or None."""
     stop = evidence.fit.stop
     return stop if stop is not None and stop.stopped and evidence.fit.epochs_run < evidence.fit.epochs else None
 
@@ -60,7 +60,7 @@ def stopped_wrongly(evidence: FitEvidence) -> Advice | None:
 
 
 def put_back(evidence: FitEvidence) -> Advice | None:
-    """A callback that has put back weights of an epoch that was far from the best."""
+    """A callback has restored weights from an epoch far from the best."""
     if (
         evidence.network is None
         or evidence.network.skill is None
@@ -82,9 +82,9 @@ def put_back(evidence: FitEvidence) -> Advice | None:
 
 
 def _best_skill(evidence: FitEvidence) -> float | None:
-    """The skill of the best epoch, where it trains and where it validates; None if unknown, or if rows are of one kind.
+    """The skill in the best epoch, the smaller of training and validation; None if unknown, or if one class dominates.
 
-    Inputs that vary more while it trains make the one smaller, and learning by heart makes the other so.
+    Augmentation lowers the skill in training, and overfitting the skill in validation.
     """
     labels, history = evidence.labels, evidence.fit.history
     hits = [max(curve) for name, curve in history.items() if name.removeprefix("val_") in HITS and curve]
@@ -98,7 +98,7 @@ def _best_skill(evidence: FitEvidence) -> float | None:
 
 
 def waits_in_vain(evidence: FitEvidence) -> Advice | None:
-    """An EarlyStopping that watches what fit doesn't measure."""
+    """EarlyStopping monitors a log that fit doesn't have."""
     stop, history = evidence.fit.stop, evidence.fit.history
     if stop is None or stop.stopped or not history or evidence.fit.epochs_run < 2:
         return None

@@ -1,4 +1,4 @@
-"""Validation: rows that are trained on as well, or that aren't like those."""
+"""Validation: rows that are trained on as well, or differ from the training rows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def validated_earlier(evidence: FitEvidence) -> Advice | None:
 
 
 def split_among_windows(evidence: FitEvidence) -> Advice | None:
-    """Windows of one series that were divided at random, so that they share nearly all their steps."""
+    """Windows of one series were split at random, so training and validation share nearly all steps."""
     data = evidence.data
     if data.overlap is None or data.overlap < 0.5:
         return None
@@ -84,7 +84,7 @@ def sorted_split(evidence: FitEvidence) -> Advice | None:
 
 
 def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None:
-    """The rows that it is evaluated on are another part of rows that were sorted."""
+    """It is evaluated on another part of sorted rows."""
     if asked is None or asked.rows < 20 or asked.shape != labels.array.shape or not is_sorted(labels):
         return None
     if labels.kind == "one-hot" or not abs(asked.mean - labels.array.mean) > 1.2 * labels.array.spread:
@@ -99,7 +99,7 @@ def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None
 
 
 def unlike_validation(evidence: FitEvidence) -> Advice | None:
-    """What it validates on was not scaled as what it trains on."""
+    """Validation inputs are on another scale than training inputs."""
     held = evidence.data.held_inputs
     if held is None or evidence.inputs is None or held.rows < 5:
         return None
@@ -118,7 +118,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
 
 
 def missing_in_validation(evidence: FitEvidence) -> Advice | None:
-    """A class that is trained on, and that too few rows to validate on have for chance."""
+    """A class is missing in validation, which chance can't explain."""
     labels, held = evidence.labels, evidence.data.held
     if labels is None or held is None or labels.kind != "classes" or held.kind != "classes" or not labels.counts:
         return None

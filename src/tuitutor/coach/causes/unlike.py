@@ -1,4 +1,4 @@
-"""Whether what a network validates on, or is asked about, is like what it was trained on."""
+"""Differences between training data and data for validation or prediction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5
 
 
 def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
-    """Inputs of another usual range of pictures, or of another size. `what` says in words what they are for."""
+    """Inputs with another range of pixels, or of another size. `what`: their use, in words."""
     ranges = [range_of(array) for array in (trained, asked)]
     if all(ranges) and ranges[0] != ranges[1]:
         return Advice(
@@ -36,10 +36,10 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
 
 
 def tells_less(data: GivenFacts, other: float | None) -> bool:
-    """Whether a quick regression finds much of the labels that it was fitted to, and nothing of others.
+    """Whether a quick regression predicts the training labels well, and the other labels not at all.
 
-    Of labels that don't belong to their rows it finds as much less than nothing as it finds of the right ones. In a
-    stream that went by several times it has seen the rows that it is tried on.
+    For labels of other rows its R2 is as far below 0 as it is above 0 for the right ones. Not for a stream, whose rows
+    come several times, so that the regression has them all.
     """
     if not data.tells or other is None or data.batch is not None:
         return False
@@ -58,7 +58,7 @@ def range_of(array: ArrayFacts) -> str:
 
 
 def varies_otherwise(one: ArrayFacts, other: ArrayFacts) -> float | None:
-    """How many times as much each column varies in one table as in the other, at least; None if that isn't much."""
+    """The least ratio of the columns' spreads in two tables; None if it is small."""
     if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
         return None
     spreads = [(here, there) for (_, here), (_, there) in zip(one.columns, other.columns, strict=True)]
@@ -69,7 +69,7 @@ def varies_otherwise(one: ArrayFacts, other: ArrayFacts) -> float | None:
 
 
 def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
-    """The column, from 0, whose numbers in one table lie wholly apart from those in the other; None for none."""
+    """The column, from 0, whose ranges in two tables don't overlap; None if there is none."""
     if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
         return None
     for at, ((mean, spread), (known, usual)) in enumerate(zip(one.columns, other.columns, strict=True)):
@@ -88,7 +88,7 @@ def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
 
 
 def numbered_otherwise(evidence: FitEvidence, topic: str, apart: float | None, these: str, those: str) -> Advice | None:
-    """Words whose numbers come in other shares than in training. `these` and `those` say in words what they are for."""
+    """Whole numbers, as of words, are distributed unlike the training data's. `these`, `those`: their use, in words."""
     if apart is None or apart < NUMBERED or not any(layer.kind == "Embedding" for layer in evidence.layers):
         return None
     return Advice(
