@@ -2,8 +2,8 @@
 
 It recognises an error by its class and the exact wording of its message. Where training went wrong, one table finds the
 cause in measurements, not in how the code was written. It quotes the learner's own names and shapes, and stays silent
-if it isn't sure: wrong advice is worse for a beginner than none. `advise` applies all of this to an attempt, and proposes
-nothing that would fail a passed check.
+if it isn't sure: wrong advice is worse for a beginner than none. `advise` applies all of this to an attempt, and
+proposes nothing that would fail a passed check.
 
     rules, code      recognisers of errors; the learner's code, parsed
     names            misspelt, too early, not imported, gone         grammar    code that does not parse

@@ -1,8 +1,9 @@
 """The table of advice on a fit: causes, ordered by how far upstream they are, and how certain.
 
 An early end of training comes first, then data, labels, the output, the loss, rare classes, the network's initial
-values and layers, the rate, the size, time, and predictions. The first true row gives the advice, and at most one more. A row
-reads measurements, never the code; thresholds come from the corpus in tests/faults. Without its facts, a row is silent.
+values and layers, the rate, the size, time, and predictions. The first true row gives the advice, and at most one more.
+A row reads measurements, never the code; thresholds come from the corpus in tests/faults. Without its facts, a row is
+silent.
 """
 
 from __future__ import annotations
