@@ -9,6 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.course.test_worlds import block, read
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Check, Params
 from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.answer_facts import facts_of_text
@@ -90,6 +92,13 @@ def test_one_that_passes_only_with_the_lessons_data_fails(sides: tuple[Lesson, E
         "With the lesson's own data this passes, but not with other data of the same kind: what it does has to follow "
         "from `points` and `side`, with some margin.",
     ]
+
+
+def test_a_network_that_differs_in_a_world_gets_the_checks_own_feedback(sides: tuple[Lesson, Exercise]) -> None:
+    lesson, exercise = sides
+    size = Check(Params(total=Bound(at_most=5)), "score")
+    _, grade = graded((lesson, replace(exercise, checks=(size,))), [FAILED, PASSED, FAILED])
+    assert grade.results[1].why == f"With other data of the same kind: in {grade.world}"
 
 
 @pytest.mark.parametrize(
