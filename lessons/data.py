@@ -361,13 +361,13 @@ def disc(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 def held_disc(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """Likewise, other points than `disc` draws with this seed. In other worlds, each third label is wrong.
+    """Likewise, other points than `disc` draws with this seed. In other worlds, one label in fifty is wrong.
 
     So the share that a network gets right of these points is not the share that it gets right of others.
     """
     points, inside = disc(n, seed + 2**32, world)
     if world:
-        inside[::3] = 1 - inside[::3]
+        inside[::50] = 1 - inside[::50]
     return points, inside
 
 
