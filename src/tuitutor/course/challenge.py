@@ -49,7 +49,7 @@ class Challenge(CheckKind, frozen=True):
     def require_possible(self) -> None:
         # imported late: a course that comes from the cache opens without the playground
         from tuitutor.playground.address import parse_address
-        from tuitutor.playground.playground_state import FEATURES, OPTIMIZERS, REGRESSION_SAMPLES, SAMPLES
+        from tuitutor.playground.playground_state import FEATURES, OPTIMIZERS
 
         for name in (*self.features, *self.without):
             if name not in FEATURES:
@@ -62,8 +62,7 @@ class Challenge(CheckKind, frozen=True):
             raise InvalidCheck(f"in 'state': {messages[0]}")
         if config.points:
             raise InvalidCheck("'state' lists its own points, which everybody can see; name a dataset instead")
-        samples = REGRESSION_SAMPLES if config.problem == "regression" else SAMPLES
-        points = samples * config.perc_train_data // 100
+        points = config.samples * config.perc_train_data // 100
         most = MOST_WORK // (points * self.runs)
         if not 1 <= self.epochs <= most:
             raise InvalidCheck(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
