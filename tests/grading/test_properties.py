@@ -31,8 +31,8 @@ from tuitutor.course.checks import (
     BuiltFrom,
     Compiled,
     Curve,
+    Expected,
     Fit,
-    Held,
     History,
     Layers,
     LayerSpec,
@@ -86,7 +86,9 @@ kinds: st.SearchStrategy[CheckKind] = st.one_of(
     sound(History, st.lists(st.tuples(words, curves), max_size=2).map(tuple)),
     sound(Accuracy, words, st.integers(0, 100), st.none(), shares, shares),
     st.builds(BuiltFrom, st.lists(st.sampled_from(["Dense", "ReLU", "Add"])).map(tuple)),
-    st.builds(Variable, words, st.builds(Held, st.none() | dims, st.none() | words, st.none() | st.integers() | words)),
+    st.builds(
+        Variable, words, st.builds(Expected, st.none() | dims, st.none() | words, st.none() | st.integers() | words)
+    ),
     st.builds(Stdout, st.sampled_from(["", ".*", "^$", "x"])),
     sound(Source, few_words, few_words),
     st.builds(Question, words),
@@ -196,5 +198,10 @@ def _matches(wanted: list[LayerSpec], names: list[str]) -> bool:
 def test_reprs_and_answers_of_any_kind_are_survived(text: str, other: str) -> None:
     variable = VariableFacts("x", "T", None, text, text)
     facts = ProgramFacts(SMALL, "Sequential", CompileFacts(text, other, None, (text,)), variables=(variable,))
-    for kind in (Variable("x", Held(equals=3)), Source(calls=("fit",)), Question("12"), Compiled(loss=("mse",))):
+    for kind in (
+        Variable("x", Expected(equals=3)),
+        Source(calls=("fit",)),
+        Question("12"),
+        Compiled(loss=("mse",)),
+    ):
         one(kind, Evidence(read_facts(exercise(kind).checks, text), stdout=other, program=facts))

@@ -135,7 +135,7 @@ def test_a_world_may_have_a_bound_of_its_own(accuracy: float, in_world: bool, ve
         (Bound(at_least=0.95), 0.949, "passed", "0.97 on "),
         (Bound(at_least=0.95), 0.95, "failed", "0.95 with its weights mixed up"),
         (Bound(equals=0.97), 0.97, "failed", "0.97 with its weights mixed up"),
-        (Bound(at_least=0.9, at_most=0.98), 0.97, "passed", "0.97 on "),  # not better than that; a guess may do
+        (Bound(at_least=0.9, at_most=0.98), 0.97, "passed", "0.97 on "),  # not better than that; a baseline may do
         (Bound(at_most=0.98), 0.97, "passed", "0.97 on "),
     ],
 )

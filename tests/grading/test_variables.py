@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.grading.builders import one
-from tuitutor.course.checks import Held, Stdout, Variable
+from tuitutor.course.checks import Expected, Stdout, Variable
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.facts import CellFacts, ProgramFacts, Shape, VariableFacts
@@ -20,17 +20,17 @@ def value(shown: str | None) -> Evidence:
 
 
 def test_shape_and_dtype() -> None:
-    check = Variable("batch", Held(shape=(32, 3), dtype="float32"))
+    check = Variable("batch", Expected(shape=(32, 3), dtype="float32"))
     assert one(check, holding(BATCH)).verdict is Verdict.PASSED
-    assert one(Variable("batch", Held(shape=(None, 3))), holding(BATCH)).verdict is Verdict.PASSED
-    result = one(Variable("batch", Held(shape=(3, 32), dtype="float64")), holding(BATCH))
+    assert one(Variable("batch", Expected(shape=(None, 3))), holding(BATCH)).verdict is Verdict.PASSED
+    result = one(Variable("batch", Expected(shape=(3, 32), dtype="float64")), holding(BATCH))
     assert (result.expected, result.found) == ("shape (3, 32), dtype float64", "shape (32, 3), dtype float32")
 
 
 @pytest.mark.parametrize("dtype", ["tf.float32", "<dtype: 'float32'>", "float32"])
 def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
     facts = VariableFacts("batch", "Tensor", (32, 3), dtype, None)
-    assert one(Variable("batch", Held(dtype="float32")), holding(facts)).verdict is Verdict.PASSED
+    assert one(Variable("batch", Expected(dtype="float32")), holding(facts)).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
     ],
 )
 def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
-    assert one(Variable("x", Held(equals=wanted)), value(shown)).verdict is Verdict.PASSED
+    assert one(Variable("x", Expected(equals=wanted)), value(shown)).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
@@ -78,18 +78,18 @@ def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
     ],
 )
 def test_other_values(wanted: bool | int | float | str, shown: str | None) -> None:
-    assert one(Variable("x", Held(equals=wanted)), value(shown)).verdict is Verdict.FAILED
+    assert one(Variable("x", Expected(equals=wanted)), value(shown)).verdict is Verdict.FAILED
 
 
 def test_a_missing_variable_is_named() -> None:
-    result = one(Variable("batch", Held(shape=(1,))), holding(), feedback="Use np.zeros.")
+    result = one(Variable("batch", Expected(shape=(1,))), holding(), feedback="Use np.zeros.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no `batch`")
     assert "defines no `batch`" in result.why
 
 
 def test_a_variable_is_told_from_others_by_its_name() -> None:
     others = [VariableFacts(name, "int", None, None, "1") for name in ("zoo", "a", "bat", "batches")]
-    assert one(Variable("batch", Held(shape=(32, 3))), holding(*others, BATCH)).verdict is Verdict.PASSED
+    assert one(Variable("batch", Expected(shape=(32, 3))), holding(*others, BATCH)).verdict is Verdict.PASSED
     assert one(Variable("batch"), holding(*others)).found == "no `batch`"
 
 
@@ -100,7 +100,7 @@ def test_a_variable_without_more_only_has_to_exist() -> None:
 @pytest.mark.parametrize("shape", [(), (3,), (None, None)])
 def test_an_unknown_shape_is_no_shape(shape: Shape) -> None:
     facts = VariableFacts("x", "int", None, None, "1")
-    assert one(Variable("x", Held(shape=shape)), holding(facts)).verdict is Verdict.FAILED
+    assert one(Variable("x", Expected(shape=shape)), holding(facts)).verdict is Verdict.FAILED
 
 
 def test_printed_text() -> None:
@@ -126,9 +126,9 @@ def test_output_that_does_not_match_is_shown_by_its_last_line_cut_at_200_charact
 
 def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
     for shown, found in (("13", "value 13"), (None, "value ?")):
-        result = one(Variable("x", Held(equals=12)), value(shown))
+        result = one(Variable("x", Expected(equals=12)), value(shown))
         assert (result.expected, result.found) == ("value 12", found)
-    result = one(Variable("x", Held(dtype="int32")), value("12"))
+    result = one(Variable("x", Expected(dtype="int32")), value("12"))
     assert (result.expected, result.found) == ("dtype int32", "dtype none, it is an int")
 
 
@@ -138,17 +138,17 @@ def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
 @pytest.mark.parametrize(
     ("check", "value", "passes"),
     [
-        (Variable("v", Held(at_least=0.9)), "0.9", True),
-        (Variable("v", Held(at_least=0.9)), "np.float32(0.95)", True),
-        (Variable("v", Held(at_least=0.9)), "0.8999", False),
-        (Variable("v", Held(at_most=3)), "4", False),
-        (Variable("v", Held(at_most=3)), "'2'", False),
-        (Variable("v", Held(at_most=3)), "True", False),
-        (Variable("v", Held(at_most=3)), "nan", False),
-        (Variable("v", Held(at_most=3)), None, False),
-        (Variable("v", Held(equals=0.5, within=0.1)), "0.6", True),
-        (Variable("v", Held(equals=0.5, within=0.1)), "0.39", False),
-        (Variable("v", Held(equals=0.5)), "0.5004", False),
+        (Variable("v", Expected(at_least=0.9)), "0.9", True),
+        (Variable("v", Expected(at_least=0.9)), "np.float32(0.95)", True),
+        (Variable("v", Expected(at_least=0.9)), "0.8999", False),
+        (Variable("v", Expected(at_most=3)), "4", False),
+        (Variable("v", Expected(at_most=3)), "'2'", False),
+        (Variable("v", Expected(at_most=3)), "True", False),
+        (Variable("v", Expected(at_most=3)), "nan", False),
+        (Variable("v", Expected(at_most=3)), None, False),
+        (Variable("v", Expected(equals=0.5, within=0.1)), "0.6", True),
+        (Variable("v", Expected(equals=0.5, within=0.1)), "0.39", False),
+        (Variable("v", Expected(equals=0.5)), "0.5004", False),
     ],
 )
 def test_a_number_within_bounds(check: Variable, value: str | None, passes: bool) -> None:
@@ -158,7 +158,7 @@ def test_a_number_within_bounds(check: Variable, value: str | None, passes: bool
 
 def test_what_could_not_be_measured_is_told() -> None:
     program = ProgramFacts(None, None, None, variables=(VariableFacts("shared", "int", (), None, "0"),))
-    asked = Variable("shared", Held(equals=0))
+    asked = Variable("shared", Expected(equals=0))
     cell = CellFacts(names=("shared",), problem="NameError: name 'x_val' is not defined", missing="x_val")
     result = one(asked, Evidence(program=program, cell=cell), feedback="Deal them out once.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no `x_val`")
@@ -168,7 +168,7 @@ def test_what_could_not_be_measured_is_told() -> None:
 
 def test_a_cells_variable_takes_the_place_of_the_answers() -> None:
     zero, one_ = (VariableFacts("shared", "int", (), None, value) for value in "01")
-    program, asked = ProgramFacts(None, None, None, variables=(zero,)), Variable("shared", Held(equals=0))
+    program, asked = ProgramFacts(None, None, None, variables=(zero,)), Variable("shared", Expected(equals=0))
     assert one(asked, Evidence(program=program, cell=CellFacts())).passed
     assert not one(asked, Evidence(program=program, cell=CellFacts((one_,), ("shared",)))).passed
     assert not one(asked, Evidence(program=program, cell=CellFacts((), ("shared",)))).passed
@@ -178,11 +178,11 @@ def test_what_a_cell_computed_is_told_in_words_and_not_as_code() -> None:
     kept = VariableFacts("body_kept", "bool", (), None, "np.False_")
     off = VariableFacts("off_by", "float", (), None, "0.25")
     cell = Evidence(program=ProgramFacts(None, None, None), cell=CellFacts((kept, off), ("body_kept", "off_by")))
-    wrong = one(Variable("body_kept", Held(equals=True)), cell)
+    wrong = one(Variable("body_kept", Expected(equals=True)), cell)
     assert (wrong.expected, wrong.found) == ("body kept yes", "body kept no")
-    far = one(Variable("off_by", Held(at_most=0.003)), cell)
+    far = one(Variable("off_by", Expected(at_most=0.003)), cell)
     assert (far.expected, far.found) == ("off by at most 0.003", "off by 0.25")
-    own = one(Variable("right", Held(equals=True)), holding(VariableFacts("right", "bool", None, None, "False")))
+    own = one(Variable("right", Expected(equals=True)), holding(VariableFacts("right", "bool", None, None, "False")))
     assert (own.expected, own.found) == ("value True", "value False")
 
 
@@ -190,7 +190,7 @@ def test_a_text_in_place_of_true_says_why_not() -> None:
     def told(shown: str, kind: str = "str", feedback: str = "") -> tuple[Verdict, str, str]:
         facts = CellFacts((VariableFacts("right_sum", kind, None, None, shown),), ("right_sum",))
         evidence = Evidence(program=ProgramFacts(None, None, None), cell=facts)
-        result = one(Variable("right_sum", Held(equals=True)), evidence, feedback=feedback)
+        result = one(Variable("right_sum", Expected(equals=True)), evidence, feedback=feedback)
         return result.verdict, result.found, result.why
 
     assert told("'the sum of\\n1 is 1'") == (Verdict.FAILED, "right sum no", "the sum of 1 is 1")
@@ -198,5 +198,5 @@ def test_a_text_in_place_of_true_says_why_not() -> None:
     assert told("'why'", feedback="Add.")[2] == "Add."
     assert told("True", "bool")[0] is Verdict.PASSED
     assert told("'True'")[0] is Verdict.FAILED, "a text is never a pass"
-    own = one(Variable("x", Held(equals=True)), holding(VariableFacts("x", "str", None, None, "'True'")))
+    own = one(Variable("x", Expected(equals=True)), holding(VariableFacts("x", "str", None, None, "'True'")))
     assert (own.verdict, own.why) == (Verdict.FAILED, "Print `x` and its .shape to see what it holds.")

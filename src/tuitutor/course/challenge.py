@@ -27,6 +27,7 @@ class Challenge(CheckKind, frozen=True):
         "play: {state: dataset=xor&noise=10, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}}"
     )
     read_from = ReadFrom.TRAINING
+    about_model = False
 
     state: Annotated[str, "where the learner begins, as an address"]
     epochs: Annotated[int, f"how long it is trained; epochs x runs x training points may be {MOST_WORK:,} at most"]
@@ -69,14 +70,14 @@ class Challenge(CheckKind, frozen=True):
 
     @property
     def begun(self) -> Config:
-        """The state that it begins with."""
+        """The initial state."""
         from tuitutor.playground.address import parse_address
 
         return parse_address(self.state)[0]
 
     @property
     def address(self) -> str:
-        """The address of the state that it begins with."""
+        """The address of the initial state."""
         from tuitutor.playground.address import write_address
 
         return write_address(self.begun)

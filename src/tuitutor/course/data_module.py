@@ -13,9 +13,8 @@ from msgspec import Struct, field
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE, is_outside
-from tuitutor.course.guesses import assigned
 from tuitutor.course.model import Exercise, Lesson, Problem
-from tuitutor.course.python_cells import syntax_fault
+from tuitutor.course.python_cells import assigned, syntax_fault
 from tuitutor.spelling import suggestion
 
 

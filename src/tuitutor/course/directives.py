@@ -15,11 +15,9 @@ from msgspec import Struct
 
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import DIRECTIVE_DEPTH, Findings
-from tuitutor.course.guesses import Guess
 from tuitutor.course.maths import to_unicode
 from tuitutor.course.model import CellTag
 from tuitutor.course.python_cells import plain_python
-from tuitutor.course.reading import as_strings, found, read_entry
 from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt
 
@@ -240,17 +238,3 @@ def tags_of(cell: Directive) -> frozenset[str]:
         return frozenset()
     items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
     return frozenset(tag for item in items for tag in item.text.replace(",", " ").split())
-
-
-def read_guess(text: str, first_line: int, findings: Findings) -> Guess | None:
-    """The guess in a block whose YAML begins at `first_line` of the file; None if it is invalid, which is a problem."""
-    before = len(findings.problems)
-    root = read_yaml(text, first_line, findings)
-    if len(findings.problems) > before:
-        return None
-    if root is None or not isinstance(root.plain, dict):
-        what = "nothing" if root is None else found(root)
-        findings.add(first_line, f"found {what}; expected 'question:' and 'value:', each on a line")
-        return None
-    guess: Guess | None = read_entry(as_strings(root), Guess.of, findings)
-    return guess

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
-from tuitutor.course.checks import Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
+from tuitutor.course.checks import Check, HiddenScore, Variable
 from tuitutor.course.kind import Later, ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
@@ -106,37 +106,6 @@ def _demand_verified(check: Check, finding: Finding, evidence: Evidence) -> Find
 # ---- what a judgement needs to know ---------------------------------------------------------
 
 
-def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
-    """The names of the variables to measure, without duplicates."""
-    return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, Variable)))
-
-
-def rows_wanted(exercise: Exercise) -> bool:
-    """Whether a check asks which rows were trained on."""
-    fits = [check.kind for check in exercise.checks if isinstance(check.kind, Fit)]
-    by_fit = any(fit.training_samples is not None or fit.validation_samples is not None for fit in fits)
-    return by_fit or bool(apart_from(exercise))
-
-
-def apart_from(exercise: Exercise) -> tuple[str, ...]:
-    """The setup's arrays that no training may use."""
-    return tuple(name for each in exercise.checks if isinstance(each.kind, Trained) for name in each.kind.apart_from)
-
-
-def restart_wanted(exercise: Exercise) -> Restart | None:
-    """How the answer is stopped and started again, if it is."""
-    return next((check.kind for check in exercise.checks if isinstance(check.kind, Restart)), None)
-
-
-def curves_wanted(exercise: Exercise) -> tuple[str, ...]:
-    """The curves that checks ask for, without duplicates, each after its twin of the validation data."""
-    histories = [check.kind for check in exercise.checks if isinstance(check.kind, History)]
-    names = [name for kind in histories for name, _ in (*kind.curves, *kind.gap)]
-    names += [f"val_{name}" for kind in histories for name, _ in kind.gap]
-    twins = [each for name in names for each in (f"val_{name.removeprefix('val_')}", name)]
-    return tuple(dict.fromkeys(twins))
-
-
 def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[HiddenData, ...]:
     """One hidden data set per data source, as large as the largest that a check on it asks for.
 
@@ -185,10 +154,8 @@ def by_hand(exercise: Exercise) -> str:
     """How the answer is to find its weights if it may have no help, "hand" or "descent"; "slopes" if it is to find
     slopes without a tape; else "".
     """
-    kinds = [check.kind for check in exercise.checks]
-    found: list[str] = [kind.how for kind in kinds if isinstance(kind, Trained) and kind.how in ("hand", "descent")]
-    found += ["slopes" for kind in kinds if isinstance(kind, Source) and "GradientTape" in kind.never]
-    return next(iter(found), "")
+    requirements = exercise.requirements
+    return requirements.by_hand or ("slopes" if "GradientTape" in requirements.forbidden else "")
 
 
 def _needs_run(check: Check) -> bool:

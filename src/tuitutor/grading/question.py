@@ -1,7 +1,7 @@
 """The answer to a question: where it is in the draft, and which choice it names.
 
-An answer is a choice's text, its place in a list of words (`#2`), or one number where a number is asked. Layout, case,
-punctuation and quotes don't matter. Anything else is told what an answer looks like, rather than guessed at.
+An answer is a choice's text, its place in a list of words (`#2`), or a single number if the question is for a number.
+Layout, case, punctuation and quotes don't matter. The learner is told how to write any other answer.
 """
 
 from __future__ import annotations

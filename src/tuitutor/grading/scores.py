@@ -76,7 +76,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
 
 
 def _asks_to_learn(check: HiddenScore, bound: Bound) -> bool:
-    """Whether only a network that has learned should reach the bound. To be no better than a guess, none has to."""
+    """Whether only a network that has learned should reach the bound, and not one as good as a baseline."""
     return check.metric != "accuracy" or bound.at_most is None
 
 

@@ -7,7 +7,7 @@ import math
 import re
 import sys
 
-from tuitutor.course.checks import Held, Stdout, Variable
+from tuitutor.course.checks import Expected, Stdout, Variable
 from tuitutor.grading.evidence import Evidence, judge_kind, program_of
 from tuitutor.grading.numbers import same_dims, shape_text
 from tuitutor.grading.outcome import Finding, absent, bound_row, compared, from_rows, yes_or_no
@@ -33,11 +33,11 @@ def judge_variable(check: Variable, evidence: Evidence) -> Finding:
         return absent(f"no `{check.name}`", f"{UNMEASURED}: {cell.problem}")
     by_cell = check.name in cell.names
     why = f"Print `{check.name}` and its .shape to see what it holds."
-    if by_cell and check.held.equals is True and facts.kind == "str":  # the cell says why not
+    if by_cell and check.expected.equals is True and facts.kind == "str":  # the cell says why not
         return from_rows(
             [Row(check.name.replace("_", " "), "yes", "no", False)], Provenance.REPORTED, _text(facts) or why
         )
-    rows = _rows(check.held, facts, check.name.replace("_", " ") if by_cell else "value") or [
+    rows = _rows(check.expected, facts, check.name.replace("_", " ") if by_cell else "value") or [
         Row("type", "any", facts.kind, True)
     ]
     return from_rows(rows, Provenance.REPORTED, why)
@@ -50,25 +50,27 @@ def _text(facts: VariableFacts) -> str:
     return " ".join((said if isinstance(said, str) else shown.strip("'\"")).split())
 
 
-def _rows(held: Held, facts: VariableFacts, label: str) -> list[Row]:
+def _rows(expected: Expected, facts: VariableFacts, label: str) -> list[Row]:
     """What was asked of the value, which is called `label`: if a `measure` cell computed it, by what it says."""
     rows = []
-    if held.shape is not None:
-        rows.append(Row("shape", shape_text(held.shape), shape_text(facts.shape), same_dims(held.shape, facts.shape)))
-    if held.dtype is not None:
+    if expected.shape is not None:
+        rows.append(
+            Row("shape", shape_text(expected.shape), shape_text(facts.shape), same_dims(expected.shape, facts.shape))
+        )
+    if expected.dtype is not None:
         found = facts.dtype or f"none, it is {with_article(facts.kind)}"
-        rows.append(Row("dtype", held.dtype, found, _dtype(held.dtype) == _dtype(found)))
-    if held.equals is not None:
-        wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
+        rows.append(Row("dtype", expected.dtype, found, _dtype(expected.dtype) == _dtype(found)))
+    if expected.equals is not None:
+        wanted = repr(expected.equals) if expected.within is None else f"{expected.equals!r} within {expected.within:g}"
         found = facts.value or "?"
-        if isinstance(held.equals, bool) and label != "value":
-            wanted, said = yes_or_no(held.equals), _literal(found)
+        if isinstance(expected.equals, bool) and label != "value":
+            wanted, said = yes_or_no(expected.equals), _literal(found)
             found = yes_or_no(said) if isinstance(said, bool) else found
-        rows.append(Row(label, wanted, found, _equals(held.equals, facts.value, held.within)))
-    if held.bound is not None:
+        rows.append(Row(label, wanted, found, _equals(expected.equals, facts.value, expected.within)))
+    if expected.bound is not None:
         value = _literal(facts.value or "")
         number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
-        rows.append(bound_row(label, held.bound, number, facts.value or "?"))
+        rows.append(bound_row(label, expected.bound, number, facts.value or "?"))
     return rows
 
 

@@ -27,7 +27,7 @@ class Layer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """`sizes` has the number of inputs, then of every layer's units; `activations` are the layers', the output's last."""
+    """`sizes` has the number of inputs, then of every layer's units; `activations` has the output's last."""
 
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
