@@ -82,33 +82,30 @@ class Challenge(CheckKind, frozen=True):
 
         return write_address(self.begun)
 
-    def asked(self) -> list[tuple[str, str]]:
-        """What it asks for, as pairs of a quantity and what it has to be."""
+    def rules(self) -> list[tuple[str, str]]:
+        """The rules for passing, as pairs of a quantity and its bound."""
         times = f" in all {self.runs} runs" if self.runs > 1 else ""
-        asked = [(self.loss_name, f"{self.test_loss}{times}")]
-        asked += [(name, str(bound)) for name, bound in self.sizes.items()]
-        if wanted := self.inputs_wanted:
-            asked.append(("inputs", wanted))
+        rules = [(self.loss_name, f"{self.test_loss}{times}")]
+        rules += [(name, str(bound)) for name, bound in self.sizes.items()]
+        if self.input_rule:
+            rules.append(("inputs", self.input_rule))
         if self.optimizers:
-            asked.append(("optimizer", " or ".join(self.optimizers)))
-        return asked
+            rules.append(("optimizer", " or ".join(self.optimizers)))
+        return rules
 
     @property
     def loss_name(self) -> str:
-        """The name of the loss that is checked."""
+        """The name of the loss in messages."""
         return f"test loss after {self.epochs} epochs"
 
     @property
     def sizes(self) -> dict[str, Bound]:
-        """The bounds on the network's size, by what they count; only those that are set."""
-        return {
-            name: bound
-            for name, bound in (("hidden units", self.units), ("hidden layers", self.layers))
-            if bound is not None
-        }
+        """The bounds on the network's size that are set, by the quantities."""
+        sizes = {"hidden units": self.units, "hidden layers": self.layers}
+        return {name: bound for name, bound in sizes.items() if bound is not None}
 
     @property
-    def inputs_wanted(self) -> str:
+    def input_rule(self) -> str:
         """The rule for the inputs, in words; "" if there is none."""
         only = [f"only {', '.join(self.features)}"] if self.features else []
         return ", ".join([*only, *(f"no {name}" for name in self.without)])

@@ -69,7 +69,7 @@ class Question(CheckKind, frozen=True):
 
     @classmethod
     def without_answer(cls, choices: tuple[str, ...] = ()) -> Question:
-        """The question as an edition without its `answer` asks it: "" then. Raises InvalidCheck."""
+        """The question in an edition without its answer, which is "" there. Raises InvalidCheck."""
         offered = tuple(choice.strip() for choice in choices)
         if len(set(map(_value, offered))) < len(offered):
             raise InvalidCheck("found a choice twice")

@@ -34,7 +34,7 @@ def public_version(checks: CheckList, version: str, measure: MeasureCell | None,
         return version
     public = [
         {"later": True, "points": check.points} if is_secret else entry
-        for check, is_secret, entry in zip(checks.checks, secret, checks.asked, strict=False)
+        for check, is_secret, entry in zip(checks.checks, secret, checks.tasks, strict=False)
     ]
     task = " ".join(COMMENT.sub("", prose).split())
     return digest(json.dumps([public, task, starter.strip()], sort_keys=True))

@@ -105,7 +105,7 @@ def read_exercise(
 
 
 def _require_different(variants: list[Exercise], table: VariantTable, findings: Findings) -> None:
-    """Make variants a problem if an answer, or the place of the right choice, could be taken from a neighbour."""
+    """Make variants a problem if an answer, or the place of the right choice, is a neighbour's too."""
     for (i, first), (j, second) in combinations(enumerate(variants, start=1), 2):
         if first.version == second.version and not first.released:
             what = f"variants {i} and {j} have the same checks, so an answer to one passes the other"
@@ -118,7 +118,7 @@ def _require_different(variants: list[Exercise], table: VariantTable, findings: 
 
 
 def _with_versions(variants: list[Exercise], opener: Directive, findings: Findings) -> list[Exercise]:
-    """The variants with the versions that a release wrote: one for each, or one for all."""
+    """The variants with the versions that a release wrote: one for every variant, or one for all."""
     versions = _released_versions(opener, Findings(findings.path))
     if len(versions) not in (1, len(variants)):
         what = f"found {len(versions)} versions for {len(variants)} variants"
@@ -216,7 +216,7 @@ def _label(opener: Directive, findings: Findings) -> str:
 
 
 def _released_versions(opener: Directive, findings: Findings) -> tuple[str, ...]:
-    """The versions that `release` wrote into an exercise, one for each variant; none in a teacher's edition."""
+    """The versions that `release` wrote into an exercise, one for every variant; none in a teacher's edition."""
     versions = tuple(opener.option("version").split())
     for version in versions:
         if not _VERSION.fullmatch(version):
@@ -282,7 +282,7 @@ def _cells(pieces: list[Piece], measure: bool = False) -> list[Directive]:
 
 
 def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findings) -> CodeCell | None:
-    """The one cell of an exercise or solution. Any other cell in it is a problem, since it would never run."""
+    """The cell of an exercise or solution. A second cell in it is a problem, since it would never run."""
     codes = [read_code(cell, findings, ("margin",)) for cell in _cells(pieces)]
     tagged = [code for code in codes if tag in code.tags]
     for code in codes:

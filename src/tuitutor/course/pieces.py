@@ -16,7 +16,7 @@ from tuitutor.course.findings import CELLS, Findings
 from tuitutor.spelling import nearest
 
 _OPENING = re.compile(r" {0,3}(`{3,}|:{3,}|~{3,})\s*([^`~:\s].*)")
-_MOST_UNCLOSED = 10  # unclosed blocks to look for in a lesson, each with a pass over all of it
+_MOST_UNCLOSED = 10  # unclosed blocks to look for in a lesson, since every one takes a pass over all of it
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -90,9 +90,9 @@ def split_lesson(text: str, findings: Findings) -> tuple[str | None, list[Group]
 
 
 def as_written(text: str) -> tuple[str, list[tuple[Piece, str]]]:
-    """A lesson's front matter with its fences ("" if there is none), and its pieces with their text in the file.
+    """A lesson's front matter with its fences ("" without one), and its pieces with their text in the file.
 
-    The ends of exercises and solutions are pieces too.
+    The ends of exercises and solutions are pieces, too.
     """
     _, pieces, start = _read(text, Findings(Path("lesson.md"), lines=text.count("\n") + 1))
     lines = text.split("\n")
@@ -175,7 +175,7 @@ def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str
 
 
 def _swallowed(token: Token) -> tuple[Token, int, str] | None:
-    """The token, with the number and text of its first line that opens a block with a fence at least as long."""
+    """The token, with the number and text of the first line in it that opens a block by a fence at least as long."""
     if token.type not in FENCES or token.map is None:
         return None
     for number, line in enumerate(token.content.split("\n"), token.map[0] + 2):

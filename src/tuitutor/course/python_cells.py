@@ -14,7 +14,7 @@ from msgspec import Struct
 _PYTHON_CELL_MAGICS = frozenset({"capture", "prun", "time", "timeit"})
 
 _MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
-_MOST_MAGICS = 30  # looked for one by one, each with a pass over the whole cell
+_MOST_MAGICS = 30  # found one by one, since every one takes a pass over the whole cell
 
 
 class Fault(Struct, frozen=True):

@@ -67,7 +67,7 @@ def read_recall(block: YamlBlock, findings: Findings) -> RecallItem | None:
 def _askings(
     written: _Written, variants: Mapping[str, Sequence[str]], line: int, findings: Findings
 ) -> Iterator[Asking]:
-    """The variants of an item, from the values of each name. Raises InvalidCheck."""
+    """The variants of an item, from the values of its names. Raises InvalidCheck."""
     if bool(written.choices) == bool(written.number):
         raise InvalidCheck("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
     if written.wrong and not written.number:

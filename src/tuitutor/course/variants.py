@@ -85,7 +85,7 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
 
 
 def read_variant_values(table: YamlValue, findings: Findings) -> Mapping[str, Sequence[str]] | None:
-    """The values of each name, one for each variant; None if the table is wrong, which is a problem."""
+    """The values of all names, one for every variant; None if the table is wrong, which is a problem."""
     before = len(findings.problems)
     rows = {name: _values(name, entry, findings) for name, entry in table.items.items()}
     if len(findings.problems) == before:

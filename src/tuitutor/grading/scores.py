@@ -129,9 +129,9 @@ def judge_play(check: Challenge, evidence: Evidence) -> Finding:
     config = played.config
     counts = {"hidden units": sum(config.network_shape), "hidden layers": len(config.network_shape)}
     limits = [row for name, bound in check.sizes.items() for row in bound_rows(name, bound, counts[name])]
-    if wanted := check.inputs_wanted:
+    if check.input_rule:
         fits = set(check.features or config.inputs).difference(check.without).issuperset(config.inputs)
-        limits.append(Row("inputs", wanted, ", ".join(config.inputs) or "none", fits))
+        limits.append(Row("inputs", check.input_rule, ", ".join(config.inputs) or "none", fits))
     if check.optimizers:
         fits = config.optimizer in check.optimizers
         limits.append(Row("optimizer", " or ".join(check.optimizers), config.optimizer, fits))

@@ -229,7 +229,7 @@ class LessonReader:
         if question := question_of(exercise):
             voice.say(offered(question))
         elif challenge := exercise.challenge:
-            voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
+            voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.rules())}.")
             voice.say(f"It begins with {challenge.address}")
             voice.say("p opens the playground, where you try networks; the last one is then your answer.")
             voice.say("Or type your network's address, or settings, as in networkShape=4&activation=relu.")
