@@ -21,7 +21,7 @@ TOC = "project:\n  id: test\n  title: A course\n  toc:\n    - file: a.md\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A course whose files are old enough to be kept."""
+    """A course whose files are old enough for a copy."""
     folder = tmp_path / "course"
     folder.mkdir()
     for name, text in {"myst.yml": TOC, "a.md": FRONT}.items():

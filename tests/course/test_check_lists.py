@@ -216,8 +216,8 @@ def test_what_is_no_check(text: str, what: str) -> None:
 )
 def test_a_complaint_names_its_line_what_was_found_and_what_is_expected(text: str, line: int, what: str) -> None:
     _, problems = read(text)
-    [(where, told)] = problems
-    assert what in told
+    [(where, message)] = problems
+    assert what in message
     assert where == line
 
 

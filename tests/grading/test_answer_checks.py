@@ -34,7 +34,7 @@ def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "shown"),
+    ("expected", "shown"),
     [
         (12, "12"),
         (12, "12.0"),
@@ -51,12 +51,12 @@ def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
         ("relu", "'relu'"),
     ],
 )
-def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
-    assert one(Variable("x", Expected(equals=wanted)), value(shown)).verdict is Verdict.PASSED
+def test_equal_values(expected: bool | int | float | str, shown: str) -> None:
+    assert one(Variable("x", Expected(equals=expected)), value(shown)).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
-    ("wanted", "shown"),
+    ("expected", "shown"),
     [
         (12, "13"),
         (12, "'12'"),
@@ -77,8 +77,8 @@ def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
         (-12, "12"),
     ],
 )
-def test_other_values(wanted: bool | int | float | str, shown: str | None) -> None:
-    assert one(Variable("x", Expected(equals=wanted)), value(shown)).verdict is Verdict.FAILED
+def test_other_values(expected: bool | int | float | str, shown: str | None) -> None:
+    assert one(Variable("x", Expected(equals=expected)), value(shown)).verdict is Verdict.FAILED
 
 
 def test_a_missing_variable_is_named() -> None:
@@ -158,26 +158,26 @@ def test_a_number_within_bounds(check: Variable, value: str | None, passes: bool
 
 def test_what_could_not_be_measured_is_told() -> None:
     program = ProgramFacts(None, None, None, variables=(VariableFacts("shared", "int", (), None, "0"),))
-    asked = Variable("shared", Expected(equals=0))
+    check = Variable("shared", Expected(equals=0))
     cell = CellFacts(names=("shared",), problem="NameError: name 'x_val' is not defined", missing="x_val")
-    result = one(asked, Evidence(program=program, cell=cell), feedback="Deal them out once.")
+    result = one(check, Evidence(program=program, cell=cell), feedback="Deal them out once.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no `x_val`")
     broken = CellFacts(names=("shared",), problem="TypeError: an odd one")
-    assert "an odd one" in one(asked, Evidence(program=program, cell=broken)).why
+    assert "an odd one" in one(check, Evidence(program=program, cell=broken)).why
 
 
 def test_a_cells_variable_takes_the_place_of_the_answers() -> None:
     zero, one_ = (VariableFacts("shared", "int", (), None, value) for value in "01")
-    program, asked = ProgramFacts(None, None, None, variables=(zero,)), Variable("shared", Expected(equals=0))
-    assert one(asked, Evidence(program=program, cell=CellFacts())).passed
-    assert not one(asked, Evidence(program=program, cell=CellFacts((one_,), ("shared",)))).passed
-    assert not one(asked, Evidence(program=program, cell=CellFacts((), ("shared",)))).passed
+    program, check = ProgramFacts(None, None, None, variables=(zero,)), Variable("shared", Expected(equals=0))
+    assert one(check, Evidence(program=program, cell=CellFacts())).passed
+    assert not one(check, Evidence(program=program, cell=CellFacts((one_,), ("shared",)))).passed
+    assert not one(check, Evidence(program=program, cell=CellFacts((), ("shared",)))).passed
 
 
 def test_what_a_cell_computed_is_told_in_words_and_not_as_code() -> None:
-    kept = VariableFacts("body_kept", "bool", (), None, "np.False_")
+    body = VariableFacts("body_kept", "bool", (), None, "np.False_")
     off = VariableFacts("off_by", "float", (), None, "0.25")
-    cell = Evidence(program=ProgramFacts(None, None, None), cell=CellFacts((kept, off), ("body_kept", "off_by")))
+    cell = Evidence(program=ProgramFacts(None, None, None), cell=CellFacts((body, off), ("body_kept", "off_by")))
     wrong = one(Variable("body_kept", Expected(equals=True)), cell)
     assert (wrong.expected, wrong.found) == ("body kept yes", "body kept no")
     far = one(Variable("off_by", Expected(at_most=0.003)), cell)
@@ -187,17 +187,17 @@ def test_what_a_cell_computed_is_told_in_words_and_not_as_code() -> None:
 
 
 def test_a_text_in_place_of_true_says_why_not() -> None:
-    def told(shown: str, kind: str = "str", feedback: str = "") -> tuple[Verdict, str, str]:
+    def judged(shown: str, kind: str = "str", feedback: str = "") -> tuple[Verdict, str, str]:
         facts = CellFacts((VariableFacts("right_sum", kind, None, None, shown),), ("right_sum",))
         evidence = Evidence(program=ProgramFacts(None, None, None), cell=facts)
         result = one(Variable("right_sum", Expected(equals=True)), evidence, feedback=feedback)
         return result.verdict, result.found, result.why
 
-    assert told("'the sum of\\n1 is 1'") == (Verdict.FAILED, "right sum no", "the sum of 1 is 1")
-    assert told("'cut off in the mid") == (Verdict.FAILED, "right sum no", "cut off in the mid")
-    assert told("'why'", feedback="Add.")[2] == "Add."
-    assert told("True", "bool")[0] is Verdict.PASSED
-    assert told("'True'")[0] is Verdict.FAILED, "a text is never a pass"
+    assert judged("'the sum of\\n1 is 1'") == (Verdict.FAILED, "right sum no", "the sum of 1 is 1")
+    assert judged("'cut off in the mid") == (Verdict.FAILED, "right sum no", "cut off in the mid")
+    assert judged("'why'", feedback="Add.")[2] == "Add."
+    assert judged("True", "bool")[0] is Verdict.PASSED
+    assert judged("'True'")[0] is Verdict.FAILED, "a text is never a pass"
     own = one(Variable("x", Expected(equals=True)), holding(VariableFacts("x", "str", None, None, "'True'")))
     assert (own.verdict, own.why) == (Verdict.FAILED, "Print `x` and its .shape to see what it holds.")
 

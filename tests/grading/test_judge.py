@@ -121,11 +121,11 @@ def test_the_verdict_of_an_attempt() -> None:
 def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
     checks = exercise(RIGHT, Stdout(".*"), Source(calls=("fit",)), Question("12"))
     failed = not_run(checks, Verdict.FAILED, read_facts(checks.checks, "# answer: 12\nmodel.fit()"))
-    assert [each.verdict for each in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
+    assert [result.verdict for result in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
     errored = not_run(checks, Verdict.ERRORED)
-    assert {each.verdict for each in errored} == {Verdict.ERRORED}
+    assert {result.verdict for result in errored} == {Verdict.ERRORED}
     assert "your fault" in errored[0].why
-    assert {each.points for each in errored} == {0}
+    assert {result.points for result in errored} == {0}
 
 
 def test_a_check_without_a_run_still_waits_on_its_needs() -> None:
@@ -154,7 +154,7 @@ def test_what_a_judgement_needs_to_know() -> None:
 
 def test_a_program_that_was_not_measured_is_our_error() -> None:
     results = judge(exercise(BuiltFrom(), Fit(epochs=Bound(at_most=3)), Variable("x")), Evidence())
-    assert {each.verdict for each in results} == {Verdict.ERRORED}
+    assert {result.verdict for result in results} == {Verdict.ERRORED}
 
 
 def test_the_same_evidence_gives_the_same_results() -> None:
@@ -208,13 +208,13 @@ def test_a_cell_gets_no_row_that_a_score_uses() -> None:
 
 def test_a_cell_that_had_to_run_in_the_answers_process_is_not_verified() -> None:
     fine = VariableFacts("fine", "bool", None, None, "True")
-    asked = exercise(
+    variables = exercise(
         Check(Variable("fine", Expected(equals=True)), "a"), Check(Variable("own", Expected(equals=True)), "b")
     )
     ran = replace(program(), variables=(replace(fine, name="own"),))
     elsewhere = Evidence(program=ran, cell=CellFacts((fine,), ("fine",)))
     in_place = replace(elsewhere, in_place="`rule` is a function")
-    passed = [[result.passed for result in judge(asked, each, True)] for each in (elsewhere, in_place)]
+    passed = [[result.passed for result in judge(variables, evidence, True)] for evidence in (elsewhere, in_place)]
     assert passed == [[True, True], [False, True]]
-    assert "because `rule` is a function." in judge(asked, in_place, True)[0].why
-    assert all(result.passed for result in judge(asked, in_place))
+    assert "because `rule` is a function." in judge(variables, in_place, True)[0].why
+    assert all(result.passed for result in judge(variables, in_place))
