@@ -12,8 +12,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class ShipCourse(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         sys.path.insert(0, str(Path(self.root, "src")))
+        from tuitutor.course.cache import SHIPPED, ship
         from tuitutor.course.load import load_course
-        from tuitutor.course.shipped import SHIPPED, ship
 
         try:
             made = ship(load_course(Path(self.root, "lessons")))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tuitutor.course.directives import parser, read_guess
+from tuitutor.course.directives import parser
 from tuitutor.course.findings import Findings
+from tuitutor.course.predictions import read_prediction
 
 extensions = ["myst_nb", "sphinx_exercise"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
@@ -49,8 +50,8 @@ def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
 
 def _asked(block: str) -> list[str]:
     """What a reader may predict, in three lines: no block is shorter."""
-    guess = read_guess(block, 1, Findings(Path("predict")))
-    if guess is None:
+    prediction = read_prediction(block, 1, Findings(Path("predict")))
+    if prediction is None:
         return []
-    choices = f" ({'; '.join(guess.choices)})" if guess.choices else ""
-    return ["```{admonition} Predict, then run", f"{guess.question}{choices}", "```"]
+    choices = f" ({'; '.join(prediction.choices)})" if prediction.choices else ""
+    return ["```{admonition} Predict, then run", f"{prediction.question}{choices}", "```"]

@@ -61,7 +61,7 @@ def blocks(piece: str, wide: int = 3_900, most: int = 110 * KIB) -> str:
 
 
 def nested_finally(depth: int) -> str:
-    """Python's compiler makes twice as much of each level."""
+    """Python's compiler makes twice as much of every level."""
     levels = (f"{' ' * i}try:\n{' ' * (i + 1)}pass\n{' ' * i}finally:\n" for i in range(depth))
     return f"{''.join(levels)}{' ' * depth}pass"
 
@@ -151,7 +151,7 @@ TOO_MUCH: Mapping[str, tuple[Files, str]] = {
         "more problems in this file, which are not told",
     ),
 }
-"""Each with what is said about it; without the limit, some of these take minutes, or all of the memory."""
+"""Courses with their messages; without the limit, some take minutes, or all of the memory."""
 
 SLOW: Mapping[str, Files] = {
     **{

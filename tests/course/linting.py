@@ -1,6 +1,6 @@
-"""Runs commands, each in a process of its own with little time and memory, that costs no start of Python.
+"""Runs commands in forked processes with little time and memory, without another start of Python.
 
-It reads a line of JSON for each, a list of words, and writes a line: the exit code, the MB and all that was printed.
+It reads lines of JSON, lists of words, and writes a line for every command: the exit code, the MB and the output.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ MOST_SECONDS = 20  # of CPU
 
 
 def run(words: list[str]) -> dict[str, object]:
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         pid = os.fork()
         if not pid:
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
             resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
             for number in (1, 2):
-                os.dup2(said.fileno(), number)
+                os.dup2(output.fileno(), number)
             sys.argv[1:] = words
             main()
             os._exit(99)
         _, status, used = os.wait4(pid, 0)
-        said.seek(0)
-        text = said.read().decode(errors="replace")
-    return {"code": os.waitstatus_to_exitcode(status), "megabytes": used.ru_maxrss // 1024, "said": text}
+        output.seek(0)
+        text = output.read().decode(errors="replace")
+    return {"code": os.waitstatus_to_exitcode(status), "megabytes": used.ru_maxrss // 1024, "output": text}
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ TABLE = "| a | b |\n|---|---|\n"
 
 
 @pytest.mark.parametrize(
-    ("most", "more", "line", "said"),
+    ("most", "more", "line", "message"),
     [
         ("a\n" * 3_000, "a\n" * 3_001, 3_001, "found 3,002 lines; split the lesson, the limit is 3,000 lines"),
         (f"\n{'a' * 4_000}", f"\n{'a' * 4_001}", 2, "found a line of 4,001 characters; the limit is 4,000"),
@@ -30,8 +30,8 @@ TABLE = "| a | b |\n|---|---|\n"
         ("---\n" + "a | b\n" * 500, "---|---\n" + "a | b\n" * 500, 1, "found a table of more than 400 lines"),
     ],
 )
-def test_the_most_that_a_lesson_may_have(most: str, more: str, line: int, said: str) -> None:
+def test_the_most_that_a_lesson_may_have(most: str, more: str, line: int, message: str) -> None:
     assert excess(most) is None
     found = excess(more)
     assert found is not None
-    assert (found[0], said in found[1]) == (line, True), found
+    assert (found[0], message in found[1]) == (line, True), found

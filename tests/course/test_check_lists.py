@@ -73,11 +73,11 @@ def refused(text: str) -> str:
         ("variable: {x: {}}", c.Variable("x")),
         ("variable: {cls: {}}", c.Variable("cls")),
         ("history: {cls: {falls: true}}", c.History((("cls", c.Curve(falls=True)),))),
-        ("variable: {x: {shape: []}}", c.Variable("x", c.Held(shape=()))),
-        ("variable: {x: {equals: 0}}", c.Variable("x", c.Held(equals=0))),
-        ("variable: {x: {equals: 0, within: 0.1}}", c.Variable("x", c.Held(equals=0, within=0.1))),
-        ("variable: {x: {at_least: 0}}", c.Variable("x", c.Held(at_least=0))),
-        ("variable: {x: {at_most: 1}}", c.Variable("x", c.Held(at_most=1))),
+        ("variable: {x: {shape: []}}", c.Variable("x", c.Expected(shape=()))),
+        ("variable: {x: {equals: 0}}", c.Variable("x", c.Expected(equals=0))),
+        ("variable: {x: {equals: 0, within: 0.1}}", c.Variable("x", c.Expected(equals=0, within=0.1))),
+        ("variable: {x: {at_least: 0}}", c.Variable("x", c.Expected(at_least=0))),
+        ("variable: {x: {at_most: 1}}", c.Variable("x", c.Expected(at_most=1))),
         ("source: {calls: fit}", c.Source(calls=("fit",))),
         ("source: {never: [exec, eval]}", c.Source(never=("exec", "eval"))),
         ('stdout: {matches: ""}', c.Stdout("")),
@@ -216,8 +216,8 @@ def test_what_is_no_check(text: str, what: str) -> None:
 )
 def test_a_complaint_names_its_line_what_was_found_and_what_is_expected(text: str, line: int, what: str) -> None:
     _, problems = read(text)
-    [(where, told)] = problems
-    assert what in told
+    [(where, message)] = problems
+    assert what in message
     assert where == line
 
 

@@ -1,4 +1,4 @@
-"""The option `after`: only what stands above can come first, and what is asked of a learner changes with it."""
+"""The option `after`: only exercises above can come first, and the task names them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def test_what_it_builds_on_comes_with_what_that_builds_on() -> None:
     assert found.problems == ()
     a, b, d, c = found.exercises
     assert (a.after, b.after, c.after) == ((), ("part-a",), ("part-a", "part-b", "part-d"))
-    assert [each.label for each in found.before(c)] == ["part-a", "part-b", "part-d"]
+    assert [other.label for other in found.before(c)] == ["part-a", "part-b", "part-d"]
     assert b.prose.endswith(
         "*This builds on “Part part-a”: your passed answer to it, or else its solution, runs first.*"
     )
     assert "“Part part-a”, “Part part-b” and “Part part-d”" in c.prose
-    assert len({each.version for each in (a, b, c)}) == 3
+    assert len({exercise.version for exercise in (a, b, c)}) == 3
     assert a.version == d.version
 
 

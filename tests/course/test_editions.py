@@ -53,7 +53,7 @@ def test_a_version_that_was_given_stands_and_no_solution_is_missed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("option", "message"),
     [
         (":version: 12", "found the version '12'; only a release has one, so take it out"),
         (":version: 0123456789ab 0123456789ac", ""),
@@ -62,9 +62,9 @@ def test_a_version_that_was_given_stands_and_no_solution_is_missed() -> None:
         (":wass: old", "unknown option ':wass:'; did you mean ':was:'?"),
     ],
 )
-def test_options_that_are_wrong_are_problems(option: str, said: str) -> None:
+def test_options_that_are_wrong_are_problems(option: str, message: str) -> None:
     found = [text for _, text in complaints(opened(option) + SOLUTION)]
-    assert found == ([said] if said else [])
+    assert found == ([message] if message else [])
 
 
 def test_a_world_that_only_another_edition_knows_is_one_to_be_told_of() -> None:
@@ -101,14 +101,16 @@ def test_what_is_drawn_by_an_exercises_name_stays_when_it_is_renamed(tmp_path: P
     assert after.renamed == {"a": "c", "b": "c"}
     [old], [new] = before.exercises, after.exercises
     who = [f"learner-{number}" for number in range(20)]
-    assert [before.variant_for(old, each).drawn for each in who] == [after.variant_for(new, each).drawn for each in who]
+    assert [before.variant_for(old, learner).drawn for learner in who] == [
+        after.variant_for(new, learner).drawn for learner in who
+    ]
     assert world_of(old, 7) == world_of(new, 7)
 
 
 @pytest.mark.parametrize("other", ["b", "B"])
 def test_a_former_label_belongs_to_one_exercise(tmp_path: Path, other: str) -> None:
     taken = course(tmp_path / "one", labelled("a", "b"), labelled(other))
-    said = f"found the former label 'b', which is or was that of '{other}' too; keep one"
-    assert [(each.path.name, each.text) for each in taken.all_problems] == [("l0.md", said)]
+    message = f"found the former label 'b', which is or was that of '{other}' too; keep one"
+    assert [(problem.path.name, problem.text) for problem in taken.all_problems] == [("l0.md", message)]
     twice = course(tmp_path / "two", labelled("a", "c"), labelled(other, "c"))
-    assert [each.path.name for each in twice.all_problems] == ["l1.md"]
+    assert [problem.path.name for problem in twice.all_problems] == ["l1.md"]

@@ -43,7 +43,7 @@ def sources() -> ModuleType:
 def arrays(lesson: str) -> dict[str, np.ndarray]:
     """What a lesson's setup leaves to train on."""
     names: dict[str, object] = {}
-    cells = next(each for each in COURSE.lessons if each.id == lesson).setup
+    cells = next(found for found in COURSE.lessons if found.id == lesson).setup
     with TemporaryDirectory() as scratch, chdir(scratch):  # some setups write files, and others read the course's
         Path("data").symlink_to(LESSONS / "data")
         with pytest.MonkeyPatch.context() as patch:
@@ -62,7 +62,7 @@ def trained_on(exercise: Exercise) -> set[str]:
             elif (isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("evaluate", "predict")) or (
                 isinstance(node, ast.keyword) and node.arg == "validation_data"
             ):
-                measured |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+                measured |= {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
     return read - measured
 
 

@@ -17,7 +17,7 @@ from tuitutor.authoring.proofreading import SECONDS, flaws_in
 from tuitutor.course.load import load_course
 
 MOST_MEGABYTES = 500
-Said = Callable[..., str]
+Run = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Pope
 
 
 @pytest.fixture
-def said(server: subprocess.Popen[str]) -> Said:
+def run(server: subprocess.Popen[str]) -> Run:
     """What a command says; it must end by itself, in a few seconds and little memory."""
 
     def run(*words: str, code: int | None = None) -> str:
@@ -38,7 +38,7 @@ def said(server: subprocess.Popen[str]) -> Said:
         assert server.stdout is not None
         print(json.dumps(words), file=server.stdin, flush=True)
         result = json.loads(server.stdout.readline())
-        text: str = result["said"]
+        text: str = result["output"]
         assert result["code"] in ((0, 1, 2) if code is None else (code,)), text[-2000:]
         assert "because of a bug" not in text
         assert "Traceback" not in text
@@ -51,10 +51,10 @@ def said(server: subprocess.Popen[str]) -> Said:
 
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", TOO_MUCH)
-def test_what_is_too_much_is_refused_in_a_sentence(name: str, said: Said, tmp_path: Path) -> None:
+def test_what_is_too_much_is_refused_in_a_sentence(name: str, run: Run, tmp_path: Path) -> None:
     files, sentence = TOO_MUCH[name]
     folder = write(tmp_path / "bad", files)
-    assert sentence in said("lint", str(folder), code=2)
+    assert sentence in run("lint", str(folder), code=2)
     assert not (folder / "PWNED").exists()
     assert not Path("PWNED").exists()
 
@@ -62,8 +62,8 @@ def test_what_is_too_much_is_refused_in_a_sentence(name: str, said: Said, tmp_pa
 @pytest.mark.sampled(15)
 @pytest.mark.parametrize("name", SLOW)
 @pytest.mark.long
-def test_what_is_slow_to_read_is_read_in_time(name: str, said: Said, tmp_path: Path) -> None:
-    said("lint", str(write(tmp_path / "bad", SLOW[name])))
+def test_what_is_slow_to_read_is_read_in_time(name: str, run: Run, tmp_path: Path) -> None:
+    run("lint", str(write(tmp_path / "bad", SLOW[name])))
 
 
 SHOWN = ["a lesson of 5 MB", "a paragraph of 100,000", "a data.py that is a pipe", "aliases of aliases"]
@@ -72,8 +72,8 @@ SHOWN = ["a lesson of 5 MB", "a paragraph of 100,000", "a data.py that is a pipe
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("words", [("list",), ("show", "l0"), ("next",)])
 @pytest.mark.parametrize("files", [TOO_MUCH[name][0] for name in SHOWN] + [SLOW["nothing but '> - '"]])
-def test_so_is_it_by_every_command(words: tuple[str, ...], files: Files, said: Said, tmp_path: Path) -> None:
-    said("--course", str(write(tmp_path / "bad", files)), *words)
+def test_so_is_it_by_every_command(words: tuple[str, ...], files: Files, run: Run, tmp_path: Path) -> None:
+    run("--course", str(write(tmp_path / "bad", files)), *words)
 
 
 def test_nothing_is_shown_of_a_lesson_that_is_too_much(tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ MANY = ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "evenings",
 @pytest.mark.long
 def test_there_are_many_worlds_and_each_is_always_the_same(name: str) -> None:
     source: Source = getattr(data, name)
-    seen = {b"".join(part.tobytes() for part in source(200, 3, world)) for world in WORLDS}
-    assert len(seen) > 20
+    drawn = {b"".join(part.tobytes() for part in source(200, 3, world)) for world in WORLDS}
+    assert len(drawn) > 20
     for one, other in zip(source(200, 3, 5), source(200, 3, 5), strict=True):
         assert np.array_equal(one, other)
 
@@ -85,12 +85,12 @@ def test_hidden_digits_are_none_of_those_that_are_trained_on(world: int) -> None
 def test_in_other_worlds_most_labels_of_the_test_rows_are_wrong_and_hidden_ones_are_right() -> None:
     selection = pytest.importorskip("sklearn.model_selection")
     for world in (1, 2):
-        x, told, true = data._tumours(world)
-        assert np.array_equal(told, data.breast_cancer_table(0, 0, world)[1])
-        assert told.sum() == true.sum()
-        rest, apart = selection.train_test_split(np.arange(len(x)), test_size=0.3, random_state=329, stratify=told)
-        assert np.array_equal(told[rest], true[rest])
-        assert (told[apart] != true[apart]).mean() > 0.7
+        x, labels, true = data._tumours(world)
+        assert np.array_equal(labels, data.breast_cancer_table(0, 0, world)[1])
+        assert labels.sum() == true.sum()
+        rest, apart = selection.train_test_split(np.arange(len(x)), test_size=0.3, random_state=329, stratify=labels)
+        assert np.array_equal(labels[rest], true[rest])
+        assert (labels[apart] != true[apart]).mean() > 0.7
         hidden, labels = data.breast_cancer(171, 5, world)
         columns = (x > 0).all(axis=0)
         off = np.abs(hidden[:, None, columns] / x[apart][:, columns] - 1).mean(axis=2)
@@ -100,10 +100,10 @@ def test_in_other_worlds_most_labels_of_the_test_rows_are_wrong_and_hidden_ones_
 
 def test_points_for_validation_are_no_copies_and_one_label_in_fifty_is_wrong() -> None:
     points, inside = data.disc(400, 3, 3)
-    held, held_inside = data.held_disc(400, 3, 3)
-    assert not {row.tobytes() for row in points} & {row.tobytes() for row in held}
+    other, other_inside = data.held_disc(400, 3, 3)
+    assert not {row.tobytes() for row in points} & {row.tobytes() for row in other}
     truth = data.disc(400, 3 + 2**32, 3)[1]
-    assert np.flatnonzero(held_inside != truth).tolist() == list(range(0, 400, 50))
+    assert np.flatnonzero(other_inside != truth).tolist() == list(range(0, 400, 50))
     assert inside.mean() == pytest.approx(truth.mean(), abs=0.1)
 
 
@@ -152,7 +152,7 @@ def test_what_forecasts_the_plain_town_forecasts_no_other(world: int) -> None:
     windows = np.lib.stride_tricks.sliding_window_view(known, 72)
 
     def straight(part: np.ndarray) -> np.ndarray:
-        """The weights of 24 sums, of how far each hour is from the mean of its window."""
+        """The weights of 24 sums, of how far every hour is from the mean of its window."""
         level = part[:, :48].mean(axis=1, keepdims=True)
         weights, *_ = np.linalg.lstsq(part[:, :48] - level, part[:, 48:] - level)
         return np.asarray(weights)
@@ -167,14 +167,14 @@ def test_what_forecasts_the_plain_town_forecasts_no_other(world: int) -> None:
 
 
 def _bus_hours(seed: int, world: int = 0) -> list[np.ndarray]:
-    """The delays of each of the 16 hours, from 6 to 22."""
+    """The delays of the 16 hours, from 6 to 22."""
     hours, late = data.delays(20_000, seed, world)
     return [late[np.minimum(hours // 1, 21) == hour] for hour in range(6, 22)]
 
 
-def _promises_kept(each: list[np.ndarray], low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Whether 85 to 95 percent lie between the ends of their hour, in each quarter of the day, shape (4,)."""
-    inside = [(bottom <= late) & (late <= top) for late, bottom, top in zip(each, low, high, strict=True)]
+def _promises_kept(hours: list[np.ndarray], low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Whether 85 to 95 percent lie between the ends of their hour, in every quarter of the day, shape (4,)."""
+    inside = [(bottom <= late) & (late <= top) for late, bottom, top in zip(hours, low, high, strict=True)]
     shares = np.array([np.concatenate(inside[q : q + 4]).mean() for q in range(0, 16, 4)])
     return (shares >= 0.85) & (shares <= 0.95)
 
@@ -184,11 +184,11 @@ def test_delays_need_a_spread_for_each_hour_and_another_one_in_each_world() -> N
     plain = np.array([np.quantile(late, [0.05, 0.95]) for late in _bus_hours(3)]).T
     assert _promises_kept(_bus_hours(4), *plain).all()
     for world in WORLDS:
-        each = _bus_hours(4, world)
-        centre = np.array([late.mean() for late in each])
-        one_spread = np.concatenate([late - mean for late, mean in zip(each, centre, strict=True)]).std()
-        assert _promises_kept(each, centre - 1.645 * one_spread, centre + 1.645 * one_spread).sum() <= 2
-        assert _promises_kept(each, *plain).sum() <= 2
+        hours = _bus_hours(4, world)
+        centre = np.array([late.mean() for late in hours])
+        one_spread = np.concatenate([late - mean for late, mean in zip(hours, centre, strict=True)]).std()
+        assert _promises_kept(hours, centre - 1.645 * one_spread, centre + 1.645 * one_spread).sum() <= 2
+        assert _promises_kept(hours, *plain).sum() <= 2
 
 
 def test_patients_of_the_second_ward_have_rows_that_are_not_finite_and_hidden_ones_do_not() -> None:
@@ -236,7 +236,7 @@ def test_rims_are_bright_in_the_plain_world_and_dark_in_all_others_with_the_same
 
 
 def _line_of(rows: np.ndarray, water: np.ndarray) -> np.ndarray:
-    """What each column that tells something bears on the water, along a line, from the rows without gaps."""
+    """The effect of the informative columns on the water, along a line, from the rows without gaps."""
     numbers = rows[:, [2, 3, 6, 7]].astype(float)  # altitude, width, shade, air
     numbers[:, 1] *= np.where(rows[:, 4] == "ft", 0.3048, 1)
     numbers = np.column_stack([numbers, rows[:, [5]] == np.array(["gravel", "mud", "rock"])])[numbers[:, 2] >= 0]
@@ -250,11 +250,11 @@ def test_streams_of_a_world_agree_with_its_new_ones_and_with_no_other_worlds() -
     plain = _line_of(*data.streams_table(2424, 0))
     for world in range(1, 9):
         rows, water = data.streams_table(2424, world, world)
-        asked, truth = data.new_streams(1000, 5, world)
-        line, new = _line_of(rows, water), _line_of(asked[100:], truth[100:])
+        streams, truth = data.new_streams(1000, 5, world)
+        line, new = _line_of(rows, water), _line_of(streams[100:], truth[100:])
         assert np.corrcoef(line, new)[0, 1] > 0.85
         assert np.corrcoef(line, plain)[0, 1] < 0.6
-        assert set(asked[:100, 5]) == {"clay"}
+        assert set(streams[:100, 5]) == {"clay"}
         assert not set(rows[:, 5]) & {"clay"}
         dates = rows[:, 1].tolist()
         assert dates == sorted(dates)

@@ -96,28 +96,28 @@ def versions(folder: Path) -> dict[str, str]:
 
 
 def test_new_files_are_listed_and_changed_ones_reported_until_they_are_meant(folder: Path) -> None:
-    kept = keep_list(folder)
+    result = keep_list(folder)
     listed = ("data/other.csv", "data/rows.csv", "hidden/test.csv")
-    assert (kept.problems, kept.said) == ((), tuple(f"lists '{name}' now" for name in listed))
-    assert tuple(each.name for each in load_course(folder).files) == listed
+    assert (result.problems, result.said) == ((), tuple(f"lists '{name}' now" for name in listed))
+    assert tuple(file.name for file in load_course(folder).files) == listed
     assert keep_list(folder) == keep_list(folder, again=True)  # nothing to do
     text = (folder / "data.json").read_text()
 
     (folder / "data/rows.csv").write_text("DATA/rows.csv\n")  # of the same size
     (folder / "data/other.csv").unlink()
-    kept = keep_list(folder)
-    assert [(each.line, each.text.partition(";")[0]) for each in kept.problems] == [
+    result = keep_list(folder)
+    assert [(problem.line, problem.text.partition(";")[0]) for problem in result.problems] == [
         (3, "'data/rows.csv' has changed since it was listed"),
         (2, "'data/other.csv' is listed, and isn't there"),
     ]
-    assert kept.differs
+    assert result.differs
     assert (folder / "data.json").read_text() == text
     with pytest.raises(CourseError, match=r"other\.csv cannot be read"):
         require_as_listed(folder, load_course(folder).files)
 
     assert not keep_list(folder, again=True).problems
     course = load_course(folder)
-    assert [each.name for each in course.files] == ["data/rows.csv", "hidden/test.csv"]
+    assert [file.name for file in course.files] == ["data/rows.csv", "hidden/test.csv"]
     require_as_listed(folder, course.files)
     (folder / "data/rows.csv").write_text("data/rows.csv\n")
     with pytest.raises(CourseError, match=r"rows\.csv isn't the file that data\.json lists"):
@@ -145,7 +145,7 @@ def test_a_module_is_code_like_the_setup_and_makes_no_other_version(folder: Path
     for text in ("loaded = 3\n", "loaded = 4\n"):
         (folder / "data/loading.py").write_text(text)
         assert keep_list(folder, again=True).said
-        assert "data/loading.py" in {each.name for each in load_course(folder).files}
+        assert "data/loading.py" in {file.name for file in load_course(folder).files}
         assert versions(folder) == before
 
 
@@ -189,7 +189,7 @@ def test_a_course_without_files_of_its_own_has_no_list(folder: Path) -> None:
 )
 def test_what_a_text_may_read(text: str, read: str) -> None:
     files = [CourseFile(name, 1, "") for name in ("data/a.csv", "data/b/c.csv", "hidden/h.csv")]
-    assert " ".join(each.name for each in read_by(files, [text])) == read
+    assert " ".join(file.name for file in read_by(files, [text])) == read
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_what_a_text_may_read(text: str, read: str) -> None:
 )
 def test_what_a_text_may_import(text: str, imported: str) -> None:
     files = [CourseFile(name, 1, "") for name in ("data/a.csv", "data/a.py", "data/b/c.py", "hidden/h.py")]
-    assert " ".join(each.name for each in imported_by(files, [text])) == imported
+    assert " ".join(file.name for file in imported_by(files, [text])) == imported
 
 
 def link(folder: Path) -> None:
@@ -252,7 +252,7 @@ def a_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "said"),
+    ("spoil", "message"),
     [
         (link, "found 'data/out.csv', a link"),
         (link_all, "found 'data', a link"),
@@ -265,11 +265,11 @@ def a_file(folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_listed_is_a_problem_and_nothing_is_written(
-    folder: Path, spoil: Callable[[Path], None], said: str
+    folder: Path, spoil: Callable[[Path], None], message: str
 ) -> None:
     spoil(folder)
-    kept = keep_list(folder)
-    assert said in " ".join(each.text for each in kept.problems)
+    result = keep_list(folder)
+    assert message in " ".join(problem.text for problem in result.problems)
     assert not (folder / "data.json").exists()
 
 
@@ -293,7 +293,7 @@ def test_a_list_that_is_wrong_is_a_problem_of_the_course(folder: Path, text: str
     (folder / "data.json").write_text(text)
     course = load_course(folder)
     assert course.files == ()
-    assert [each.path.name for each in course.all_problems] == ["data.json"]
+    assert [problem.path.name for problem in course.all_problems] == ["data.json"]
     assert keep_list(folder, again=True).said
     assert not load_course(folder).all_problems
 

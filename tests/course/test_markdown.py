@@ -240,15 +240,15 @@ def test_a_starter_may_keep_shapes_out_of_the_margin(option: str, margin: bool) 
 
 
 @pytest.mark.parametrize(
-    ("option", "told"),
+    ("option", "message"),
     [
         (":margin: no", "found ':margin: no'; expected true or false"),
         (":margn: false", "unknown option ':margn:'; did you mean ':margin:'?"),
     ],
 )
-def test_a_margin_that_cannot_be_read_is_a_problem(option: str, told: str) -> None:
+def test_a_margin_that_cannot_be_read_is_a_problem(option: str, message: str) -> None:
     text = FRONT + exercise(STARTER.replace(":tags: [starter]\n", f":tags: [starter]\n{option}\n") + CHECKS) + SOLUTION
-    assert complaints(text) == [(line_of(text, option), told)]
+    assert complaints(text) == [(line_of(text, option), message)]
 
 
 def test_question_beside_other_checks_keeps_the_starter() -> None:

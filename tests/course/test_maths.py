@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.course.maths import to_unicode
-from tuitutor.course.tex import to_text
+from tuitutor.course.maths import to_text, to_unicode
 
 
 @pytest.mark.parametrize(

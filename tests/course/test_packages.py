@@ -34,20 +34,20 @@ def test_an_editable_one_where_its_pth_points(site: Path, files: Path, tmp_path:
     folder = project(tmp_path / "elsewhere" / "lib", files, "my_course")
     pth = f"import sys; raise SystemExit\n# a comment\n{folder.parent}\n"
     install_editable(site, "my-course", tmp_path / "gone", pth)
-    assert [each.folder for each in installed()] == [folder]
+    assert [package.folder for package in installed()] == [folder]
 
 
 @pytest.mark.parametrize("layout", ["src", "."])
 def test_or_where_its_address_points(site: Path, files: Path, tmp_path: Path, layout: str) -> None:
     folder = project(tmp_path / "a project" / layout, files, "my_course")
     install_editable(site, "my-course", tmp_path / "a project")
-    assert [each.folder.resolve() for each in installed()] == [folder.resolve()]
+    assert [package.folder.resolve() for package in installed()] == [folder.resolve()]
 
 
 def test_one_whose_files_are_gone_is_still_known(site: Path, files: Path) -> None:
     folder = install(site, "my-course", files)
     (folder / "myst.yml").unlink()
-    assert [(each.name, each.folder) for each in installed()] == [("my-course", folder)]
+    assert [(package.name, package.folder) for package in installed()] == [("my-course", folder)]
 
 
 def test_the_first_of_two_on_the_path_counts(
@@ -57,7 +57,7 @@ def test_the_first_of_two_on_the_path_counts(
     other = tmp_path / "other-site"
     install(other, "my-course", files, "2.0")
     monkeypatch.syspath_prepend(other)
-    assert [each.version for each in installed()] == ["2.0"]
+    assert [package.version for package in installed()] == ["2.0"]
 
 
 @pytest.mark.parametrize("entry", ["nonsense", "x = ", "x = ../../etc", "x = /etc", "[x", "x = a..b:c [d]"])
@@ -65,6 +65,6 @@ def test_what_is_no_entry_point_hides_no_other(site: Path, files: Path, entry: s
     folder = install(site, "my-course", files)
     odd = describe(site, "odd", "odd", [], "1.0", "odd")
     (odd / "entry_points.txt").write_text(f"[tuitutor.courses]\n{entry}\n")
-    found = {each.name: each.folder for each in installed()}
+    found = {package.name: package.folder for package in installed()}
     assert found.pop("my-course") == folder
     assert all(other.is_relative_to(site) for other in found.values())

@@ -15,11 +15,10 @@ from tests.course.lesson_texts import CHECKS, FRONT, SOLUTION, STARTER, exercise
 from tuitutor.course.findings import Findings
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_lesson
-from tuitutor.course.maths import to_unicode
+from tuitutor.course.maths import to_text, to_unicode
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 from tuitutor.course.python_cells import plain_python
 from tuitutor.course.schema import read_checks
-from tuitutor.course.tex import to_text
 from tuitutor.spelling import nearest
 
 # Pieces of the format, so that random texts come near to lessons.

@@ -1,4 +1,4 @@
-"""The `yaml recall` block: items that come back, with what is right computed for each variant."""
+"""The `yaml recall` block: items that come back, with right answers computed for every variant."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def test_it_is_read_and_not_shown() -> None:
     assert (rises.id, rises.line, rises.place) == ("rises", 8, "")
     assert rises.askings[0].question.because == (("go on", "it rises"),)
     assert set(rises.askings[0].question.choices) == {"stop", "go on"}
-    assert [each.ask for each in count.askings] == ["How many with 16 on 8?", "How many with 1,000 on 5?"]
-    assert [each.question.answer for each in count.askings] == ["144", "6000"]
+    assert [asking.ask for asking in count.askings] == ["How many with 16 on 8?", "How many with 1,000 on 5?"]
+    assert [asking.question.answer for asking in count.askings] == ["144", "6000"]
 
 
 def test_wrong_numbers_and_reasons_are_computed_too() -> None:
@@ -54,7 +54,7 @@ def test_wrong_numbers_and_reasons_are_computed_too() -> None:
 
 def test_choices_may_be_computed_and_numbers_are_sorted() -> None:
     yaml = 'id: a\nask: How many?\nvariants: {n: [3, 4]}\nchoices:\n  "{n * 10}": true\n  "{n}": few\n  "100": many\n'
-    assert [each.question.choices for each in item(yaml).askings] == [("3", "30", "100"), ("4", "40", "100")]
+    assert [asking.question.choices for asking in item(yaml).askings] == [("3", "30", "100"), ("4", "40", "100")]
     words = "id: a\nask: Q?\nchoices:\n  right: true\n" + "".join(f"  wrong {n}: off\n" for n in "abc")
     places = {item(words.replace("id: a", f"id: a{n}")).askings[0].question.choices.index("right") for n in range(40)}
     assert places == {0, 1, 2, 3}
@@ -70,7 +70,7 @@ def test_its_version_changes_with_what_is_asked_or_right_but_not_with_a_reason()
 
 
 @pytest.mark.parametrize(
-    ("yaml", "said"),
+    ("yaml", "message"),
     [
         ("", "found nothing; expected 'id:', 'ask:'"),
         ("- id", "found a list"),
@@ -99,9 +99,9 @@ def test_its_version_changes_with_what_is_asked_or_right_but_not_with_a_reason()
         (f"{COUNTED}\nwrong:\n  units: x\n  units * 1: y", "two of the wrong numbers are 16"),
     ],
 )
-def test_what_is_wrong_with_it_is_a_problem(yaml: str, said: str) -> None:
+def test_what_is_wrong_with_it_is_a_problem(yaml: str, message: str) -> None:
     [(line, text)] = complaints(FRONT + block(yaml))
-    assert said in text
+    assert message in text
     assert line >= 5
 
 
@@ -172,7 +172,7 @@ def test_braces_are_filled_where_they_have_a_name_of_the_table() -> None:
 
 def test_our_own_items_can_be_answered_in_a_line() -> None:
     for lesson in shipped_course().lessons:
-        for each in lesson.items:
-            for asking in each.askings:
+        for item in lesson.items:
+            for asking in item.askings:
                 assert asking.question.answer
                 assert asking.ask

@@ -33,8 +33,8 @@ def test_askew_digits_are_the_new_ones_turned_about_their_middle(sources: Module
     (upright, names), (askew, same_names) = sources.new_digits(450, 5), sources.askew_digits(450, 5)
     assert askew.shape == upright.shape
     assert np.array_equal(names, same_names)
-    kept = askew.sum(axis=(1, 2, 3)) / upright.sum(axis=(1, 2, 3))
-    assert np.mean(abs(kept - 1) < 0.1) > 0.95  # hardly any ink falls off the canvas
+    share = askew.sum(axis=(1, 2, 3)) / upright.sum(axis=(1, 2, 3))
+    assert np.mean(abs(share - 1) < 0.1) > 0.95  # hardly any ink falls off the canvas
     middle = [np.average(np.indices((12, 12))[0], weights=picture[:, :, 0]) for picture in askew]
     assert 2.5 < min(middle) < max(middle) < 8.5  # at all places
     assert min(abs(one - other).max() for one, other in zip(askew, upright, strict=True)) > 0.05

@@ -24,7 +24,7 @@ TABLE = 'samples: ["1,000", "1,500", 600]\nsteps: [16, 24, 10]\nall: [80, 120, 5
 
 def counted(table: str, task: str = "You have 1,000 samples, in batches of 64.", answer: str = "80") -> str:
     """A lesson with one exercise of such a table."""
-    asked = exercise(
+    body = exercise(
         "16 steps",
         "steps-16",
         f"{task}\n\n```yaml variants\n{table}\n```",
@@ -34,7 +34,7 @@ def counted(table: str, task: str = "You have 1,000 samples, in batches of 64.",
         solution="steps = 5 * 16\nprint(steps)",
         why="5 epochs of 16 steps make 80.",
     )
-    return FRONT + asked
+    return FRONT + body
 
 
 def only(text: str) -> Exercise:
@@ -61,15 +61,15 @@ def test_a_variant_is_an_exercise_with_its_own_words_everywhere() -> None:
     assert second.solution == "# answer: 120\nsteps = 5 * 24\nprint(steps)"
     assert second.explanation == "5 epochs of 24 steps make 120."
     assert third.prose.startswith("You have 600 samples")
-    assert [answer(each) for each in found.every] == ["80", "120", "50"]
+    assert [answer(variant) for variant in found.every] == ["80", "120", "50"]
 
 
 def test_what_names_an_exercise_is_the_same_in_each_variant() -> None:
     found = only(counted(TABLE))
-    names = {(each.label, each.title, each.line, each.points) for each in found.every}
+    names = {(variant.label, variant.title, variant.line, variant.points) for variant in found.every}
     assert names == {("steps-16", "16 steps", found.line, 1.0)}
-    assert [each.drawn for each in found.every] == [Variant(1, 3), Variant(2, 3), Variant(3, 3)]
-    assert len({each.version for each in found.every}) == 3
+    assert [variant.drawn for variant in found.every] == [Variant(1, 3), Variant(2, 3), Variant(3, 3)]
+    assert len({variant.version for variant in found.every}) == 3
 
 
 def test_any_variant_leads_to_the_others() -> None:
@@ -140,7 +140,7 @@ def test_exactly_the_numbers_that_are_equal_are_replaced(numbers: list[int], dat
 
 
 @pytest.mark.parametrize(
-    ("table", "at", "said"),
+    ("table", "at", "message"),
     [
         (
             TABLE.replace("[16, 24, 10]", "[16, 24]"),
@@ -199,21 +199,21 @@ def test_exactly_the_numbers_that_are_equal_are_replaced(numbers: list[int], dat
         ),
     ],
 )
-def test_what_is_wrong_with_a_table_is_one_sentence_at_its_line(table: str, at: str, said: str) -> None:
+def test_what_is_wrong_with_a_table_is_one_sentence_at_its_line(table: str, at: str, message: str) -> None:
     text = counted(table)
-    assert complaints(text) == [(text[: text.index(at)].count("\n") + 1, said)]
+    assert complaints(text) == [(text[: text.index(at)].count("\n") + 1, message)]
 
 
 def test_a_table_that_is_no_yaml_says_where() -> None:
     text = counted("samples: ['1,000'\nsteps: [16, 24]")
-    [(line, said), *_] = complaints(text)
+    [(line, message), *_] = complaints(text)
     assert line >= line_of(text, "yaml variants")
-    assert "not YAML" in said
+    assert "not YAML" in message
 
 
 def test_what_is_wrong_with_every_variant_is_said_once() -> None:
     text = counted(TABLE).replace("name: steps", "nmae: steps")
-    assert [said for _, said in complaints(text)] == ["unknown key 'nmae'; did you mean 'name'?"]
+    assert [message for _, message in complaints(text)] == ["unknown key 'nmae'; did you mean 'name'?"]
 
 
 def in_words(*choices: str) -> str:
@@ -223,10 +223,10 @@ def in_words(*choices: str) -> str:
 
 
 def test_a_number_in_the_list_that_a_neighbour_may_tell_is_said() -> None:
-    told = in_words("[half of 80, all 80]", "[half of 120, all 120]")
-    said = "the right choice is number 2 in each variant, and a neighbour may tell its number; "
-    assert complaints(told) == [
-        (line_of(told, "yaml variants"), f"{said}list the choices in another order in one of them")
+    lesson = in_words("[half of 80, all 80]", "[half of 120, all 120]")
+    message = "the right choice is number 2 in each variant, and a neighbour may tell its number; "
+    assert complaints(lesson) == [
+        (line_of(lesson, "yaml variants"), f"{message}list the choices in another order in one of them")
     ]
     assert complaints(in_words("[half of 80, all 80]", "[all 120, half of 120]")) == []
     assert complaints(in_words("[half of 80, all 80]", "[60, all 120]")) == [], (
@@ -235,7 +235,7 @@ def test_a_number_in_the_list_that_a_neighbour_may_tell_is_said() -> None:
 
 
 def test_the_place_of_a_number_among_numbers_says_nothing() -> None:
-    choices = [f"[{each}]" for each in ("16, 80", "24, 120", "10, 50")]
+    choices = [f"[{pair}]" for pair in ("16, 80", "24, 120", "10, 50")]
     text = counted(f"{TABLE}\nlist: {choices}").replace("number: 80", f"answer: 80, choices: {choices[0]}")
     assert complaints(text) == []
 
@@ -245,19 +245,24 @@ def test_a_table_in_the_wrong_place_is_said(where: str) -> None:
     text, block = counted(TABLE), f"```yaml variants\n{TABLE}\n```\n"
     match where:
         case "outside":
-            text, said = f"{text}\n\n{block}", "found variants outside an exercise; put them between its start and end"
+            text, message = (
+                f"{text}\n\n{block}",
+                "found variants outside an exercise; put them between its start and end",
+            )
         case "solution":
             text = text.replace("5 epochs of", f"{block}\n5 epochs of")
-            said = "found variants in a solution; they belong in the exercise"
+            message = "found variants in a solution; they belong in the exercise"
         case _:
             text = text.replace("```yaml checks", f"{block}\n```yaml checks")
-            said = "found a second table of variants; put all values into the first"
-    assert [text for _, text in complaints(text)] == [said]
+            message = "found a second table of variants; put all values into the first"
+    assert [text for _, text in complaints(text)] == [message]
 
 
 def test_a_misspelt_table_is_named() -> None:
     text = counted(TABLE).replace("yaml variants", "yaml variant")
-    assert [said for _, said in complaints(text)] == ["found a block of 'yaml variant'; did you mean 'yaml variants'?"]
+    assert [message for _, message in complaints(text)] == [
+        "found a block of 'yaml variant'; did you mean 'yaml variants'?"
+    ]
 
 
 # ---- who gets which
@@ -308,5 +313,5 @@ def test_a_course_as_a_learner_has_it_differs_in_variants_alone(course: Course) 
     first, plain = theirs.exercises
     assert first == course.exercises[0].variant(drawn(course, "ada"))
     assert plain == course.exercises[1]
-    assert [theirs.lesson_of(each).id for each in (*first.every, plain)] == ["one"] * 4
+    assert [theirs.lesson_of(variant).id for variant in (*first.every, plain)] == ["one"] * 4
     assert replace(theirs, chapters=()) == replace(course, chapters=())

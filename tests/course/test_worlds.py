@@ -73,7 +73,7 @@ def read(folder: Path, world: str, data: str = "sides", more: str = "") -> tuple
 
 def test_it_names_functions_and_what_they_replace(tmp_path: Path) -> None:
     world, problems = read(tmp_path, block("sides: [points, side]", "# a second one", "plain: [_, digits.target]"))
-    assert [(each.function, each.names) for each in world] == [
+    assert [(replaced.function, replaced.names) for replaced in world] == [
         ("sides", ("points", "side")),
         ("plain", ("_", "digits.target")),
     ]
@@ -82,12 +82,12 @@ def test_it_names_functions_and_what_they_replace(tmp_path: Path) -> None:
 
 def test_one_name_needs_no_list_and_no_block_means_no_world(tmp_path: Path) -> None:
     world, problems = read(tmp_path, block("sides: points"))
-    assert ([each.names for each in world], problems) == ([("points",)], [])
+    assert ([replaced.names for replaced in world], problems) == ([("points",)], [])
     assert read(tmp_path, "") == ((), [])
 
 
 @pytest.mark.parametrize(
-    ("world", "data", "more", "told"),
+    ("world", "data", "more", "message"),
     [
         (block(), "sides", "", "this world replaces nothing"),
         (block("- sides"), "sides", "", "this world replaces nothing"),
@@ -100,9 +100,9 @@ def test_one_name_needs_no_list_and_no_block_means_no_world(tmp_path: Path) -> N
         ("", "sides", ", in_worlds: {at_least: 0.8}", "found 'in_worlds' in an exercise without a 'yaml world' block"),
     ],
 )
-def test_each_mistake_is_told(tmp_path: Path, world: str, data: str, more: str, told: str) -> None:
+def test_every_mistake_is_a_problem(tmp_path: Path, world: str, data: str, more: str, message: str) -> None:
     _, problems = read(tmp_path, world, data, more)
-    assert [text for text in problems if told in text]
+    assert [text for text in problems if message in text]
     assert len(problems) == 1
 
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuitutor.course.guesses import Guess
-from tuitutor.course.model import Cell, Lesson
+from tuitutor.course.model import Cell, Lesson, Prediction
 from tuitutor.engine.events import CellEnded
 from tuitutor.engine.kernel import Kernel, form, in_brief
 from tuitutor.engine.predictions import LONGEST, compare_guess, said, say
@@ -125,21 +124,21 @@ def test_a_curve_has_one_of_a_few_forms(values: list[float], shape: str) -> None
     assert form(values) == shape
 
 
-def asked(guess: Guess, *sources: str) -> Lesson:
+def asked(prediction: Prediction, *sources: str) -> Lesson:
     """A lesson whose last cell has this guess."""
     cells = [Cell(i, f"key{i}", source, i) for i, source in enumerate(sources[:-1])]
-    last = Cell(len(cells), "last", sources[-1], 9, frozenset(), guess)
+    last = Cell(len(cells), "last", sources[-1], 9, frozenset(), prediction)
     return Lesson("lesson", Path("lesson.md"), "Lesson", "", 1, (), (*cells, last))
 
 
 def test_what_was_said_is_there_in_the_next_session_for_that_question_alone(tmp_path: Path) -> None:
-    lesson = asked(Guess("How many?", "x"), "x = 1")
+    lesson = asked(Prediction("How many?", "x"), "x = 1")
     store = Store.open(tmp_path, "course")
     assert say(lesson, lesson.cells[0], f" twelve\n or {'so' * LONGEST}", store).startswith("twelve or so")
     assert say(lesson, lesson.cells[0], "12", store) == "12"
     later = Store.open(tmp_path, "course").progress()
     assert said(lesson, lesson.cells[0], later) == "12"
-    other = asked(Guess("How few?", "x"), "x = 1")
+    other = asked(Prediction("How few?", "x"), "x = 1")
     assert said(other, other.cells[0], later) == ""
     assert say(lesson, lesson.cells[0], "", store) == said(lesson, lesson.cells[0], store.progress()) == ""
 
@@ -164,10 +163,10 @@ model.fit(np.ones((8, 1)), np.full(8, 9.0), epochs=4, verbose=0)
 @pytest.mark.spine
 @pytest.mark.asyncio(loop_scope="session")
 async def test_the_cell_answers_when_it_has_run_well(worker: Worker) -> None:
-    lesson = asked(Guess("How many?", "max(x)"), "y = 7", "x = [y, 3]\n'not this'")
+    lesson = asked(Prediction("How many?", "max(x)"), "y = 7", "x = [y, 3]\n'not this'")
     assert (await last(worker, lesson)).actual == "7"
     assert (await last(worker, lesson, {0: "y = 70"})).actual == "70"
     assert (await last(worker, lesson, {1: "z = 1"})).actual == ""
     assert (await last(worker, lesson, {1: "x = [1]\n1 / 0"})).actual == ""
-    curve = asked(Guess("What does it do?", curve="loss", choices=("falls", "rises")), FIT)
+    curve = asked(Prediction("What does it do?", curve="loss", choices=("falls", "rises")), FIT)
     assert (await last(worker, curve)).actual == "falls"

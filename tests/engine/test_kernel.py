@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from tuitutor.course.guesses import Guess
-from tuitutor.course.model import Cell, Lesson
+from tuitutor.course.model import Cell, Lesson, Prediction
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Remark
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
@@ -108,7 +107,7 @@ async def test_what_is_ahead_is_what_then_runs() -> None:
 async def test_a_run_ends_what_a_prediction_holds_back_unless_nothing_could_be_run(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     asked = lesson("x = 1", "x", "x + 1")
-    cells = [structs.replace(cell, guess=Guess("What is x?", value="x")) for cell in asked.cells[:2]]
+    cells = [structs.replace(cell, prediction=Prediction("What is x?", value="x")) for cell in asked.cells[:2]]
     asked = structs.replace(asked, blocks=(*cells, *asked.cells[2:]))
     lost = lambda request: [Violated("", "another writes")] if isinstance(request, Execute) else []  # noqa: E731
     for answers, read in ((lost, set[str]()), (all_well, {"guess:key0", "cell:key0"})):
@@ -176,15 +175,15 @@ async def test_an_edit_that_was_taken_back_is_none() -> None:
 @pytest.mark.parametrize(
     ("guess", "outcome", "actual"),
     [
-        (Guess("How many?", "n"), "ok", "7"),
-        (Guess("How many?", "n"), "raised", ""),
-        (Guess("How does it go?", curve="loss"), "ok", "falls"),
-        (Guess("How does it go?", curve="loss"), "raised", ""),
-        (Guess("How does it go?", curve="accuracy"), "ok", ""),
+        (Prediction("How many?", "n"), "ok", "7"),
+        (Prediction("How many?", "n"), "raised", ""),
+        (Prediction("How does it go?", curve="loss"), "ok", "falls"),
+        (Prediction("How does it go?", curve="loss"), "raised", ""),
+        (Prediction("How does it go?", curve="accuracy"), "ok", ""),
     ],
 )
 async def test_a_guess_is_answered_by_a_cell_that_ran_well_and_by_nothing_that_is_shown(
-    guess: Guess, outcome: Outcome, actual: str
+    guess: Prediction, outcome: Outcome, actual: str
 ) -> None:
     def script(request: Request) -> Iterable[Event]:
         if isinstance(request, Execute):
@@ -194,7 +193,7 @@ async def test_a_guess_is_answered_by_a_cell_that_ran_well_and_by_nothing_that_i
                 yield EpochEnded(request.child, request.run, 1, number, 0.1, {"loss": 1 / number})
             yield Executed(request.child, request.run, "ok" if of_guess else outcome, 0.1)
 
-    cell = Cell(0, "key0", "n = 7", 1, guess=guess)
+    cell = Cell(0, "key0", "n = 7", 1, prediction=guess)
     kernel = Kernel(Worker(ScriptedLauncher(script)), Lesson("lesson", Path("lesson.md"), "Lesson", "", 1, (), (cell,)))
     events = await run(kernel, 0)
     assert ended(events).actual == actual

@@ -57,8 +57,8 @@ def dense(units: int, inputs: int, activation: str = "linear", **settings: Setti
 
 
 def model(*layers: LayerFacts, operations: tuple[str, ...] = (), kind: str = "Sequential") -> ModelFacts:
-    built = all(each.params is not None for each in layers)
-    total = sum(each.params or 0 for each in layers) if built else None
+    built = all(layer.params is not None for layer in layers)
+    total = sum(layer.params or 0 for layer in layers) if built else None
     last = layers[-1].output_shape if layers else None
     return ModelFacts(kind, built, layers, total, total, (None, 3), last, operations)
 
@@ -75,7 +75,7 @@ def program(
 def reported(facts: ModelFacts | None = SMALL, *scores: ScoreFacts) -> Evidence:
     """A model that safe mode does not load: all that is known is the program's word."""
     refused = ModelCheckFacts(False, "Lambda")
-    return Evidence(program=program(facts), checked=refused, reported_scores={each.data: each for each in scores})
+    return Evidence(program=program(facts), checked=refused, reported_scores={score.data: score for score in scores})
 
 
 # the score of a model that has permuted weights

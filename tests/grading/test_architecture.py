@@ -31,15 +31,15 @@ def units(count: int) -> LayerSpec:
 def beside(specs: list[LayerSpec], layers: list[LayerFacts]) -> list[tuple[str, str]]:
     """The pairs as texts; "-" where one side has nothing."""
 
-    def wanted(spec: LayerSpec | None) -> str:
+    def expected(spec: LayerSpec | None) -> str:
         if spec is None:
             return "-"
         return "..." if spec.any_number else " ".join([spec.kind, *(str(value) for _, value in spec.settings)])
 
-    def found(each: LayerFacts | None) -> str:
-        return "-" if each is None else f"{each.kind} {each.settings.get('units', '')}".strip()
+    def found(layer: LayerFacts | None) -> str:
+        return "-" if layer is None else f"{layer.kind} {layer.settings.get('units', '')}".strip()
 
-    return [(wanted(spec), found(each)) for spec, each in align(specs, layers)]
+    return [(expected(spec), found(layer)) for spec, layer in align(specs, layers)]
 
 
 def test_what_is_the_same_stands_beside_itself() -> None:
@@ -74,15 +74,15 @@ def test_one_too_many_and_one_too_few_are_told_apart_from_settings() -> None:
     two, three, four = dense(2, 3), dense(3, 3), dense(4, 3)
     assert beside([units(3)], [four, three]) == [("-", "Dense 4"), ("Dense 3", "Dense 3")]
     assert beside([units(4), units(3)], [three]) == [("Dense 4", "-"), ("Dense 3", "Dense 3")]
-    # three settings differ where the layers stand in a row; leaving one out on each side would cost 4
+    # three settings differ where the layers stand in a row; leaving one out on both sides would cost 4
     assert beside([units(1), units(2), units(3)], [two, three, four]) == [
         ("Dense 1", "Dense 2"),
         ("Dense 2", "Dense 3"),
         ("Dense 3", "Dense 4"),
     ]
-    # five settings would cost 5: now it pays to leave one out on each side
-    wanted, there = [units(number) for number in range(1, 6)], [dense(number, 3) for number in range(2, 7)]
-    assert beside(wanted, there) == [
+    # five settings would cost 5: now it pays to leave one out on both sides
+    expected, there = [units(number) for number in range(1, 6)], [dense(number, 3) for number in range(2, 7)]
+    assert beside(expected, there) == [
         ("Dense 1", "-"),
         ("Dense 2", "Dense 2"),
         ("Dense 3", "Dense 3"),
@@ -129,7 +129,7 @@ def test_hundreds_of_wanted_layers_beside_as_many() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("expected", "found"),
     [
         (None, "linear"),
         ("linear", None),
@@ -142,12 +142,12 @@ def test_hundreds_of_wanted_layers_beside_as_many() -> None:
         ("3", 3),
     ],
 )
-def test_settings_that_mean_the_same(wanted: Setting, found: Setting) -> None:
-    assert same_setting(wanted, found)
+def test_settings_that_mean_the_same(expected: Setting, found: Setting) -> None:
+    assert same_setting(expected, found)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("expected", "found"),
     [
         (None, "relu"),
         (None, 0),
@@ -165,8 +165,8 @@ def test_settings_that_mean_the_same(wanted: Setting, found: Setting) -> None:
         (False, True),
     ],
 )
-def test_settings_that_do_not(wanted: Setting, found: Setting) -> None:
-    assert not same_setting(wanted, found)
+def test_settings_that_do_not(expected: Setting, found: Setting) -> None:
+    assert not same_setting(expected, found)
 
 
 ANY = LayerSpec(any_number=True)
@@ -256,13 +256,13 @@ TWO_BRANCHES = (
 def test_an_activation_layer_belongs_to_the_layer_that_feeds_it_alone(
     layers: tuple[LayerFacts, ...], verdict: Verdict
 ) -> None:
-    wanted = Layers((*[spec("Dense", units=3, activation="relu")] * 2, spec("Concatenate")))
-    assert one(wanted, verified(model(*layers))).verdict is verdict
+    expected = Layers((*[spec("Dense", units=3, activation="relu")] * 2, spec("Concatenate")))
+    assert one(expected, verified(model(*layers))).verdict is verdict
 
 
 def test_a_wrong_layer_is_marked_beside_the_wanted_one() -> None:
-    wanted = Layers((spec("Dense", units=3), spec("Dense", units=2)))
-    result = one(wanted, verified(model(dense(4, 3), dense(2, 4))))
+    expected = Layers((spec("Dense", units=3), spec("Dense", units=2)))
+    result = one(expected, verified(model(dense(4, 3), dense(2, 4))))
     assert result.rows == (
         Row("dense", "Dense(units=3)", "Dense(units=4)", False),
         Row("dense", "Dense(units=2)", "Dense(units=2)", True),
@@ -271,14 +271,14 @@ def test_a_wrong_layer_is_marked_beside_the_wanted_one() -> None:
 
 
 def test_a_missing_layer_leaves_the_others_aligned() -> None:
-    wanted = Layers((spec("Conv2D"), spec("Flatten"), spec("Dense", units=2)))
-    result = one(wanted, verified(model(layer("Conv2D"), dense(2, 3))))
+    expected = Layers((spec("Conv2D"), spec("Flatten"), spec("Dense", units=2)))
+    result = one(expected, verified(model(layer("Conv2D"), dense(2, 3))))
     assert [row.agrees for row in result.rows] == [True, False, True]
     assert result.why == "A layer is missing: Flatten."
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("expected", "found"),
     [
         (spec("MaxPool2D", pool_size=2), layer("MaxPooling2D", pool_size=(2, 2))),
         (spec("Dense", activation=None), dense(2, 3)),
@@ -286,8 +286,8 @@ def test_a_missing_layer_leaves_the_others_aligned() -> None:
         (spec("Dropout", rate=1), layer("Dropout", rate=1.0)),
     ],
 )
-def test_settings_are_compared_by_meaning(wanted: LayerSpec, found: LayerFacts) -> None:
-    assert one(Layers((wanted,)), verified(model(found))).verdict is Verdict.PASSED
+def test_settings_are_compared_by_meaning(expected: LayerSpec, found: LayerFacts) -> None:
+    assert one(Layers((expected,)), verified(model(found))).verdict is Verdict.PASSED
 
 
 def test_a_setting_that_is_not_known_does_not_agree() -> None:
@@ -305,9 +305,9 @@ def test_a_constraint_that_is_not_saved_is_as_the_program_reports_it() -> None:
 
 
 def test_of_what_is_saved_the_program_is_not_asked() -> None:
-    wanted = Layers((spec("Dense", units=2, activation="relu"),))
-    said = program(model(dense(2, 3, "relu")))
-    assert one(wanted, replace(verified(model(dense(2, 3))), program=said)).verdict is Verdict.FAILED
+    expected = Layers((spec("Dense", units=2, activation="relu"),))
+    reported = program(model(dense(2, 3, "relu")))
+    assert one(expected, replace(verified(model(dense(2, 3))), program=reported)).verdict is Verdict.FAILED
 
 
 def test_thousands_of_layers_are_no_trouble() -> None:
@@ -419,8 +419,8 @@ def test_formulas_and_empty_models_are_not(facts: ModelFacts) -> None:
 
 def test_only_the_named_layers_may_be_used_where_some_are_named() -> None:
     only = BuiltFrom(("Dense", "Add"))
-    wanted = verified(model(layer("InputLayer"), dense(2, 3), layer("Add"), kind="Functional"))
-    assert one(only, wanted).verdict is Verdict.PASSED
+    expected = verified(model(layer("InputLayer"), dense(2, 3), layer("Add"), kind="Functional"))
+    assert one(only, expected).verdict is Verdict.PASSED
     refused = one(only, verified(model(dense(2, 3), layer("Multiply"))))
     assert (refused.verdict, refused.why) == (Verdict.FAILED, "'multiply' is a Multiply. Use only Dense, Add.")
     own = replace(dense(2, 3), builtin=False)
@@ -441,9 +441,9 @@ def test_a_subclassed_model_is_judged_on_its_report() -> None:
 
 
 def test_the_verified_model_counts_where_the_two_disagree() -> None:
-    said = replace(SMALL, params=20, trainable_params=20)
+    reported = replace(SMALL, params=20, trainable_params=20)
     loaded = model(dense(9, 3), dense(2, 9))
-    evidence = replace(verified(loaded), program=ProgramFacts(said, "Sequential", None))
+    evidence = replace(verified(loaded), program=ProgramFacts(reported, "Sequential", None))
     result = one(Params(total=Bound(equals=20)), evidence)
     assert (result.verdict, result.provenance) == (Verdict.FAILED, Provenance.VERIFIED)
 
@@ -501,25 +501,25 @@ def test_an_output_without_a_batch_has_no_last_axis() -> None:
 
 def test_what_a_rebuilt_class_computes_between_its_layers_is_no_bare_operation() -> None:
     layers = dense(3, 3), dense(2, 3)
-    seen = ModelCheckFacts(True, model=model(*layers, operations=("Add", "Multiply")))
+    checked = ModelCheckFacts(True, model=model(*layers, operations=("Add", "Multiply")))
     for operations, verdict in (((), Verdict.PASSED), (("Multiply in Own.call",), Verdict.FAILED)):
         own = replace(program(model(*layers, operations=operations, kind="Own")), rebuilt=True)
-        result = one(BuiltFrom(), Evidence(program=own, checked=seen))
+        result = one(BuiltFrom(), Evidence(program=own, checked=checked))
         assert (result.verdict, result.provenance) == (verdict, Provenance.VERIFIED)
-    plain = Evidence(program=program(seen.model), checked=seen)
+    plain = Evidence(program=program(checked.model), checked=checked)
     assert one(BuiltFrom(), plain).verdict is Verdict.FAILED
 
 
 def test_a_class_with_weights_of_its_own_is_no_container_of_layers() -> None:
     own_weight = layer("Embedding", 3, input_dim=1)
-    seen = ModelCheckFacts(True, model=model(own_weight, dense(3, 3), operations=("Multiply",)))
+    checked = ModelCheckFacts(True, model=model(own_weight, dense(3, 3), operations=("Multiply",)))
     own = replace(program(model(layer("Own", 3), dense(3, 3), kind="Own")), rebuilt=True)
-    evidence = Evidence(program=own, checked=seen)
+    evidence = Evidence(program=own, checked=checked)
     assert one(BuiltFrom(), evidence).why.startswith("Multiply is a bare operation")
     assert one(BuiltFrom(("Dense",)), evidence).why == "A layer of your own has weights. Use only Dense."
     words = replace(own_weight, settings={"input_dim": 9})
-    seen = ModelCheckFacts(True, model=model(words, dense(3, 3), operations=("Multiply",)))
-    assert one(BuiltFrom(), replace(evidence, checked=seen)).verdict is Verdict.PASSED
+    checked = ModelCheckFacts(True, model=model(words, dense(3, 3), operations=("Multiply",)))
+    assert one(BuiltFrom(), replace(evidence, checked=checked)).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize("operations", [(), ("Multiply",)])
@@ -532,9 +532,9 @@ def test_a_network_of_exactly_these_layers_has_no_operation_beside_them(operatio
 
 
 def test_a_class_may_do_what_the_named_layers_do() -> None:
-    told = ProgramFacts(SMALL, "Net", None, rebuilt=True)
+    report = ProgramFacts(SMALL, "Net", None, rebuilt=True)
     for operation, passes in (("Add", True), ("LeakyRelu", True), ("ConvertToTensor", True), ("Multiply", False)):
-        evidence = replace(verified(replace(SMALL, operations=(operation,))), program=told)
+        evidence = replace(verified(replace(SMALL, operations=(operation,))), program=report)
         assert one(BuiltFrom(("Dense", "Add"), ("relu", "leaky_relu", "softmax")), evidence).passed is passes
 
 

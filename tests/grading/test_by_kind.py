@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,14 @@ import pytest
 
 from tests.grading.builders import exercise
 from tuitutor.course.checks import KINDS
+from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings
-from tuitutor.course.kind import CheckKind, ReadFrom
+from tuitutor.course.kind import CheckKind, Goal, ReadFrom, Requirements
 from tuitutor.course.manual import page
+from tuitutor.course.model import MeasureCell
 from tuitutor.course.schema import read_checks
+from tuitutor.draw.metrics import MetricTarget
+from tuitutor.draw.metrics import targets as curve_targets
 from tuitutor.grading.evidence import Evidence, judge_kind
 from tuitutor.grading.judge import judge, needs_model, needs_run
 from tuitutor.grading.outcome import Finding, compared
@@ -28,6 +33,16 @@ class Lines(CheckKind, frozen=True):
     read_from = ReadFrom.TEXT
 
     most: Annotated[int, "lines that it may have"]
+
+    @property
+    def requirements(self) -> Requirements:
+        return Requirements(variables=("text",))
+
+    def goals(self, losses: Set[str]) -> Iterator[Goal]:
+        yield Goal("lines", self.most, lower=True)
+
+    def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
+        return "text" in measured
 
 
 def judge_lines(check: Lines, evidence: Evidence) -> Finding:
@@ -47,6 +62,11 @@ def test_a_class_and_a_function_make_a_new_kind(monkeypatch: pytest.MonkeyPatch)
     short, long = (judge(exercise(*checks), Evidence(stdout=text))[0] for text in ("a\nb", "a\nb\nc"))
     assert (short.name, short.passed, long.passed, long.found) == ("Its length", True, False, "3")
     assert (needs_model(exercise(*checks)), needs_run(exercise(*checks))) == (False, False)
+    assert (exercise(*checks).requirements.variables, curve_targets(exercise(*checks), "")) == (
+        ("text",),
+        {"lines": MetricTarget(2)},
+    )
+    assert [needs_secret(checks[0], MeasureCell(source, 1)) for source in ("text = 1", "n = 1")] == [True, False]
     assert page("lines") == (
         "## lines\n\nThe answer is short.\n\n```yaml\n- lines: {most: 2}\n```\n\n"
         "- `most`: lines that it may have\n\nRead from the answer's text: verified.\n"

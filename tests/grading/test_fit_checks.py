@@ -22,7 +22,7 @@ def compiled(loss: str = "mean_squared_error", rate: float = 0.001, *metrics: st
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"),
+    ("expected", "found"),
     [
         ("mse", "mean_squared_error"),
         ("MeanSquaredError", "mse"),
@@ -31,8 +31,8 @@ def compiled(loss: str = "mean_squared_error", rate: float = 0.001, *metrics: st
         ("kld", "kl_divergence"),
     ],
 )
-def test_a_loss_passes_under_all_its_names(wanted: str, found: str) -> None:
-    assert one(Compiled(loss=(wanted,)), compiled(found)).verdict is Verdict.PASSED
+def test_a_loss_passes_under_all_its_names(expected: str, found: str) -> None:
+    assert one(Compiled(loss=(expected,)), compiled(found)).verdict is Verdict.PASSED
 
 
 def test_another_loss_fails_and_both_are_named() -> None:
@@ -106,7 +106,7 @@ def test_the_last_fit_may_be_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counted", "told"),
+    ("counted", "why"),
     [
         ({}, "Validate on new rows."),
         ({"validation_seen": 9, "validation_unlike": 9}, "Validate on new rows."),
@@ -118,15 +118,15 @@ def test_the_last_fit_may_be_asked_for() -> None:
         ({"validation_unlike": 10}, "10 of the rows that this fit validates on are no rows of the lesson's arrays"),
     ],
 )
-def test_it_is_said_why_validation_rows_do_not_count(counted: dict[str, int], told: str) -> None:
+def test_why_validation_rows_do_not_count(counted: dict[str, int], why: str) -> None:
     fit = FitFacts(30, 30, 64, True, validation_samples=40, **counted)  # type: ignore[arg-type]
     result = one(Fit(validation_samples=Bound(at_least=50)), trained(fit), feedback="Validate on new rows.")
-    assert (result.verdict, result.why.startswith(told)) == (Verdict.FAILED, True)
+    assert (result.verdict, result.why.startswith(why)) == (Verdict.FAILED, True)
 
 
 def test_the_fits_of_all_parts_have_to_meet_it() -> None:
     def parts(*new: int) -> Evidence:
-        return trained(*(FitFacts(9, 9, 32, True, validation_samples=each, part=True) for each in new))
+        return trained(*(FitFacts(9, 9, 32, True, validation_samples=samples, part=True) for samples in new))
 
     for last in (None, True):
         check = Fit(validation_samples=Bound(at_least=50), last=last)

@@ -20,7 +20,7 @@ def spec(kind: str, **settings: object) -> LayerSpec:
 
 
 def activations(*layers: LayerFacts) -> list[object]:
-    return [each.settings.get("activation", each.kind) for each in fold_layers(layers)]
+    return [layer.settings.get("activation", layer.kind) for layer in fold_layers(layers)]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from tuitutor.course.checks import (
     BuiltFrom,
     Check,
     Curve,
+    Expected,
     Fit,
-    Held,
     History,
     OutputShape,
     Params,
@@ -25,7 +25,6 @@ from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise, MeasureCell, Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
-    curves_wanted,
     drawn_for_cell,
     hidden_wanted,
     judge,
@@ -33,9 +32,7 @@ from tuitutor.grading.judge import (
     needs_run,
     not_run,
     provenance_of,
-    rows_wanted,
     unverified,
-    variables_wanted,
     verdict_of,
 )
 from tuitutor.grading.verdicts import CheckResult, Provenance, TrainedPart, Verdict
@@ -55,7 +52,7 @@ def test_results_come_in_order_with_points_only_for_passes() -> None:
 
 
 def test_a_grade_rests_on_the_checks_on_the_model_that_passed() -> None:
-    of_program, other = Check(Variable("x", Held(equals="1")), "c"), Check(WRONG, "b")
+    of_program, other = Check(Variable("x", Expected(equals="1")), "c"), Check(WRONG, "b")
     results = judge(exercise(Check(RIGHT, "a"), other, of_program), verified())
     results = (*results[:2], structs.replace(results[2], verdict=Verdict.PASSED, provenance=Provenance.REPORTED))
     assert provenance_of(exercise(Check(RIGHT, "a"), other, of_program), results) is Provenance.VERIFIED
@@ -124,11 +121,11 @@ def test_the_verdict_of_an_attempt() -> None:
 def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
     checks = exercise(RIGHT, Stdout(".*"), Source(calls=("fit",)), Question("12"))
     failed = not_run(checks, Verdict.FAILED, read_facts(checks.checks, "# answer: 12\nmodel.fit()"))
-    assert [each.verdict for each in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
+    assert [result.verdict for result in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
     errored = not_run(checks, Verdict.ERRORED)
-    assert {each.verdict for each in errored} == {Verdict.ERRORED}
+    assert {result.verdict for result in errored} == {Verdict.ERRORED}
     assert "your fault" in errored[0].why
-    assert {each.points for each in errored} == {0}
+    assert {result.points for result in errored} == {0}
 
 
 def test_a_check_without_a_run_still_waits_on_its_needs() -> None:
@@ -142,13 +139,13 @@ def test_what_a_judgement_needs_to_know() -> None:
         Accuracy("xor3", 4000, at_least=0.5),
         Accuracy("moons", 10, at_least=0.5),
         Variable("batch"),
-        Variable("batch", Held(dtype="float32")),
+        Variable("batch", Expected(dtype="float32")),
         Variable("x"),
     )
     backwards = exercise(*reversed(full.checks))
     assert hidden_wanted(backwards, 7) == (HiddenData("moons", 10, 7), HiddenData("xor3", 4000, 7))
     assert hidden_wanted(full, 7) == (HiddenData("xor3", 4000, 7), HiddenData("moons", 10, 7))
-    assert variables_wanted(full) == ("batch", "x")
+    assert full.requirements.variables == ("batch", "x")
     assert (needs_model(full), needs_run(full)) == (True, True)
     assert not needs_model(exercise(Fit(epochs=Bound(at_most=3))))
     assert not needs_run(exercise(Question("12"), Source(calls=("fit",))))
@@ -157,7 +154,7 @@ def test_what_a_judgement_needs_to_know() -> None:
 
 def test_a_program_that_was_not_measured_is_our_error() -> None:
     results = judge(exercise(BuiltFrom(), Fit(epochs=Bound(at_most=3)), Variable("x")), Evidence())
-    assert {each.verdict for each in results} == {Verdict.ERRORED}
+    assert {result.verdict for result in results} == {Verdict.ERRORED}
 
 
 def test_the_same_evidence_gives_the_same_results() -> None:
@@ -183,13 +180,13 @@ def test_what_was_trained_is_well_unless_something_is_wrong_with_it() -> None:
 
 
 def test_rows_and_curves_are_watched_only_where_a_check_asks() -> None:
-    assert not rows_wanted(exercise(Fit(epochs=Bound(at_least=1)), OutputShape((None, 2))))
-    assert rows_wanted(exercise(Fit(training_samples=Bound(at_most=9))))
-    assert rows_wanted(exercise(Fit(validation_samples=Bound(at_least=9))))
-    assert curves_wanted(exercise(Fit(validation_samples=Bound(at_least=9)))) == ()
+    assert not exercise(Fit(epochs=Bound(at_least=1)), OutputShape((None, 2))).requirements.rows
+    assert exercise(Fit(training_samples=Bound(at_most=9))).requirements.rows
+    assert exercise(Fit(validation_samples=Bound(at_least=9))).requirements.rows
+    assert exercise(Fit(validation_samples=Bound(at_least=9))).requirements.curves == ()
     rising = History((("accuracy", Curve(rises=True)), ("val_recall", Curve(rises=True))), (("mae", Bound(at_most=1)),))
     found = ("val_accuracy", "accuracy", "val_recall", "val_mae", "mae")
-    assert curves_wanted(exercise(rising, rising)) == found
+    assert exercise(rising, rising).requirements.curves == found
 
 
 def examined(data: str = "", samples: int = 0, *checks: Accuracy) -> Exercise:
@@ -211,11 +208,13 @@ def test_a_cell_gets_no_row_that_a_score_uses() -> None:
 
 def test_a_cell_that_had_to_run_in_the_answers_process_is_not_verified() -> None:
     fine = VariableFacts("fine", "bool", None, None, "True")
-    asked = exercise(Check(Variable("fine", Held(equals=True)), "a"), Check(Variable("own", Held(equals=True)), "b"))
+    variables = exercise(
+        Check(Variable("fine", Expected(equals=True)), "a"), Check(Variable("own", Expected(equals=True)), "b")
+    )
     ran = replace(program(), variables=(replace(fine, name="own"),))
     elsewhere = Evidence(program=ran, cell=CellFacts((fine,), ("fine",)))
     in_place = replace(elsewhere, in_place="`rule` is a function")
-    passed = [[result.passed for result in judge(asked, each, True)] for each in (elsewhere, in_place)]
+    passed = [[result.passed for result in judge(variables, evidence, True)] for evidence in (elsewhere, in_place)]
     assert passed == [[True, True], [False, True]]
-    assert "because `rule` is a function." in judge(asked, in_place, True)[0].why
-    assert all(result.passed for result in judge(asked, in_place))
+    assert "because `rule` is a function." in judge(variables, in_place, True)[0].why
+    assert all(result.passed for result in judge(variables, in_place))

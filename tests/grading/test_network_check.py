@@ -1,4 +1,4 @@
-"""What is said of a network that was trained again: its losses, its limits, and whose data counted."""
+"""The results of a network that was trained again: its losses, its limits, and whose data counted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_every_run_has_to_reach_the_loss() -> None:
 
 
 def test_limits_are_told_in_place_of_the_feedback_on_the_loss() -> None:
-    for state, told in (
+    for state, text in (
         ("networkShape=8,1", "hidden units 9"),
         ("networkShape=2,2,2", "hidden layers 3"),
         ("sinX=true", "inputs x, y, sinX"),
@@ -38,7 +38,7 @@ def test_limits_are_told_in_place_of_the_feedback_on_the_loss() -> None:
     ):
         result = judged(state, 0.01, 0.01)
         assert result.verdict is Verdict.FAILED
-        assert result.found == told
+        assert result.found == text
         assert "the author's" not in result.why
     assert judged("networkShape=8", 0.2, 0.01).why == "the author's"
 
@@ -59,9 +59,9 @@ def test_the_losses_of_all_runs_are_told() -> None:
     assert judged("networkShape=8", 0.01, 0.02).rows[0].found == "0.01 and 0.02"
     assert judged("networkShape=8", 0.01, float("nan")).rows[0].found == "0.01 and none"
     assert judged("", 0.01, 0.01, diverged="Diverged at epoch 3.").rows[0].found == "diverged"
-    for runs, told in ((1, "0.01"), (3, "0.01, 0.01 and 0.01")):
+    for runs, text in ((1, "0.01"), (3, "0.01, 0.01 and 0.01")):
         check = Challenge("dataset=xor", 100, LOW, runs=runs)
-        assert judged("", *[0.01] * runs, check=check).rows[0].found == told
+        assert judged("", *[0.01] * runs, check=check).rows[0].found == text
 
 
 def test_whose_data_counted_is_told() -> None:

@@ -96,7 +96,7 @@ def test_a_shape_is_shown_as_keras_prints_it(shape: Shape | None, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found", "first", "same"),
+    ("expected", "found", "first", "same"),
     [
         ((None, 3), (32, 3), 0, True),
         ((None, 3), (None, 3), 0, True),
@@ -112,8 +112,8 @@ def test_a_shape_is_shown_as_keras_prints_it(shape: Shape | None, text: str) -> 
         ((None,), None, 0, False),
     ],
 )
-def test_shapes_agree_from_an_axis_on(wanted: Dims, found: Shape | None, first: int, same: bool) -> None:
-    assert same_dims(wanted, found, first) is same
+def test_shapes_agree_from_an_axis_on(expected: Dims, found: Shape | None, first: int, same: bool) -> None:
+    assert same_dims(expected, found, first) is same
 
 
 def test_all_axes_count_unless_it_is_said_where_to_begin() -> None:

@@ -55,12 +55,12 @@ def test_points_add_up() -> None:
 
 
 def test_a_model_that_was_loaded_is_judged_before_the_programs_own_word() -> None:
-    loaded, said = model(), SMALL
-    evidence = Evidence(program=ProgramFacts(said, said.kind, None), checked=ModelCheckFacts(True, model=loaded))
+    loaded, small = model(), SMALL
+    evidence = Evidence(program=ProgramFacts(small, small.kind, None), checked=ModelCheckFacts(True, model=loaded))
     assert subject(evidence) == Subject(loaded, Provenance.VERIFIED)
     for checked in (None, ModelCheckFacts(False, model=loaded), ModelCheckFacts(True, model=None)):
-        evidence = Evidence(program=ProgramFacts(said, said.kind, None), checked=checked)
-        assert subject(evidence) == Subject(said, Provenance.REPORTED)
+        evidence = Evidence(program=ProgramFacts(small, small.kind, None), checked=checked)
+        assert subject(evidence) == Subject(small, Provenance.REPORTED)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,8 @@ def score(*shape: int | None) -> ScoreFacts:
 
 def test_the_shape_of_predictions_is_the_first_that_is_known_and_verified_before_reported() -> None:
     def scored(*verified: ScoreFacts, loaded: bool = True, reported: ScoreFacts | None = None) -> Evidence:
-        said = {} if reported is None else {"xor": reported}
-        return Evidence(checked=ModelCheckFacts(loaded, scores=verified), reported_scores=said)
+        scores = {} if reported is None else {"xor": reported}
+        return Evidence(checked=ModelCheckFacts(loaded, scores=verified), reported_scores=scores)
 
     assert predicted_shape(scored(score(), score(None, 2), score(None, 3))) == ((None, 2), Provenance.VERIFIED)
     assert predicted_shape(scored(score(None, 2), reported=score(None, 3))) == ((None, 2), Provenance.VERIFIED)
@@ -95,5 +95,5 @@ def test_the_shape_of_predictions_is_the_first_that_is_known_and_verified_before
     assert predicted_shape(scored(score(None, 2), loaded=False)) is None
     assert predicted_shape(scored()) is None
     assert predicted_shape(Evidence()) is None
-    wanted = OutputShape((2,))
-    assert one(wanted, reported(SMALL, score(None, 2))).provenance is Provenance.REPORTED
+    shape = OutputShape((2,))
+    assert one(shape, reported(SMALL, score(None, 2))).provenance is Provenance.REPORTED

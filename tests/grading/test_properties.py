@@ -31,8 +31,8 @@ from tuitutor.course.checks import (
     BuiltFrom,
     Compiled,
     Curve,
+    Expected,
     Fit,
-    Held,
     History,
     Layers,
     LayerSpec,
@@ -86,7 +86,9 @@ kinds: st.SearchStrategy[CheckKind] = st.one_of(
     sound(History, st.lists(st.tuples(words, curves), max_size=2).map(tuple)),
     sound(Accuracy, words, st.integers(0, 100), st.none(), shares, shares),
     st.builds(BuiltFrom, st.lists(st.sampled_from(["Dense", "ReLU", "Add"])).map(tuple)),
-    st.builds(Variable, words, st.builds(Held, st.none() | dims, st.none() | words, st.none() | st.integers() | words)),
+    st.builds(
+        Variable, words, st.builds(Expected, st.none() | dims, st.none() | words, st.none() | st.integers() | words)
+    ),
     st.builds(Stdout, st.sampled_from(["", ".*", "^$", "x"])),
     sound(Source, few_words, few_words),
     st.builds(Question, words),
@@ -174,21 +176,21 @@ def test_what_is_shown_is_on_the_side_of_the_bound_where_it_is(value: float, bou
 
 @steady
 @given(st.lists(specs, max_size=5), st.lists(st.sampled_from(["Dense", "Dropout"]), max_size=6))
-def test_every_layer_and_every_wanted_one_has_a_place(wanted: list[LayerSpec], names: list[str]) -> None:
+def test_every_layer_and_every_wanted_one_has_a_place(expected: list[LayerSpec], names: list[str]) -> None:
     layers = [replace(dense(2, 2), kind=name, name=str(n)) for n, name in enumerate(names)]
-    pairs = align(wanted, layers)
+    pairs = align(expected, layers)
     assert [layer for _, layer in pairs if layer is not None] == layers
-    assert [spec for spec, _ in pairs if spec and not spec.any_number] == [s for s in wanted if not s.any_number]
-    assert all(map(agree, pairs)) == _matches(wanted, names)
+    assert [spec for spec, _ in pairs if spec and not spec.any_number] == [s for s in expected if not s.any_number]
+    assert all(map(agree, pairs)) == _matches(expected, names)
 
 
-def _matches(wanted: list[LayerSpec], names: list[str]) -> bool:
+def _matches(expected: list[LayerSpec], names: list[str]) -> bool:
     """The plain definition of the wildcard match, by trying all."""
-    if not wanted:
+    if not expected:
         return not names
-    if wanted[0].any_number:
-        return any(_matches(wanted[1:], names[cut:]) for cut in range(len(names) + 1))
-    return bool(names) and wanted[0].kind == names[0] and _matches(wanted[1:], names[1:])
+    if expected[0].any_number:
+        return any(_matches(expected[1:], names[cut:]) for cut in range(len(names) + 1))
+    return bool(names) and expected[0].kind == names[0] and _matches(expected[1:], names[1:])
 
 
 @steady
@@ -196,5 +198,10 @@ def _matches(wanted: list[LayerSpec], names: list[str]) -> bool:
 def test_reprs_and_answers_of_any_kind_are_survived(text: str, other: str) -> None:
     variable = VariableFacts("x", "T", None, text, text)
     facts = ProgramFacts(SMALL, "Sequential", CompileFacts(text, other, None, (text,)), variables=(variable,))
-    for kind in (Variable("x", Held(equals=3)), Source(calls=("fit",)), Question("12"), Compiled(loss=("mse",))):
+    for kind in (
+        Variable("x", Expected(equals=3)),
+        Source(calls=("fit",)),
+        Question("12"),
+        Compiled(loss=("mse",)),
+    ):
         one(kind, Evidence(read_facts(exercise(kind).checks, text), stdout=other, program=facts))

@@ -1,4 +1,4 @@
-"""Where an answer to a question stands in the draft, and what is said of it."""
+"""Where an answer to a question stands in the draft, and its result."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_several_lines_are_several_answers() -> None:
     assert chosen(QUESTION, "# answer: 25\n# answer: 20") is None
 
 
-# ---- what is said ---------------------------------------------------------------------------
+# ---- results ---------------------------------------------------------------------------
 
 REASONED = Question("25", COUNTS, because=(("20", "The biases are missing."), ("29", "One bias is enough.")))
 
@@ -88,12 +88,12 @@ REASONED = Question("25", COUNTS, because=(("20", "The biases are missing."), ("
 HOW = f"Answer with one of these choices: {OFFERED}."
 
 
-def told(text: str, question: Question = REASONED) -> CheckResult:
+def judged(text: str, question: Question = REASONED) -> CheckResult:
     return one(question, draft(question, f"# answer: {text}"), feedback="Count again.")
 
 
 def test_the_right_answer_passes_and_expects_nothing() -> None:
-    result = told("25.")
+    result = judged("25.")
     assert (result.verdict, result.points, result.why) == (Verdict.PASSED, 1.0, "")
     assert (result.expected, result.found, result.provenance) == ("", "25.", Provenance.VERIFIED)
 
@@ -111,7 +111,7 @@ def test_the_right_answer_passes_and_expects_nothing() -> None:
     ],
 )
 def test_each_wrong_answer_is_told_what_is_true_of_it(text: str, why: str) -> None:
-    result = told(text)
+    result = judged(text)
     assert (result.verdict, result.points, result.why) == (Verdict.FAILED, 0.0, why)
     assert (result.expected, result.found, result.provenance) == ("", text, Provenance.VERIFIED)
 
@@ -125,7 +125,7 @@ FREE = Question("640", because=(("600", "Each unit has a bias, too."),))
 
 @pytest.mark.parametrize("text", ["640", "640.0", "6.4e2", "`640`.", "６４０", "+640", "= 640", "~640", "≈ 640"])
 def test_a_number_is_written_as_one_likes(text: str) -> None:
-    assert told(text, FREE).verdict is Verdict.PASSED
+    assert judged(text, FREE).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_number_is_written_as_one_likes(text: str) -> None:
     ],
 )
 def test_a_wrong_number(text: str, why: str) -> None:
-    result = told(text, FREE)
+    result = judged(text, FREE)
     assert (result.verdict, result.why) == (Verdict.FAILED, why)
 
 
@@ -173,20 +173,20 @@ def test_what_rounds_to_a_number_of_two_digits_or_more_is_that_number(
     number: str, passing: tuple[str, ...], failing: tuple[str, ...]
 ) -> None:
     question = Question(number)
-    assert [text for text in passing if told(text, question).verdict is not Verdict.PASSED] == []
-    assert [text for text in failing if told(text, question).verdict is not Verdict.FAILED] == []
+    assert [text for text in passing if judged(text, question).verdict is not Verdict.PASSED] == []
+    assert [text for text in failing if judged(text, question).verdict is not Verdict.FAILED] == []
 
 
 def test_a_question_without_an_answer_never_passes() -> None:
-    assert told("", Question("")).verdict is Verdict.FAILED
-    assert told("x", Question("")).verdict is Verdict.FAILED
+    assert judged("", Question("")).verdict is Verdict.FAILED
+    assert judged("x", Question("")).verdict is Verdict.FAILED
 
 
 @given(st.lists(st.integers(0, 99_999), min_size=2, max_size=5, unique=True), st.data())
 def test_a_failure_never_shows_the_right_answer(numbers: list[int], data: st.DataObject) -> None:
     choices = tuple(map(str, numbers))
     right, given_text = data.draw(st.permutations(choices))[:2]
-    result = told(given_text, Question(right, choices))
+    result = judged(given_text, Question(right, choices))
     assert (result.verdict, result.expected, result.found, result.why) == (
         Verdict.FAILED,
         "",
@@ -198,7 +198,7 @@ def test_a_failure_never_shows_the_right_answer(numbers: list[int], data: st.Dat
 @pytest.mark.long
 def test_no_reason_of_the_course_names_the_right_answer() -> None:
     exercises = load_course(default_folder()).exercises
-    questions = [check.kind for each in exercises for check in each.checks if isinstance(check.kind, Question)]
+    questions = [check.kind for exercise in exercises for check in exercise.checks if isinstance(check.kind, Question)]
     reasons = [(reason, question.answer) for question in questions for _, reason in question.because]
     assert len(reasons) > 40
     named = [reason for reason, answer in reasons if re.search(rf"(?<![\w.]){re.escape(answer)}(?!\w|\.\d)", reason)]
@@ -208,7 +208,7 @@ def test_no_reason_of_the_course_names_the_right_answer() -> None:
 @pytest.mark.parametrize("text", [f"25{' ' * 2_000}or 20", f"25{' .' * 250}", f"20 or {'maybe ' * 400} 25"])
 def test_what_is_too_long_to_be_an_answer_is_none(text: str) -> None:
     """Its beginning alone might be a right one."""
-    result = told(text)
+    result = judged(text)
     assert (result.verdict, result.why) == (Verdict.FAILED, HOW)
     assert len(result.found) < 500
     assert chosen(QUESTION, f"# answer: {text}") is None
@@ -313,7 +313,7 @@ def test_each_choice_and_each_place_in_a_list_of_words_is_read_back(choices: lis
 def test_no_choice_of_words_is_told_its_number() -> None:
     question = Question("dropout", CURES)
     how = "Answer with one of these choices, or with its number: #1 dropout, #2 L2, #3 fewer epochs, #4 more units."
-    assert told("rest", question).why == how
+    assert judged("rest", question).why == how
 
 
 @settings(max_examples=30)

@@ -71,7 +71,7 @@ def test_there_is_more_than_one_way_to_go_on(again: list[State]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("again", "told"),
+    ("again", "messages"),
     [
         ([state(step) for step in range(500)], ["epochs in all: 7", "weights it goes on with: new ones"]),
         ([state(step) for step in range(300)], ["weights it goes on with: new ones"]),  # but says that two are done
@@ -85,10 +85,10 @@ def test_there_is_more_than_one_way_to_go_on(again: list[State]) -> None:
         ([], ["epochs in all: 2", "weights it goes on with: new ones"]),
     ],
 )
-def test_what_does_not_go_on_fails(again: list[State], told: list[str]) -> None:
+def test_what_does_not_go_on_fails(again: list[State], messages: list[str]) -> None:
     result = judged(again)
     assert result.verdict is Verdict.FAILED
-    assert wrong(result) == told
+    assert wrong(result) == messages
     assert result.why
 
 
@@ -125,7 +125,7 @@ def test_memory_that_is_not_known_is_no_pass_and_no_fail(grown: tuple[int | None
 
 
 @pytest.mark.parametrize(
-    ("fresh", "told"),
+    ("fresh", "messages"),
     [
         (FreshFacts("Could not locate class 'Level'"), "can't be loaded"),
         (FreshFacts(outputs=(3.0, 0.25, 0.6)), "does something else"),
@@ -134,9 +134,9 @@ def test_memory_that_is_not_known_is_no_pass_and_no_fail(grown: tuple[int | None
         (FreshFacts(), "does something else"),
     ],
 )
-def test_the_file_has_to_do_elsewhere_what_the_model_does(fresh: FreshFacts, told: str) -> None:
+def test_the_file_has_to_do_elsewhere_what_the_model_does(fresh: FreshFacts, messages: str) -> None:
     result = judged(restarted=replace(RESTARTED, fresh=fresh))
-    assert wrong(result) == [f"`final.keras` in a fresh process: {told}"]
+    assert wrong(result) == [f"`final.keras` in a fresh process: {messages}"]
     assert (fresh.problem or "get_config") in result.why
     assert judged(restarted=replace(RESTARTED, fresh=fresh), check=Restart(5, 100)).passed
 

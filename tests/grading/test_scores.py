@@ -41,12 +41,12 @@ def test_a_score_on_what_it_was_trained_on_is_not_called_hidden() -> None:
     bad = one(check, verified_score(0.91))
     assert bad.found == "0.91 on 4,000 samples that it was trained on"
     assert bad.why == ""
-    asked, plain = exercise(Check(check, "loss")), exercise(Check(CHECK, "loss"))
-    said = [
-        achieved(each, Grade("xor", "v1", Verdict.PASSED, judge(each, verified_score(0.97))), None, 2)
-        for each in (asked, plain)
+    trained_on, plain = exercise(Check(check, "loss")), exercise(Check(CHECK, "loss"))
+    texts = [
+        achieved(task, Grade("xor", "v1", Verdict.PASSED, judge(task, verified_score(0.97))), None, 2)
+        for task in (trained_on, plain)
     ]
-    assert said == [("0.97 on its training data", "2 attempts"), ("0.97 hidden", "2 attempts")]
+    assert texts == [("0.97 on its training data", "2 attempts"), ("0.97 hidden", "2 attempts")]
 
 
 def verified_score(accuracy: float) -> Evidence:
@@ -135,7 +135,7 @@ def test_a_world_may_have_a_bound_of_its_own(accuracy: float, in_world: bool, ve
         (Bound(at_least=0.95), 0.949, "passed", "0.97 on "),
         (Bound(at_least=0.95), 0.95, "failed", "0.95 with its weights mixed up"),
         (Bound(equals=0.97), 0.97, "failed", "0.97 with its weights mixed up"),
-        (Bound(at_least=0.9, at_most=0.98), 0.97, "passed", "0.97 on "),  # not better than that; a guess may do
+        (Bound(at_least=0.9, at_most=0.98), 0.97, "passed", "0.97 on "),  # not better than that; a baseline may do
         (Bound(at_most=0.98), 0.97, "passed", "0.97 on "),
     ],
 )

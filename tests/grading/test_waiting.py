@@ -24,7 +24,7 @@ def judged(*checks: Check, text: str = "print(1)\n") -> tuple[CheckResult, ...]:
 
 def test_it_waits_and_the_other_points_count() -> None:
     results = judged(PRINTS, LATER)
-    assert [(each.verdict, each.points, each.out_of) for each in results] == [
+    assert [(result.verdict, result.points, result.out_of) for result in results] == [
         (Verdict.PASSED, 6.0, 6.0),
         (Verdict.PENDING, 0.0, 3.0),
     ]
@@ -36,13 +36,13 @@ def test_it_waits_and_the_other_points_count() -> None:
 
 def test_the_starter_fails() -> None:
     written = replace(read_facts((LATER,), "print(1)\n"), untouched=True)
-    assert [each.verdict for each in judge(exercise(LATER), Evidence(written))] == [Verdict.FAILED]
+    assert [result.verdict for result in judge(exercise(LATER), Evidence(written))] == [Verdict.FAILED]
 
 
 def test_what_did_not_run_does_not_wait() -> None:
     written = read_facts((LATER,), "1 / 0\n")
-    assert [each.verdict for each in not_run(exercise(LATER), Verdict.FAILED, written)] == [Verdict.FAILED]
-    assert [each.verdict for each in not_run(exercise(LATER), Verdict.ERRORED, written)] == [Verdict.ERRORED]
+    assert [result.verdict for result in not_run(exercise(LATER), Verdict.FAILED, written)] == [Verdict.FAILED]
+    assert [result.verdict for result in not_run(exercise(LATER), Verdict.ERRORED, written)] == [Verdict.ERRORED]
 
 
 def test_what_needs_something_that_is_graded_later_waits_with_it() -> None:
@@ -88,7 +88,7 @@ def test_how_they_are_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("- person: [a]", "unknown check 'person'; deadlines, and marks that a person gives, belong to your LMS"),
         ("- source: {calls: [a]}\n  person: [a]", "unknown key 'person'; deadlines, and marks that a person gives,"),
@@ -98,5 +98,5 @@ def test_how_they_are_written() -> None:
         ("- question: {choices: [9, 12], answer: 12}\n  later: true", "unknown key 'answer'"),
     ],
 )
-def test_what_is_not_understood_is_said(text: str, said: str) -> None:
-    assert any(said in problem.text for problem in parse(checked(text)).problems)
+def test_what_is_not_understood_is_a_problem(text: str, message: str) -> None:
+    assert any(message in problem.text for problem in parse(checked(text)).problems)

@@ -1,6 +1,6 @@
 """Run as a program: what Keras makes of networks that arrive as JSON on standard input, all in one process.
 
-Takes {steps: [...], programs: [...]}; answers the weights after each of the steps, and `losses` of each program.
+Takes {steps: [...], programs: [...]}; answers the weights after all steps, and the `losses` of all programs.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ OPTIMIZERS = {
 }
 
 
-def half_squared_error(true: Any, said: Any) -> Any:
-    return 0.5 * keras.ops.square(said - true)
+def half_squared_error(true: Any, predicted: Any) -> Any:
+    return 0.5 * keras.ops.square(predicted - true)
 
 
 def after_steps(task: dict[str, Any]) -> list[Any]:
@@ -35,13 +35,13 @@ def after_steps(task: dict[str, Any]) -> list[Any]:
     model = keras.Sequential([keras.Input((len(task["x"][0]),))])
     for activation, bias in zip(task["activations"], task["weights"][1::2], strict=True):
         model.add(keras.layers.Dense(len(bias), activation=activation, kernel_regularizer=penalty))
-    model.set_weights([np.array(each) for each in task["weights"]])
+    model.set_weights([np.array(weights) for weights in task["weights"]])
     loss = "sparse_categorical_crossentropy" if task["activations"][-1] == "softmax" else half_squared_error
     model.compile(loss=loss, optimizer=OPTIMIZERS[task["optimizer"]](task["rate"]), run_eagerly=True)
     x, label = np.array(task["x"], dtype="float32"), np.array(task["label"], dtype="float32")[:, None]
     for _ in range(task["steps"]):
         model.train_on_batch(x, label)
-    return [np.asarray(each).tolist() for each in model.get_weights()]
+    return [np.asarray(weights).tolist() for weights in model.get_weights()]
 
 
 def main() -> None:

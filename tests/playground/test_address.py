@@ -1,4 +1,4 @@
-"""Addresses: what is written is read, what does not fit is said, and nothing crashes."""
+"""Addresses: they are read as they were written, faults have messages, and nothing crashes."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def values(kind: Kind) -> st.SearchStrategy[Any]:
             return st.integers(int(low), int(high))
         case Number(low=low, high=high):
             return st.floats(low, high)
-        case Several(kind=each, most=most):
-            return st.lists(values(each), max_size=most).map(tuple)
+        case Several(kind=item, most=most):
+            return st.lists(values(item), max_size=most).map(tuple)
         case Words():
             return st.text(st.characters(exclude_categories=("C", "Z")), max_size=20)
         case PointList():
@@ -112,7 +112,7 @@ def test_what_the_original_s_page_opens_with_is_ours_too() -> None:
     assert (config, messages) == (Config(), ())
 
 
-@pytest.mark.parametrize("name", [name for name, each in SETTINGS.items() if isinstance(each.kind, Number)])
+@pytest.mark.parametrize("name", [name for name, setting in SETTINGS.items() if isinstance(setting.kind, Number)])
 def test_the_stops_of_a_number_go_up_from_its_lowest_to_its_highest_and_pass_the_default(name: str) -> None:
     setting = SETTINGS[name]
     assert isinstance(setting.kind, Number)
@@ -179,7 +179,7 @@ def test_an_empty_shape_is_no_hidden_layer_and_a_switch_is_off_only_as_false() -
 def test_what_does_not_fit_is_said_in_a_sentence_and_changes_nothing(part: str, message: str) -> None:
     config, messages = parse_address(f"noise=20&{part}&seed=7")
     assert config == Config(noise=0 if part.startswith("noise=") else 20, seed="7")
-    assert [said[: len(message)] for said in messages] == [message]
+    assert [text[: len(message)] for text in messages] == [message]
 
 
 def test_what_is_just_allowed_is_taken() -> None:

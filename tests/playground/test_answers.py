@@ -43,9 +43,9 @@ def test_what_is_handed_in_is_what_was_worked_on(task: Config, answer: Config) -
     worked_on = open_answer(task, answer)
     assert worked_on.hidden == task.hidden | answer.hidden | (set(DATA) & set(HIDEABLE))
     again = state_in(f"# answer: {as_answer(task, worked_on)}")
-    told, meant = under(task, again, ""), under(task, answer, "")
-    assert replace(told, hidden=meant.hidden) == meant
-    assert told.inputs == meant.inputs
+    first, second = under(task, again, ""), under(task, answer, "")
+    assert replace(first, hidden=second.hidden) == second
+    assert first.inputs == second.inputs
     assert not overruled(task, again)
 
 
@@ -77,7 +77,7 @@ def test_where_an_address_stands(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("", "no address"),
         ("# answer:", "no address"),
@@ -87,8 +87,8 @@ def test_where_an_address_stands(text: str) -> None:
         (f"{PAGE}networkShape=9", "networkShape cannot be '9': expected a whole number from 1 to 8\\.$"),
     ],
 )
-def test_what_is_no_answer_says_why(text: str, told: str) -> None:
-    with pytest.raises(UsageError, match=told):
+def test_what_is_no_answer_says_why(text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         state_in(text)
 
 
@@ -99,7 +99,7 @@ def test_any_text_is_an_answer_or_says_why(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("# answer: networkShape=3&noise=50", "Yours: networkShape 3"),
         ("# answer: seed=7&noise=50", "Yours: as the exercise begins"),
@@ -107,8 +107,8 @@ def test_any_text_is_an_answer_or_says_why(text: str) -> None:
         ("# answer:", "There is no address of a playground here; put one after `# answer:`."),
     ],
 )
-def test_an_answer_is_described_by_how_it_differs_from_where_the_learner_began(text: str, told: str) -> None:
-    assert described("dataset=xor&noise=20", text) == told
+def test_an_answer_is_described_by_how_it_differs_from_where_the_learner_began(text: str, message: str) -> None:
+    assert described("dataset=xor&noise=20", text) == message
 
 
 def test_of_a_text_only_its_addresses_are_kept_and_not_too_much_of_them() -> None:

@@ -47,7 +47,7 @@ def steps_of(run: Run) -> dict[str, Any]:
     return {
         "x": features(run.data.x[:train], config.inputs).tolist(),
         "label": run.data.label[:train].tolist(),
-        "weights": [each.tolist() for layer in run.weights() for each in layer],
+        "weights": [weights.tolist() for layer in run.weights() for weights in layer],
         "activations": run.shape.activations,
         "penalty": config.regularization,
         "penalty_rate": config.regularization_rate,
@@ -78,7 +78,7 @@ def test_steps_are_those_of_keras(state: str, in_keras: dict[str, Any]) -> None:
     run = run_of(state)
     run.advance(3)
     expected = in_keras["weights"][STEPS.index(state)]
-    for ours, theirs in zip([each for layer in run.weights() for each in layer], expected, strict=True):
+    for ours, theirs in zip([weights for layer in run.weights() for weights in layer], expected, strict=True):
         np.testing.assert_allclose(ours, theirs, atol=1e-5)
 
 

@@ -19,7 +19,7 @@ def linked(lesson: str) -> Config:
 
 
 def losses(config: Config, epochs: int) -> list[tuple[float, float]]:
-    """The losses on training and test points, before the first epoch and after each."""
+    """The losses on training and test points, before the first epoch and after every epoch."""
     run = Run(config)
     run.advance(epochs)
     return list(run.losses)

@@ -31,8 +31,8 @@ def test_losses_weights_and_what_optimizers_remember_are_there_again(steps: list
             case _:
                 run.edit(number, 0, None if what == "bias" else 1, value)
     [*_, back] = again(run.config, past_of(run))
-    for each in (run, back):
-        each.advance(2)
+    for same in (run, back):
+        same.advance(2)
     assert back.losses == run.losses
     assert back.config == run.config
     assert back.changes == run.changes

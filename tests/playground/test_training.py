@@ -1,4 +1,4 @@
-"""Slopes, races, dropout, what is kept of the past, and training that comes apart."""
+"""Slopes, races, dropout, stored weights, and training that comes apart."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def config_of(state: str) -> Config:
 
 
 def flat(layers: list[Layer]) -> Array:
-    return np.concatenate([each.ravel() for layer in layers for each in layer])
+    return np.concatenate([weights.ravel() for layer in layers for weights in layer])
 
 
 @pytest.mark.parametrize("state", [POINTS, f"{POINTS}&problem=regression", THREE])
@@ -46,7 +46,7 @@ def test_slopes_are_those_of_the_loss(activation: str, state: str) -> None:
             for place in np.ndindex(before[layer][part].shape):
                 losses = []
                 for moved in (step, -step):
-                    changed = [Layer(each.kernel.copy(), each.bias.copy()) for each in before]
+                    changed = [Layer(layer.kernel.copy(), layer.bias.copy()) for layer in before]
                     changed[layer][part][place] += moved
                     losses.append(Run(config, changed).losses[0][0])
                 found.append((losses[0] - losses[1]) / (2 * step))
@@ -68,7 +68,7 @@ def test_a_race_is_what_each_optimizer_does_alone(state: str) -> None:
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("penalty", ["L1", "L2"])
 def test_a_penalty_of_0_changes_nothing(optimizer: str, penalty: str) -> None:
-    penalised, free = (Run(config_of(f"regularization={each}&optimizer={optimizer}")) for each in (penalty, "none"))
+    penalised, free = (Run(config_of(f"regularization={name}&optimizer={optimizer}")) for name in (penalty, "none"))
     for run in (penalised, free):
         run.advance(5)
     np.testing.assert_allclose(flat(penalised.weights()), flat(free.weights()), rtol=1e-12)
@@ -181,8 +181,8 @@ def test_maps_show_what_the_network_says_at_each_place() -> None:
     assert (outputs.shape, [layer.shape for layer in units]) == ((1, 12, 12), [(4, 12, 12), (2, 12, 12), (1, 12, 12)])
     x, y = 2.5, 4.5  # the middle of a cell: the second from the top, the ninth from the left
     assert inputs[:, 1, 8].tolist() == [x, y, x**2]
-    for layer, said in zip(units, run.says(x, y), strict=True):
-        np.testing.assert_allclose(layer[:, 1, 8], said)
+    for layer, value in zip(units, run.says(x, y), strict=True):
+        np.testing.assert_allclose(layer[:, 1, 8], value)
     np.testing.assert_allclose(outputs, units[-1])
     assert run.outputs(5, epoch=0).tolist() == Run(run.config).outputs(5).tolist()
 
@@ -199,7 +199,7 @@ def test_weights_of_the_past_are_kept_and_not_too_many() -> None:
     run.advance(3)
     third = flat(run.weights())
     run.advance(MOST_KEPT)
-    assert flat(run.weights(3)).tolist() != third.tolist()  # of epoch 2, since every second is kept
+    assert flat(run.weights(3)).tolist() != third.tolist()  # of epoch 2, since every second is stored
     assert flat(run.weights(4)).tolist() == flat(run.weights(5)).tolist()
     assert MOST_KEPT / 2 <= len(run.history.epochs) <= MOST_KEPT
     assert run.history.epochs[:3] == (0, 2, 4)
@@ -208,8 +208,8 @@ def test_weights_of_the_past_are_kept_and_not_too_many() -> None:
 
 def test_a_weight_that_is_edited_counts_from_then_on() -> None:
     run, same = run_of(), run_of()
-    for each in (run, same):
-        each.advance(2)
+    for trained in (run, same):
+        trained.advance(2)
     run.edit(0, 3, 1, 2.5)
     run.edit(2, 0, None, -1.5)
     assert (run.weights()[0].kernel[1, 3], run.weights()[2].bias[0]) == (2.5, -1.5)
@@ -220,8 +220,8 @@ def test_a_weight_that_is_edited_counts_from_then_on() -> None:
 
 def test_a_changed_rate_counts_from_then_on_and_momentum_stays() -> None:
     run, same = run_of("optimizer=adam"), run_of("optimizer=adam")
-    for each in (run, same):
-        each.advance(2)
+    for trained in (run, same):
+        trained.advance(2)
     before = flat(run.weights())
     run.learn_at(0.0)
     run.advance()

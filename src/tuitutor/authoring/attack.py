@@ -26,7 +26,7 @@ from tuitutor.authoring.edits import (
     written_out,
 )
 from tuitutor.authoring.lint import why_unknown
-from tuitutor.course.checks import Accuracy, Compiled, Error, Fit, History, Trained, Variable
+from tuitutor.course.checks import Accuracy, Error, Fit, History
 from tuitutor.course.choices import Question
 from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Prose
@@ -35,7 +35,7 @@ from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN, takes_worlds, world_of
 from tuitutor.errors import CourseError, WorkerLost
-from tuitutor.grading.judge import needs_model, needs_run
+from tuitutor.grading.judge import needs_run
 from tuitutor.grading.question import with_answer
 from tuitutor.grading.verdicts import Grade, Tried
 from tuitutor.protocol.events import Output
@@ -63,10 +63,10 @@ class Target:
     @property
     def looked_at(self) -> set[str]:
         """The names of the answer that the grader looks at."""
-        exercise, names = self.exercise, {asked.name for asked in self.checks(Variable)}
+        exercise, names = self.exercise, set(self.exercise.requirements.variables)
         if exercise.measure is not None:
             names |= names_read(exercise.measure.source)
-        if needs_model(exercise) or self.asks(Fit, History, Compiled, Trained):
+        if any(check.kind.about_model for check in exercise.checks):
             names.add("model")
         return (names & made(exercise.solution)) - set().union(*(made(cell.source) for cell in self.lesson.setup))
 

@@ -15,8 +15,8 @@ from tuitutor.course.directives import FENCES, directive, parser
 from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.model import Cell, Lesson, Problem
 from tuitutor.course.yamltree import read_yaml
-from tuitutor.grading.source import called
 from tuitutor.grading.syntax import parse
+from tuitutor.grading.written import called
 from tuitutor.spelling import counted
 
 CODE = 66  # columns of code that the lesson's column shows beside the line numbers

@@ -152,7 +152,7 @@ def _judge_cell(
 
 def _unanswered(cell: Cell, actual: str) -> str:
     """What is wrong with the cell's answer to its guess; "" if nothing is."""
-    guess = cell.guess
+    guess = cell.prediction
     if guess is None:
         return ""
     if not actual:

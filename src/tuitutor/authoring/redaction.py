@@ -23,17 +23,7 @@ from tuitutor.course.directives import CELL_MARK, FENCES, Directive, directive, 
 from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.course.pieces import (
-    Block,
-    ChecksBlock,
-    Chunk,
-    LinesBlock,
-    Piece,
-    VariantsBlock,
-    WorldBlock,
-    as_written,
-    split_lesson,
-)
+from tuitutor.course.pieces import Chunk, Piece, YamlBlock, as_written, only_block, split_lesson
 from tuitutor.course.variants import read_table, words_in
 from tuitutor.course.yamltree import SEPARATORS
 
@@ -72,13 +62,13 @@ def learners_text(text: str, lesson: Lesson, *, solved: bool = False) -> str:
 def _learners_lines(piece: Piece, lines: list[str], task: Exercise | None, solved: bool) -> list[str]:
     """The lines of a piece, and the blank ones below it, as learners get them."""
     match piece:
-        case ChecksBlock() if task is not None:
+        case YamlBlock("checks") if task is not None:
             return _with_content(piece, lines, _learners_checks(piece.text, task, solved))
-        case LinesBlock() if not solved:
+        case YamlBlock("lines") if not solved:
             return []
-        case WorldBlock():
+        case YamlBlock("world"):
             return _with_content(piece, lines, "later: true\n")
-        case Block():
+        case YamlBlock():
             return _with_content(piece, lines, without_comments(piece.text))
         case Directive(name="exercise-start") if task is not None:  # with the version of each variant for learners
             every = [each.public_version for each in task.every]
@@ -94,7 +84,7 @@ def _learners_lines(piece: Piece, lines: list[str], task: Exercise | None, solve
             return lines
 
 
-def _with_content(block: Block, lines: list[str], content: str) -> list[str]:
+def _with_content(block: YamlBlock, lines: list[str], content: str) -> list[str]:
     end = 1 + block.text.count("\n")
     return [lines[0], *content.rstrip("\n").split("\n"), *lines[end:]]
 
@@ -182,7 +172,7 @@ def _with_tables(text: str, solved: bool) -> str:
     }
     lines = text.split("\n")
     for group in reversed(groups):
-        table = next((piece for piece in group.pieces if isinstance(piece, VariantsBlock)), None)
+        table = only_block(group.pieces, "variants", Findings(Path()))
         if table is None or group.opener is None:
             continue
         pieces = group.pieces + (solutions.get(group.opener.option("label"), []) if solved else [])

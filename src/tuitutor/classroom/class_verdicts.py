@@ -282,7 +282,7 @@ class Verdicts:
 
     def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
         """Add a mark, whose time is set here; it is on the disk once this returns."""
-        kept = msgspec.to_builtins(msgspec.structs.replace(mark, grade=mark.grade.kept))
+        kept = msgspec.to_builtins(msgspec.structs.replace(mark, grade=mark.grade.without_traceback))
         del kept["other_version"]
         self._append({**kept, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 

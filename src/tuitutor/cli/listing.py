@@ -268,7 +268,7 @@ def _block(block: Block, lesson: Lesson, store: Store) -> str:
             command = f"`tuitutor run {lesson.id}:{block.index + 1}`"
             code = fenced("python", block.source.rstrip())
             predict = ""
-            if guess := block.guess:
+            if guess := block.prediction:
                 choices = ("\n" if guess.choices else "") + "".join(f"\n- {choice}" for choice in guess.choices)
                 predict = f"**Predict** before you run the next cell: {guess.question}{choices}\n\n"
             return f"{predict}Cell {block.index + 1} ({command}):\n\n{code}"

@@ -190,7 +190,7 @@ class TextView(View):
                 self.say(f"That is over: {each.why}")
         for each in self.advice:
             if each.topic not in known:
-                self.say(each.told)
+                self.say(each.sentence)
 
     def _show(self, event: Training) -> None:
         match event:

@@ -1,4 +1,4 @@
-"""A number that a check wants, and what is raised where values make no check."""
+"""Bounds on a number, and the error for values that make no check."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ Number = int | float
 
 
 class InvalidCheck(ValueError):
-    """Values that make no check; the text says why."""
+    """Values from which no check can be made; the text says why."""
 
 
 class Bound(Struct, frozen=True):
-    """A number wanted: exactly `equals`, or within [`at_least`, `at_most`]; None: unbounded."""
+    """An expected number: exactly `equals`, or within [`at_least`, `at_most`]; None: unbounded."""
 
     equals: float | None = None
     at_least: float | None = None
     at_most: float | None = None
 
     def __post_init__(self) -> None:
-        given = [value for value in (self.equals, self.at_least, self.at_most) if value is not None]
-        if not given:
+        numbers = [value for value in (self.equals, self.at_least, self.at_most) if value is not None]
+        if not numbers:
             raise InvalidCheck("found no bound; expected a number, 'at_least' or 'at_most'")
-        if any(not math.isfinite(value) for value in given):
+        if not all(map(math.isfinite, numbers)):
             raise InvalidCheck("found a bound that is not a finite number")
-        if self.equals is not None and len(given) > 1:
+        if self.equals is not None and len(numbers) > 1:
             raise InvalidCheck("found 'equals' together with another bound; keep one of them")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise InvalidCheck(

@@ -1,7 +1,8 @@
-"""The parsed course, kept on disk: parsing takes as long as all the rest of opening a lesson.
+"""The parsed course on disk: parsing takes as long as all the rest of opening a lesson.
 
-The kept course is only a copy. If anything about it is in doubt (a file changed, another parser, not our file, a
-course with problems), the course is parsed.
+A copy is in the user's cache, and, as a .pyc is for Python, one is beside the lessons that come with tuitutor, made
+when tuitutor is built or installed. If anything about a copy is in doubt (a changed file, another parser, another
+owner, a course with problems), the course is parsed.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ import os
 import pickle
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from tuitutor import safe_read
-from tuitutor.course.digest import digest
-from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE
-from tuitutor.course.model import Course
+from msgspec.structs import replace
 
-_SETTLED = 2.0  # seconds after which another change surely has a different time stamp
+from tuitutor import safe_read
+from tuitutor.course.digest import digest, sha256_hex
+from tuitutor.course.folder import DATA_FILE, FILE, MANIFEST_FILE, is_bundled
+from tuitutor.course.model import Course, Lesson
+
+SHIPPED = ".course"
+_LARGEST = 1 << 23  # bytes
+_SETTLED = 2.0  # seconds after which another change surely has another time stamp
 
 Stamp = tuple[object, ...]
 
@@ -26,11 +32,8 @@ Stamp = tuple[object, ...]
 def course_at(folder: Path, cache: Path) -> Course:
     """The course in a folder, as it is now; `cache` is the folder for the copy. Raises CourseError."""
     copy = cache / f"{digest(str(folder.absolute()))}.course"
-    kept = _read(copy)
-    if kept is not None:
-        return kept
-    from tuitutor.course.shipped import shipped
-
+    if (course := _read(copy)) is not None:
+        return course
     began = time.time()
     if (course := shipped(folder)) is None:
         from tuitutor.course.load import load_course
@@ -41,23 +44,34 @@ def course_at(folder: Path, cache: Path) -> Course:
     return course
 
 
+def _files_of(course: Course) -> list[Path]:
+    own = (course.folder / name for name in (FILE, DATA_FILE, MANIFEST_FILE))
+    return [*own, *(lesson.path for lesson in course.lessons)]
+
+
+def _parser() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("*.py"))
+
+
+# ---- in the user's cache
+
+
 def _read(copy: Path) -> Course | None:
-    """The kept course; None if a file has changed since, or the copy can't be trusted."""
+    """The course in the copy; None if a file has changed since, or the copy can't be trusted."""
     try:
         with safe_read.open_regular(copy) as file:
             status = os.fstat(file.fileno())
             if status.st_uid != os.getuid() or status.st_mode & 0o022:
-                return None  # a pickle that somebody else could write is not to be opened
+                return None  # unpickling runs code, so nobody else may have written it
             files, stamp = pickle.load(file)
             course = pickle.load(file) if stamp == _stamp(files) else None
         return course if isinstance(course, Course) else None
-    except Exception:  # whatever is wrong with the copy, the original can be parsed
+    except Exception:  # any fault: the original can be parsed
         return None
 
 
 def _write(copy: Path, course: Course, began: float) -> None:
-    own = (course.folder / name for name in (FILE, DATA_FILE, MANIFEST_FILE))
-    files = [*own, *(lesson.path for lesson in course.lessons)]
+    files = _files_of(course)
     scratch = copy.with_suffix(f".{os.getpid()}")
     try:
         if any(file.stat().st_mtime > began - _SETTLED for file in files if file.exists()):
@@ -73,11 +87,57 @@ def _write(copy: Path, course: Course, began: float) -> None:
 
 
 def _stamp(files: list[Path]) -> Stamp:
-    """A value that changes when one of the files, or the parser itself, is changed."""
-    parser = sorted(Path(__file__).parent.glob("*.py"))
+    """A value that changes with the files, and with the parser itself."""
     stamp: list[object] = [sys.version]
-    for file in (*files, *parser):
+    for file in (*files, *_parser()):
         with suppress(OSError):
             status = file.stat()
             stamp.append((str(file), status.st_mtime_ns, status.st_ctime_ns, status.st_size))
     return tuple(stamp)
+
+
+# ---- beside the lessons that come with tuitutor
+
+
+def ship(course: Course) -> Path | None:
+    """Write the parsed course into its folder; the file, or None if it has problems. Raises OSError."""
+    if course.all_problems:
+        return None
+    folder = course.folder
+    names = [file.relative_to(folder).as_posix() for file in _files_of(course) if file.exists()]
+    data = pickle.dumps((names, _digest(folder, names), _in_folder(course, Path())), 5)
+    (folder / SHIPPED).write_bytes(data)
+    return folder / SHIPPED
+
+
+def shipped(folder: Path) -> Course | None:
+    """The course that was shipped in this folder; None if it has to be parsed."""
+    path = folder / SHIPPED
+    with suppress(Exception):  # any fault: the lessons can be parsed
+        if is_bundled(folder) and _is_as_safe(path.stat(), Path(__file__).stat()):
+            names, made_from, course = pickle.loads(safe_read.read(path, _LARGEST))
+            if made_from == _digest(folder, names):
+                return _in_folder(course, folder)
+    return None
+
+
+def _is_as_safe(pickled: os.stat_result, code: os.stat_result) -> bool:
+    """Whether a pickle and the code have the same owner, and all who may write to the pickle may write to the code."""
+    return pickled.st_uid == code.st_uid and not pickled.st_mode & ~code.st_mode & 0o022
+
+
+def _in_folder(course: Course, folder: Path) -> Course:
+    """The course, moved to another folder."""
+
+    def moved(lesson: Lesson) -> Lesson:
+        return replace(lesson, path=folder / lesson.path.relative_to(course.folder))
+
+    chapters = tuple(replace(chapter, lessons=tuple(map(moved, chapter.lessons))) for chapter in course.chapters)
+    return replace(course, folder=folder, chapters=chapters)
+
+
+def _digest(folder: Path, names: Iterable[str]) -> str:
+    """A digest of the course's files and of the parser."""
+    files = [*(folder / name for name in names), *_parser()]
+    contents = (b"%s\0%s" % (file.name.encode(), safe_read.read(file, _LARGEST)) for file in files)
+    return sha256_hex(b"".join(contents))

@@ -27,6 +27,7 @@ class Challenge(CheckKind, frozen=True):
         "play: {state: dataset=xor&noise=10, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}}"
     )
     read_from = ReadFrom.TRAINING
+    about_model = False
 
     state: Annotated[str, "where the learner begins, as an address"]
     epochs: Annotated[int, f"how long it is trained; epochs x runs x training points may be {MOST_WORK:,} at most"]
@@ -49,7 +50,7 @@ class Challenge(CheckKind, frozen=True):
     def require_possible(self) -> None:
         # imported late: a course that comes from the cache opens without the playground
         from tuitutor.playground.address import parse_address
-        from tuitutor.playground.playground_state import FEATURES, OPTIMIZERS, REGRESSION_SAMPLES, SAMPLES
+        from tuitutor.playground.playground_state import FEATURES, OPTIMIZERS
 
         for name in (*self.features, *self.without):
             if name not in FEATURES:
@@ -62,53 +63,49 @@ class Challenge(CheckKind, frozen=True):
             raise InvalidCheck(f"in 'state': {messages[0]}")
         if config.points:
             raise InvalidCheck("'state' lists its own points, which everybody can see; name a dataset instead")
-        samples = REGRESSION_SAMPLES if config.problem == "regression" else SAMPLES
-        points = samples * config.perc_train_data // 100
+        points = config.samples * config.perc_train_data // 100
         most = MOST_WORK // (points * self.runs)
         if not 1 <= self.epochs <= most:
             raise InvalidCheck(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
 
     @property
     def begun(self) -> Config:
-        """The state that it begins with."""
+        """The initial state."""
         from tuitutor.playground.address import parse_address
 
         return parse_address(self.state)[0]
 
     @property
     def address(self) -> str:
-        """The address of the state that it begins with."""
+        """The address of the initial state."""
         from tuitutor.playground.address import write_address
 
         return write_address(self.begun)
 
-    def asked(self) -> list[tuple[str, str]]:
-        """What it asks for, as pairs of a quantity and what it has to be."""
+    def rules(self) -> list[tuple[str, str]]:
+        """The rules for passing, as pairs of a quantity and its bound."""
         times = f" in all {self.runs} runs" if self.runs > 1 else ""
-        asked = [(self.loss_name, f"{self.test_loss}{times}")]
-        asked += [(name, str(bound)) for name, bound in self.sizes.items()]
-        if wanted := self.inputs_wanted:
-            asked.append(("inputs", wanted))
+        rules = [(self.loss_name, f"{self.test_loss}{times}")]
+        rules += [(name, str(bound)) for name, bound in self.sizes.items()]
+        if self.input_rule:
+            rules.append(("inputs", self.input_rule))
         if self.optimizers:
-            asked.append(("optimizer", " or ".join(self.optimizers)))
-        return asked
+            rules.append(("optimizer", " or ".join(self.optimizers)))
+        return rules
 
     @property
     def loss_name(self) -> str:
-        """The name of the loss that is checked."""
+        """The name of the loss in messages."""
         return f"test loss after {self.epochs} epochs"
 
     @property
     def sizes(self) -> dict[str, Bound]:
-        """The bounds on the network's size, by what they count; only those that are set."""
-        return {
-            name: bound
-            for name, bound in (("hidden units", self.units), ("hidden layers", self.layers))
-            if bound is not None
-        }
+        """The bounds on the network's size that are set, by the quantities."""
+        sizes = {"hidden units": self.units, "hidden layers": self.layers}
+        return {name: bound for name, bound in sizes.items() if bound is not None}
 
     @property
-    def inputs_wanted(self) -> str:
+    def input_rule(self) -> str:
         """The rule for the inputs, in words; "" if there is none."""
         only = [f"only {', '.join(self.features)}"] if self.features else []
         return ", ".join([*only, *(f"no {name}" for name in self.without)])

@@ -1,12 +1,12 @@
-"""The checks that an exercise can make: each kind is described here, once. `grading` judges them.
+"""The checks of an exercise. A class here says all about a kind of check but how `grading` judges it.
 
-What is None or empty is not checked. What makes no check raises `InvalidCheck`, so there is no value of it.
+None or an empty value checks nothing. Values that make no check raise `InvalidCheck`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct, field
@@ -14,24 +14,25 @@ from msgspec import Struct, field
 from tuitutor.course.bounds import Bound, InvalidCheck, Number
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
-from tuitutor.course.kind import CheckKind, ReadFrom
+from tuitutor.course.kind import CheckKind, Goal, ReadFrom, Requirements
 from tuitutor.spelling import one_of
 
-MOST_STEPS = 5_000  # in an exercise that is stopped and started again, each of which is told
+ERRORS = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
+MOST_STEPS = 5_000  # in an exercise that is stopped and started again, since all of them are reported
 Setting = bool | int | float | str | list[int] | None
 Dims = tuple[int | None, ...]
 
 
-def _something(check: Struct, *but: str) -> None:
-    """Refuses a check without content, `but` for these fields: it would pass whatever the answer is."""
+def _require_content(check: Struct, *but: str) -> None:
+    """Refuse a check whose fields, `but` these, have their defaults: any answer would pass it."""
     defaults = dict(zip(check.__struct_fields__, check.__struct_defaults__, strict=True))
-    asking = [name for name in defaults if name not in but]
-    if all(getattr(check, name) == defaults[name] for name in asking):
-        raise InvalidCheck(f"this checks nothing; give at least one of {one_of(asking)}")
+    names = [name for name in defaults if name not in but]
+    if all(getattr(check, name) == defaults[name] for name in names):
+        raise InvalidCheck(f"this checks nothing; give at least one of {one_of(names)}")
 
 
 class LayerSpec(Struct, frozen=True):
-    """One wanted layer: its class's name and the settings that matter; `any_number` is the "..." entry."""
+    """An expected layer: its class's name and the settings that matter; `any_number` is the "..." entry."""
 
     kind: str = ""
     settings: tuple[tuple[str, bool | int | float | str | tuple[int, ...] | None], ...] = ()
@@ -75,7 +76,9 @@ class Layers(CheckKind, frozen=True):
                     f"found {len(named)} layers in one entry; expected one, such as {{Dense: {{units: 3}}}}"
                 )
             [(kind, settings)] = named.items()
-            plain = ((key, tuple(each) if isinstance(each, list) else each) for key, each in (settings or {}).items())
+            plain = (
+                (name, tuple(value) if isinstance(value, list) else value) for name, value in (settings or {}).items()
+            )
             specs.append(LayerSpec(_layer_kind(kind), tuple(plain)))
         return cls(tuple(specs))
 
@@ -143,7 +146,7 @@ class Params(CheckKind, frozen=True):
     trainable: Annotated[Bound | None, "those that training may change"] = None
 
     def __post_init__(self) -> None:
-        _something(self)
+        _require_content(self)
         if self.per_layer is not None and min(self.per_layer, default=-1) < 0:
             raise InvalidCheck("'per_layer' needs each layer's number of parameters, such as [12, 8]")
 
@@ -165,7 +168,7 @@ class Compiled(CheckKind, frozen=True):
     ] = None
 
     def __post_init__(self) -> None:
-        _something(self)
+        _require_content(self)
 
 
 class Fit(CheckKind, frozen=True):
@@ -198,11 +201,15 @@ class Fit(CheckKind, frozen=True):
     epoch_samples: Annotated[Bound | None, "total_samples divided by total_epochs"] = None
 
     def __post_init__(self) -> None:
-        _something(self, "last")
+        _require_content(self, "last")
+
+    @property
+    def requirements(self) -> Requirements:
+        return Requirements(rows=self.training_samples is not None or self.validation_samples is not None)
 
 
 class Curve(Struct, frozen=True):
-    """What a history's curve must do: end below its start (`falls`) or above it (`rises`), or be within bounds."""
+    """How a curve has to go: end below its start (`falls`) or above it (`rises`), or be within bounds."""
 
     falls: bool = False
     rises: bool = False
@@ -215,7 +222,7 @@ class Curve(Struct, frozen=True):
             raise InvalidCheck(
                 "found both 'falls' and 'rises'; a curve's last value cannot be below and above its first"
             )
-        _something(self)
+        _require_content(self)
 
 
 class History(CheckKind, frozen=True):
@@ -248,6 +255,19 @@ class History(CheckKind, frozen=True):
     ) -> History:
         return cls(tuple(curves.items()), tuple((gap or {}).items()))
 
+    @property
+    def requirements(self) -> Requirements:
+        names = (name for name, _ in (*self.curves, *self.gap))
+        # the validation curve of the same metric, too
+        return Requirements(
+            curves=tuple(curve for name in names for curve in (f"val_{name.removeprefix('val_')}", name))
+        )
+
+    def goals(self, losses: Set[str]) -> Iterator[Goal]:
+        for name, curve in self.curves:
+            if curve.best is not None:
+                yield Goal(name, curve.best.at_most or curve.best.at_least)
+
 
 Data = Annotated[str, "the function of data.py that draws them"]
 Samples = Annotated[int, "how many, 1 or more"]
@@ -258,8 +278,8 @@ InWorlds = Annotated[Bound | None, "what holds instead in worlds, with which oth
 class Accuracy(CheckKind, frozen=True):
     """The share of hidden samples that are classified correctly. Where each label is a sequence, shape (samples,
     steps), a sample is correct if all its steps are. With the numbers in its weights mixed up, neither the network nor
-    a linear map of what comes out may still reach the bound, unless that has an `at_most`: so choose one that no guess
-    reaches.
+    a linear map of what comes out may still reach the bound, unless that has an `at_most`: so choose one that no
+    baseline reaches.
     """
 
     key = "accuracy"
@@ -287,10 +307,16 @@ class Accuracy(CheckKind, frozen=True):
     def bound(self) -> Bound:
         return Bound(self.equals, self.at_least, self.at_most)
 
+    def goals(self, losses: Set[str]) -> Iterator[Goal]:
+        yield Goal("accuracy", self.at_least, hidden=not self.trained_on)
+
+    def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
+        return True
+
 
 class Error(CheckKind, frozen=True):
     """The mean error on hidden samples. With the numbers in its weights mixed up, neither the network nor a linear map
-    of what comes out may still reach the bound: so choose one that no guess reaches.
+    of what comes out may still reach the bound: so choose one that no baseline reaches.
     """
 
     key = "error"
@@ -314,6 +340,14 @@ class Error(CheckKind, frozen=True):
     def bound(self) -> Bound:
         return Bound(at_most=self.at_most)
 
+    def goals(self, losses: Set[str]) -> Iterator[Goal]:
+        name = ERRORS[self.metric]
+        for metric in (self.metric, name, *(["loss"] if losses == {name} else [])):
+            yield Goal(metric, self.at_most, lower=True, hidden=not self.trained_on)
+
+    def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
+        return True
+
 
 def _require_samples(data: str, samples: int) -> None:
     if samples < 1:
@@ -327,7 +361,7 @@ How = Literal["fit", "loop", "hand", "descent"]
 
 
 class ApartFrom(Struct, frozen=True):
-    """How a network is trained, as YAML has it, and on what it isn't."""
+    """How a network is trained, as YAML has it, and arrays on which it isn't."""
 
     apart_from: Annotated[list[str], "arrays of the setup that no layer is given in training, by fit or a loop"]
     how: Annotated[How | None, "as above; left out: in any way"] = None
@@ -351,6 +385,11 @@ class Trained(CheckKind, frozen=True):
     @classmethod
     def of(cls, trained: How | ApartFrom, /) -> Trained:
         return cls(trained) if isinstance(trained, str) else cls(trained.how, tuple(trained.apart_from))
+
+    @property
+    def requirements(self) -> Requirements:
+        by_hand = self.how if self.how in ("hand", "descent") else ""
+        return Requirements(rows=bool(self.apart_from), apart_from=self.apart_from, by_hand=by_hand)
 
 
 class Restart(CheckKind, frozen=True):
@@ -388,12 +427,12 @@ class Restart(CheckKind, frozen=True):
 
     @property
     def halt_after(self) -> int:
-        """The steps after which it is stopped."""
+        """The step after which it is stopped."""
         return 2 * self.steps + self.steps // 2
 
     @property
     def most_steps(self) -> int:
-        """How many steps are noted: some more than it should make, so that too many are seen."""
+        """How many steps are recorded: more than it should make, so that too many are noticed."""
         return self.epochs * self.steps + self.steps
 
 
@@ -419,22 +458,22 @@ class BuiltFrom(CheckKind, frozen=True):
         if built_from == "layers":
             return cls()
         if isinstance(built_from, str) or not built_from:
-            given = f"'{built_from}'" if built_from else "nothing"
+            found = f"'{built_from}'" if built_from else "nothing"
             raise InvalidCheck(
-                f"found {given}; expected 'layers', or a list of layer classes, such as [Dense, Dropout]"
+                f"found {found}; expected 'layers', or a list of layer classes, such as [Dense, Dropout]"
             )
         return cls(tuple(map(_layer_kind, built_from)))
 
 
 class Limited(Struct, frozen=True):
-    """What a network may be built from, as YAML has it."""
+    """The layers and activations of a network, as YAML has them."""
 
     layers: Annotated[list[str], "layer classes that it may use"]
     activations: Annotated[list[str], "activations that it may use; any if left out"] = field(default_factory=list)
 
 
-class Held(Struct, frozen=True):
-    """What a variable has to hold."""
+class Expected(Struct, frozen=True):
+    """The value that a variable has to have."""
 
     shape: Annotated[Dims | None, "all axes, exactly; [] is a single number's"] = None
     dtype: Annotated[str | None, "such as float32"] = None
@@ -467,25 +506,33 @@ class Variable(CheckKind, frozen=True):
     title = "Variable"
     example = "variable: {batch: {shape: [32, 3], dtype: float32}}"
     read_from = ReadFrom.PROGRAM
+    about_model = False
 
     name: str
-    held: Held = Held()
+    expected: Expected = Expected()
 
     @property
     def default_name(self) -> str:
         return f"{self.title} {self.name}"
 
     @classmethod
-    def of(cls, /, **variables: Held) -> Variable:
+    def of(cls, /, **variables: Expected) -> Variable:
         if len(variables) != 1:
             count = len(variables)
             raise InvalidCheck(
                 f"found {count} variables; expected one per check, such as {{batch: {{shape: [32, 3]}}}}"
             )
-        [(name, held)] = variables.items()
+        [(name, expected)] = variables.items()
         if not name.isidentifier():
             raise InvalidCheck(f"found the variable '{name}'; expected a Python name")
-        return cls(name, held)
+        return cls(name, expected)
+
+    @property
+    def requirements(self) -> Requirements:
+        return Requirements(variables=(self.name,))
+
+    def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
+        return self.name in measured
 
 
 class Stdout(CheckKind, frozen=True):
@@ -495,6 +542,7 @@ class Stdout(CheckKind, frozen=True):
     title = "What is printed"
     example = 'stdout: {matches: "rank: 3"}'
     read_from = ReadFrom.PROGRAM
+    about_model = False
 
     matches: Annotated[str, "the regular expression; ^ and $ match at the ends of lines"]
 
@@ -503,6 +551,10 @@ class Stdout(CheckKind, frozen=True):
             re.compile(self.matches)
         except (re.error, RecursionError, OverflowError) as error:
             raise InvalidCheck(f"'matches' is not a valid regular expression: {error}") from None
+
+    @property
+    def requirements(self) -> Requirements:
+        return Requirements(patterns=(self.matches,))
 
 
 class Source(CheckKind, frozen=True):
@@ -514,12 +566,17 @@ class Source(CheckKind, frozen=True):
     title = "The code"
     example = "source: {calls: [fit], never: [exec]}"
     read_from = ReadFrom.TEXT
+    about_model = False
 
     calls: Annotated[tuple[str, ...], "all of these are called"] = ()
     never: Annotated[tuple[str, ...], "none of these is called"] = ()
 
     def __post_init__(self) -> None:
-        _something(self)
+        _require_content(self)
+
+    @property
+    def requirements(self) -> Requirements:
+        return Requirements(calls=self.calls, forbidden=self.never)
 
 
 KINDS: Mapping[str, type[CheckKind]] = {
@@ -550,9 +607,8 @@ _COUNTED = ", ".join(key for key, kind in KINDS.items() if kind.counts)
 
 
 class Check(Struct, frozen=True):
-    """One check: what it asks (`kind`) and the keys that every check shares. `line` is in the lesson file.
-
-    Each of its `needs` is the name of a check.
+    """A check of some `kind`, with the keys that all checks share. `needs` are names of checks, `line` is in the
+    lesson file.
     """
 
     kind: CheckKind
@@ -574,3 +630,8 @@ class Check(Struct, frozen=True):
 
 
 SHARED = tuple(name for name in Check.__struct_fields__ if name not in ("kind", "line"))
+
+
+def requirements_of(checks: Iterable[Check]) -> Requirements:
+    """What has to be recorded and measured of an answer to judge all checks."""
+    return Requirements.joined([check.kind.requirements for check in checks])

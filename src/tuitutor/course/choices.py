@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Annotated
 
 from tuitutor.course.bounds import InvalidCheck
@@ -19,6 +20,7 @@ class Question(CheckKind, frozen=True):
     title = "Answer"
     example = "question: {choices: [9, 12, 16], answer: 12, because: {9: no biases, 16: one bias too many}}"
     read_from = ReadFrom.TEXT
+    about_model = False
     as_written = True
     unasked = ("because",)
 
@@ -28,11 +30,14 @@ class Question(CheckKind, frozen=True):
 
     @property
     def numbered(self) -> bool:
-        """Whether a number is a choice's place in the list: not where a choice begins with a number itself.
+        """Whether an answer may be a choice's place in the list: not if a choice begins with a number itself.
 
-        Numbers are listed by their size. In all variants the largest may be right, whose place could be copied.
+        Numbers are sorted by size. The largest may be right in all variants, and its place could be copied.
         """
         return bool(self.choices) and not any(re.match(r"[-+.]?\d", choice) for choice in self.choices)
+
+    def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
+        return True
 
     @classmethod
     def of(
@@ -64,7 +69,7 @@ class Question(CheckKind, frozen=True):
 
     @classmethod
     def without_answer(cls, choices: tuple[str, ...] = ()) -> Question:
-        """The question as an edition without its `answer` asks it: "" then. Raises InvalidCheck."""
+        """The question in an edition without its answer, which is "" there. Raises InvalidCheck."""
         offered = tuple(choice.strip() for choice in choices)
         if len(set(map(_value, offered))) < len(offered):
             raise InvalidCheck("found a choice twice")

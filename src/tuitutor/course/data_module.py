@@ -1,4 +1,4 @@
-"""The course's `data.py`, read and never run: which functions it defines, and whether they fit the checks."""
+"""The course's `data.py`, read and never run: the functions that it defines, and whether they fit the checks."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from msgspec import Struct, field
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE, is_outside
-from tuitutor.course.guesses import assigned
 from tuitutor.course.model import Exercise, Lesson, Problem
-from tuitutor.course.python_cells import syntax_fault
+from tuitutor.course.python_cells import assigned, syntax_fault
 from tuitutor.spelling import suggestion
 
 
 class DataModule(Struct, frozen=True):
-    """A data module. `names` maps the names at its top level to what is wrong with calling them, or "".
+    """A data module. `names` maps the names at its top level to the reason why a call of them fails, or "".
 
     `names` is None if the file is broken; `is_there` says whether the file exists. `with_worlds` are the functions that
     take a world.
@@ -51,50 +50,48 @@ def read_data(path: Path) -> DataModule:
     return DataModule(source, names, with_worlds)
 
 
+def functions_asked(exercise: Exercise) -> list[tuple[str, int]]:
+    """The functions that an exercise's checks and its `measure` cell call, with the lines that name them."""
+    functions = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
+    if exercise.measure is not None and exercise.measure.data:
+        functions.append((exercise.measure.data, exercise.measure.line))
+    return functions
+
+
 def unfit_data(lesson: Path, exercise: Exercise, data: DataModule) -> Iterator[Problem]:
-    """What is wrong with the data that an exercise's checks and its `measure` cell ask for."""
-    if data.names is None:
-        return
-    for name, line in functions_asked(exercise):
-        if text := _unfit(name, data, data.names):
+    """Problems with the functions that an exercise calls."""
+    for name, line in functions_asked(exercise) if data.names is not None else ():
+        if text := _unfit(name, data):
             yield Problem(lesson, line, text)
 
 
 def unfit_world(lesson: Lesson, exercise: Exercise, data: DataModule) -> Iterator[Problem]:
-    """What is wrong with what an exercise says of other worlds."""
-    bounds = [(check.kind, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
+    """Problems with an exercise's other worlds."""
     if not exercise.world:
-        for kind, line in bounds:
-            if kind.in_worlds is not None:
+        for check in exercise.checks:
+            if isinstance(check.kind, HiddenScore) and check.kind.in_worlds is not None:
                 text = "found 'in_worlds' in an exercise without a 'yaml world' block; add one, or leave the bound out"
-                yield Problem(lesson.path, line, text)
+                yield Problem(lesson.path, check.line, text)
         return
     if data.names is None:
         return
     bound = {name for cell in lesson.setup for name in assigned(cell.source)}
-    for each in exercise.world:
-        if text := _unfit(each.function, data, data.names):
-            yield Problem(lesson.path, each.line, text)
-        for name in each.names:
+    for replaced in exercise.world:
+        if text := _unfit(replaced.function, data):
+            yield Problem(lesson.path, replaced.line, text)
+        for name in replaced.names:
             if name != "_" and (root := name.partition(".")[0]) not in bound:
                 text = f"no setup cell of this lesson assigns '{root}'; {suggestion(root, sorted(bound))}"
-                yield Problem(lesson.path, each.line, text)
-    asked = [(each.function, each.line) for each in exercise.world]
-    for function, line in asked + functions_asked(exercise):
+                yield Problem(lesson.path, replaced.line, text)
+    functions = [(replaced.function, replaced.line) for replaced in exercise.world]
+    for function, line in functions + functions_asked(exercise):
         if not data.names.get(function, "missing") and function not in data.with_worlds:
             text = f"'{function}' of {DATA_FILE} takes no world; write 'def {function}(n, seed, world=0):'"
             yield Problem(lesson.path, line, text)
 
 
-def functions_asked(exercise: Exercise) -> list[tuple[str, int]]:
-    """The functions that an exercise's checks and its `measure` cell ask for, each with the line that does so."""
-    asked = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
-    if exercise.measure is not None and exercise.measure.data:
-        asked.append((exercise.measure.data, exercise.measure.line))
-    return asked
-
-
-def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
+def _unfit(name: str, data: DataModule) -> str:
+    names = data.names or {}
     if not data.is_there:
         return f"there is no {DATA_FILE} beside myst.yml to define '{name}'; write 'def {name}(n, seed):' there"
     if name not in names:
@@ -103,10 +100,12 @@ def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
     return names[name]
 
 
-def _defined(source: str) -> tuple[dict[str, str], frozenset[str]]:
-    """The names that a module defines at its top level, each with what is wrong with calling it, or "".
+# ---- the module's names
 
-    And which of them take a world.
+
+def _defined(source: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The names at a module's top level, with the reason why a call of them fails or "", and the functions that take a
+    world.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -128,8 +127,8 @@ def _defined(source: str) -> tuple[dict[str, str], frozenset[str]]:
                     name = alias.asname or alias.name.partition(".")[0]
                     names[name] = _no_function(name, "imported")
             case ast.Assign(targets=targets):
-                stored = [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
-                names |= {name: _no_function(name, "a variable") for name in stored}
+                parts = (part for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+                names |= {part.id: _no_function(part.id, "a variable") for part in parts}
             case ast.AnnAssign(target=ast.Name(id=name)):
                 names[name] = _no_function(name, "a variable")
             case _:
@@ -148,9 +147,11 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     for node in body:
         yield node
         if isinstance(node, ast.If | ast.Try | ast.With):
-            inner = (child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.ExceptHandler))
-            for child in inner:
-                yield from _statements(child.body if isinstance(child, ast.ExceptHandler) else [child])
+            for child in ast.iter_child_nodes(node):
+                if isinstance(child, ast.ExceptHandler):
+                    yield from _statements(child.body)
+                elif isinstance(child, ast.stmt):
+                    yield from _statements([child])
 
 
 def _unfit_arguments(name: str, function: ast.FunctionDef | ast.Lambda) -> str:
@@ -158,13 +159,8 @@ def _unfit_arguments(name: str, function: ast.FunctionDef | ast.Lambda) -> str:
     arguments = function.args
     positional = [*arguments.posonlyargs, *arguments.args]
     needed = len(positional) - len(arguments.defaults)
-    must_be_named = [
-        argument
-        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
-        if default is None
-    ]
-    fits = needed <= 2 and (len(positional) >= 2 or arguments.vararg is not None) and not must_be_named
-    if fits:
+    must_be_named = None in arguments.kw_defaults
+    if needed <= 2 and (len(positional) >= 2 or arguments.vararg is not None) and not must_be_named:
         return ""
-    given = ast.unparse(arguments)
-    return f"'{name}' at line {function.lineno} of {DATA_FILE} takes ({given}); expected (n, seed)"
+    signature = ast.unparse(arguments)
+    return f"'{name}' at line {function.lineno} of {DATA_FILE} takes ({signature}); expected (n, seed)"

@@ -8,7 +8,12 @@ except ImportError:
     from hashlib import sha256
 
 
+def sha256_hex(data: bytes) -> str:
+    """The SHA-256 of the bytes in hexadecimal digits."""
+    digits: str = sha256(data).hexdigest()
+    return digits
+
+
 def digest(text: str) -> str:
     """The first twelve hexadecimal digits of the text's SHA-256."""
-    found: str = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return found
+    return sha256_hex(text.encode("utf-8", "surrogatepass"))[:12]

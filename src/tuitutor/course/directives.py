@@ -1,4 +1,4 @@
-"""MyST's block syntax: directives as values, and as Markdown that any renderer shows; and what a code cell says."""
+"""MyST's block syntax: directives as values, and as Markdown for any renderer; and code cells."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from msgspec import Struct
 
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import DIRECTIVE_DEPTH, Findings
-from tuitutor.course.guesses import Guess
 from tuitutor.course.maths import to_unicode
 from tuitutor.course.model import CellTag
 from tuitutor.course.python_cells import plain_python
-from tuitutor.course.reading import as_strings, found, read_entry
 from tuitutor.course.yamltree import YamlValue, read_yaml
 from tuitutor.spelling import misspelt
 
@@ -59,7 +57,7 @@ class Directive(Struct, frozen=True):
     body_line: int
 
     def option(self, key: str) -> str:
-        """An option as it was written; "" if it is not given."""
+        """An option as it is written; "" if it is missing."""
         entry = self.options.get(key)
         return entry.text.strip() if entry else ""
 
@@ -114,7 +112,7 @@ def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Yam
 
 
 def refuse_misspelt_options(found: Directive, known: tuple[str, ...], findings: Findings) -> None:
-    """Reports options that are nearly ours as problems; MyST's many other options are left alone."""
+    """Report misspelt options of ours as problems; MyST has many other options."""
     for key, entry in found.options.items():
         if near := misspelt(key, known):
             findings.add(entry.line, f"unknown option ':{key}:'; did you mean ':{near}:'?")
@@ -135,8 +133,8 @@ def readable(text: str, line: int, findings: Findings) -> str:
 def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
     """Prose as Markdown for any renderer, with its maths still in TeX.
 
-    Directives become block quotes, code or plain text, and the lines that MyST never shows are removed. `depth` counts
-    the directives around it; text that is nested too deeply is left as it is.
+    Directives become block quotes, code or plain text; lines that MyST never shows are removed. `depth` counts the
+    directives around the text; more deeply nested text stays as it is.
     """
     # parsing all of a course's prose takes long, and expressions take longer than plain searches
     if depth > DIRECTIVE_DEPTH or not (
@@ -167,7 +165,7 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
 
 
 def _render(found: Directive, findings: Findings, depth: int) -> list[str]:
-    """A directive as lines of Markdown. One that belongs at the top level, or can't run there, is a problem."""
+    """A directive as lines of Markdown. A directive that belongs at the top level, or can't run here, is a problem."""
     name = found.name
     if name in TOP_LEVEL:
         findings.add(found.line, f"found {{{name}}} inside another block; move it to the top level, without indent")
@@ -188,7 +186,7 @@ def _render(found: Directive, findings: Findings, depth: int) -> list[str]:
 
 
 def _quote(found: Directive, findings: Findings, depth: int) -> list[str]:
-    """An admonition as a block quote with a bold title. What follows `{note}` on its line is text, not a title."""
+    """An admonition as a block quote with a bold title. The rest of the line after `{note}` is text, not a title."""
     titled = found.name in _TITLED
     title = (found.argument.replace("**", "") if titled else "") or _TITLES.get(found.name, found.name.capitalize())
     start = [] if titled or not found.argument else [found.argument]
@@ -203,7 +201,7 @@ _MAY_FAIL = frozenset({"raises-exception", "skip-execution"})
 
 
 class CodeCell(Struct, frozen=True):
-    """A code cell as it was read. `original` is the source with its magics, `source` the same as plain Python."""
+    """A code cell. `original` is the source with its magics, `source` the same as plain Python."""
 
     original: str
     source: str
@@ -214,9 +212,9 @@ class CodeCell(Struct, frozen=True):
 def read_code(
     cell: Directive, findings: Findings, options: tuple[str, ...] = (), *, may_fail: bool = False
 ) -> CodeCell:
-    """Reads a cell with its tags and `options`. A syntax error, another language or a misspelt tag is a problem.
+    """Read a cell with its tags and `options`. A syntax error, another language or a misspelt tag is a problem.
 
-    A cell that `may_fail` says by a tag that a syntax error in it is meant.
+    If it `may_fail`, a tag says that a syntax error is intended.
     """
     language = cell.argument.split(" ")[0]
     if language not in _LANGUAGES:
@@ -240,17 +238,3 @@ def tags_of(cell: Directive) -> frozenset[str]:
         return frozenset()
     items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
     return frozenset(tag for item in items for tag in item.text.replace(",", " ").split())
-
-
-def read_guess(text: str, first_line: int, findings: Findings) -> Guess | None:
-    """The guess in a block whose YAML begins at `first_line` of the file; None if it is invalid, which is a problem."""
-    before = len(findings.problems)
-    root = read_yaml(text, first_line, findings)
-    if len(findings.problems) > before:
-        return None
-    if root is None or not isinstance(root.plain, dict):
-        what = "nothing" if root is None else found(root)
-        findings.add(first_line, f"found {what}; expected 'question:' and 'value:', each on a line")
-        return None
-    guess: Guess | None = read_entry(as_strings(root), Guess.of, findings)
-    return guess

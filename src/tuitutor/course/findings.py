@@ -1,5 +1,5 @@
-"""Collects what is wrong with one file, so that all of it is reported at once; and the limits on a course, so that
-reading any course takes bounded time and memory. Each is many times what the longest of our own lessons needs.
+"""Collects the problems of a file, so that all are reported at once; and the limits on a course, so that reading any
+course takes bounded time and memory. Our own longest lessons need a small part of them.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ TABLE_LINES = 400  # from a table's rule to the next blank line
 CELLS = 200  # of a lesson, with those of its exercises
 YAML_VALUES = 2_000  # of a block, with the lists and mappings
 YAML_DEPTH = 20
-DIRECTIVE_DEPTH = 8  # what is nested more deeply stays as it is written
+DIRECTIVE_DEPTH = 8  # more deeply nested ones stay as they are written
 NUMBER = 40  # characters of a number
-PROBLEMS = 100  # of a file that are told
+PROBLEMS = 100  # reported of a file
 SENTENCE = 600  # characters of a problem
 OF_THE_LMS = "deadlines, and marks that a person gives, belong to your LMS"
 
@@ -34,7 +34,7 @@ _RULE = re.compile(r"[\s>|:-]*-[\s>|:-]*")
 
 
 def excess(text: str) -> tuple[int, str] | None:
-    """The first line of a lesson's text that goes over a limit, and a sentence that names the limit."""
+    """The first line of a lesson's text beyond a limit, and a sentence with the limit."""
     lines = text.split("\n")
     if len(lines) > LINES + 1:  # the last line ends, too
         return LINES + 1, f"found {len(lines):,} lines; split the lesson, the limit is {LINES:,} lines"
@@ -65,14 +65,14 @@ HOW_TO_NAME = "use letters, digits, '-' and '_' only"
 
 
 def safe_name(name: str) -> str:
-    """The nearest name that is safe for a file; "" if nothing is left of it."""
+    """The nearest safe name for a file; "" if nothing is left of it."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")
 
 
 class Findings(Struct):
     """The problems of one file with `lines` lines. Lines count from 1, and a problem's line is always in the file.
 
-    `unclosed` has the first lines of blocks that are never closed, whose contents may be anything.
+    `unclosed` has the first lines of blocks without an end, whose contents may be anything.
     """
 
     path: Path
@@ -81,13 +81,14 @@ class Findings(Struct):
     unclosed: set[int] = field(default_factory=set)
 
     def add(self, line: int, text: str) -> None:
-        """Adds a problem; its text becomes one line, and a very long one is cut."""
-        told = " ".join(text.split())
-        told = told if len(told) <= SENTENCE else f"{told[:SENTENCE]}…"
-        self.problems.append(Problem(self.path, max(1, min(line, self.lines)), told))
+        """Add a problem; its text becomes a single line, and a very long text is cut."""
+        sentence = " ".join(text.split())
+        if len(sentence) > SENTENCE:
+            sentence = f"{sentence[:SENTENCE]}…"
+        self.problems.append(Problem(self.path, max(1, min(line, self.lines)), sentence))
 
     def sorted(self) -> tuple[Problem, ...]:
-        """The problems sorted by line, without duplicates. Of very many, the first ones and their number."""
+        """The problems sorted by line, without duplicates; of very many, the first and the number of the rest."""
         found = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line)
         if len(found) > PROBLEMS:
             more = f"found {len(found) - PROBLEMS:,} more problems in this file, which are not told"
@@ -123,7 +124,7 @@ def read_text(path: Path, findings: Findings) -> str:
 
 
 def read_lesson(path: Path, findings: Findings) -> str:
-    """A lesson's text, as `read_text` has it; "" if it is more than a lesson may be, which is a problem."""
+    """A lesson's text, as `read_text` reads it; "" if it is beyond a limit, which is a problem."""
     text = read_text(path, findings)
     if (found := excess(text)) is not None:
         findings.add(*found)

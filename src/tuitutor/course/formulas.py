@@ -1,6 +1,6 @@
 """A line of Python that computes a number or a text from a variant's values, in bounded time and without running code.
 
-It is arithmetic, comparisons and a few functions, read from the syntax tree: reading a course never runs what is in it.
+It has arithmetic, comparisons and a few functions, read from the syntax tree: reading a course never runs its code.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from tuitutor.course.bounds import InvalidCheck
 from tuitutor.spelling import suggestion
 
 Value = int | float | str
-"""What a formula gives, and what its names stand for."""
+"""The result of a formula, and the value of a name in it."""
 
 _MOST_PARTS = 200  # of a formula
 _MOST = 1e15  # beyond that, a float doesn't count in ones
 _LARGEST_POWER = 64
-_DIGITS = 4  # behind the point, of a result that somebody is to type
+_DIGITS = 4  # behind the point, of a result to type
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     **{ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv},
     **{ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow},
@@ -38,7 +38,7 @@ _FIELD = re.compile(r"([\^_]?)\{([^{}\n]+?)(?::([,_]?(?:\.\d{1,2})?[fgde%]?))?\}
 
 
 def value_as_written(text: str) -> Value:
-    """The value of a text in a table of variants: a number where it is one (1,000 is 1000), or else the text."""
+    """The value of a text in a table of variants: a number if possible (1,000 is 1000), else the text."""
     plain = text.replace(",", "") if re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+", text) else text
     if re.fullmatch(r"-?\d{1,15}", plain):
         return int(plain)
@@ -46,19 +46,17 @@ def value_as_written(text: str) -> Value:
 
 
 def computed(formula: str, values: Mapping[str, Value]) -> Value:
-    """What the formula gives with these values. Raises InvalidCheck."""
+    """The formula's result with these values. Raises InvalidCheck."""
     try:
-        found = _of(_tree(formula.strip()), values)
-        found = found if isinstance(found, str) else _number(found)
-    except InvalidCheck as unfit:
-        raise InvalidCheck(f"in '{shorten(formula, 60)}': {unfit}") from None
-    except (ArithmeticError, ValueError, TypeError) as error:
+        result = _of(_tree(formula.strip()), values)
+        result = result if isinstance(result, str) else _number(result)
+    except (ArithmeticError, ValueError, TypeError) as error:  # InvalidCheck is a ValueError
         raise InvalidCheck(f"in '{shorten(formula, 60)}': {error}") from None
-    return int(found) if isinstance(found, bool) else found
+    return int(result) if isinstance(result, bool) else result
 
 
 def number_text(value: Value) -> str:
-    """A computed number as somebody would type it. Raises InvalidCheck for what nobody can type."""
+    """A computed number as somebody would type it. Raises InvalidCheck for a text and too many digits."""
     if isinstance(value, str):
         raise InvalidCheck(f"found the text '{shorten(value, 40)}'; expected a formula that gives a number")
     if isinstance(value, int) or value == int(value):
@@ -70,10 +68,10 @@ def number_text(value: Value) -> str:
 
 
 def with_values(text: str, values: Mapping[str, Value], written: Mapping[str, str]) -> str:
-    """The text with a number in place of each `{name}`, `{2 * name}` or `{name:,}`; other braces stay as they are.
+    """The text with numbers in place of `{name}`, `{2 * name}` or `{name:,}`; other braces stay as they are.
 
-    `written` has the values as they are in the table, which is how a name alone is shown. In maths the braces of an
-    exponent or index stay around it. Raises InvalidCheck for a misspelt name or a formula that can't be computed.
+    `written` has the values as they are in the table, for a name alone. In maths the braces of an exponent or index
+    stay around it. Raises InvalidCheck for a misspelt name or an impossible formula.
     """
 
     def put(found: re.Match[str]) -> str:
@@ -96,7 +94,7 @@ def with_values(text: str, values: Mapping[str, Value], written: Mapping[str, st
     return _FIELD.sub(put, text) if values else text
 
 
-@lru_cache(256)  # asked for each variant
+@lru_cache(256)  # called for all variants
 def _tree(formula: str) -> ast.expr:
     try:
         tree = ast.parse(formula, mode="eval").body
@@ -141,7 +139,7 @@ def _of(node: ast.expr, values: Mapping[str, Value]) -> Any:
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return _of(body if _of(test, values) else orelse, values)
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _FUNCTIONS:
-            return _number(_FUNCTIONS[name](*(_number(_of(each, values)) for each in arguments)))
+            return _number(_FUNCTIONS[name](*(_number(_of(argument, values)) for argument in arguments)))
         case _:
             raise InvalidCheck(
                 f"found '{shorten(ast.unparse(node), 40)}'; a formula has numbers, names, + - * / // % **, "

@@ -1,16 +1,17 @@
-"""What the kinds of check have in common; and the one that waits for what a learner's edition lacks."""
+"""What the kinds of check have in common; and the kind of a check that only the teacher's edition makes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence, Set
 from enum import Enum
+from itertools import chain
 from typing import ClassVar
 
 from msgspec import Struct
 
 
 class ReadFrom(Enum):
-    """Where the facts come from that a kind of check is judged by."""
+    """The source of the facts that judge a kind of check."""
 
     MODEL = "the saved model, in a process that never ran learner code"
     PROGRAM = "what the learner's process recorded"
@@ -18,25 +19,75 @@ class ReadFrom(Enum):
     TRAINING = "a training that tuitutor runs"
 
 
-class CheckKind(Struct, frozen=True):
-    """A kind of check. Its class is the one description of it; `grading` has the function that judges it.
+class Requirements(Struct, frozen=True):
+    """What has to be recorded and measured of an answer to judge checks.
 
-    Its fields are the keys of its YAML or, where the two differ, the parameters of its class method `of` are; if that
-    has one positional-only parameter, this is the whole YAML. The docstring and what is annotated to the keys are what
-    `tuitutor lint --explain` prints.
+    `variables` are the answer's; `curves` are logs of fits, to be measured again; `rows`: which rows fits trained and
+    validated on; `apart_from` are arrays of the setup, of which it is measured how much was trained on. `patterns` are
+    regular expressions to look for in its output, `calls` and `forbidden` are names to look for in its code.
+    `by_hand` is "hand" or "descent" if fit and optimizers must change no weight, as `Trained.how`.
+    """
+
+    variables: tuple[str, ...] = ()
+    curves: tuple[str, ...] = ()
+    rows: bool = False
+    apart_from: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    by_hand: str = ""
+
+    @classmethod
+    def joined(cls, parts: Sequence[Requirements]) -> Requirements:
+        """The requirements of several checks together, without duplicates."""
+
+        def names(field: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(chain.from_iterable(getattr(part, field) for part in parts)))
+
+        return cls(
+            variables=names("variables"),
+            curves=names("curves"),
+            rows=any(part.rows for part in parts),
+            apart_from=names("apart_from"),
+            patterns=names("patterns"),
+            calls=names("calls"),
+            forbidden=names("forbidden"),
+            by_hand=next((part.by_hand for part in parts if part.by_hand), ""),
+        )
+
+
+class Goal(Struct, frozen=True):
+    """The value that a metric has to reach, at least or, if `lower`, at most; None: any.
+
+    `hidden`: on hidden data, so that a curve may reach it and the answer not pass.
+    """
+
+    metric: str
+    value: float | None
+    lower: bool = False
+    hidden: bool = False
+
+
+class CheckKind(Struct, frozen=True):
+    """A kind of check: its class says all about it, and a function of `grading` judges it.
+
+    The keys of its YAML are its fields or, if the YAML has another form, the parameters of its class method `of`; a
+    single positional-only parameter is the whole YAML. `tuitutor lint --explain` prints the docstring and the keys'
+    annotations.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
     example: ClassVar[str]
     read_from: ClassVar[ReadFrom]
+    about_model: ClassVar[bool] = True  # it looks at the answer's `model`, or at its training
     as_written: ClassVar[bool] = False  # all its YAML is text: 9, no and 0.50 stay so
-    counts: ClassVar[tuple[str, ...]] = ()  # keys; a check that has one of them may keep a personal best
-    unasked: ClassVar[tuple[str, ...]] = ()  # keys that don't change what is asked
+    counts: ClassVar[tuple[str, ...]] = ()  # keys; a check with one of them may have a personal best
+    unasked: ClassVar[tuple[str, ...]] = ()  # keys that don't change the task
 
     @classmethod
     def make(cls) -> Callable[..., CheckKind]:
-        """What makes such a check from its YAML."""
+        """Makes such a check from its YAML."""
         make: Callable[..., CheckKind] = getattr(cls, "of", cls)
         return make
 
@@ -45,8 +96,24 @@ class CheckKind(Struct, frozen=True):
 
     @property
     def default_name(self) -> str:
-        """The name of this check if it is given none."""
+        """The name of this check if its author gives none."""
         return self.title
+
+    @property
+    def requirements(self) -> Requirements:
+        """What has to be recorded and measured to judge it."""
+        return Requirements()
+
+    def goals(self, losses: Set[str]) -> Iterator[Goal]:
+        """The values that metrics of the training have to reach; `losses` are the full names of the answer's losses."""
+        yield from ()
+
+    def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
+        """Whether a learner's edition, which lacks hidden data, right answers and the `measure` cell, can't make it.
+
+        `measured` are the variables of that cell; `other_model`: it says which model checks look at.
+        """
+        return self.about_model and other_model
 
 
 class Later(CheckKind, frozen=True):
@@ -56,3 +123,4 @@ class Later(CheckKind, frozen=True):
     title = "Graded later"
     example = "later: true"
     read_from = ReadFrom.PROGRAM
+    about_model = False

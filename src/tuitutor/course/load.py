@@ -1,8 +1,9 @@
-"""A folder -> a `Course`. One broken lesson leaves the rest of the course working."""
+"""A folder -> a `Course`. A broken lesson leaves the rest of the course working."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,10 +20,10 @@ from tuitutor.errors import CourseError
 
 
 def load_course(folder: Path, findings: Findings | None = None) -> Course:
-    """The course in a folder. Raises `CourseError` only when it has no usable myst.yml; all else becomes problems.
+    """The course in a folder. Raises `CourseError` only if it has no usable myst.yml; other mistakes become problems.
 
-    A lesson's problems stay with the lesson; `Course.problems` are those of myst.yml, data.py and data.json. What is
-    wrong with a myst.yml that isn't usable is added to the `findings`.
+    Lessons have their own problems; `Course.problems` are in myst.yml, data.py and data.json. The mistakes of an
+    unusable myst.yml are added to the `findings`.
     """
     findings = findings or Findings(folder / FILE)
     toc = read_toc(folder, findings)
@@ -34,16 +35,17 @@ def load_course(folder: Path, findings: Findings | None = None) -> Course:
         Chapter(title, tuple(_in_course(load_lesson(path), data, files, labels, items) for path in paths))
         for title, paths in toc.chapters
     )
-    chapters = _without_shared_pasts(chapters)
+    chapters = _with_former_labels_checked(chapters)
     problems = findings.sorted() + data.problems + unlisted
     return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed, files=files)
 
 
-def _without_shared_pasts(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
-    """The chapters, with a problem for each former label that another exercise has or had too."""
-    taken = {
-        each.label.casefold(): each for chapter in chapters for lesson in chapter.lessons for each in lesson.exercises
-    }
+def _with_former_labels_checked(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """The chapters, with problems for former labels that belong or belonged to another exercise, too."""
+    exercises = [exercise for chapter in chapters for lesson in chapter.lessons for exercise in lesson.exercises]
+    if not any(exercise.was for exercise in exercises):
+        return chapters
+    taken = {exercise.label.casefold(): exercise for exercise in exercises}
 
     def checked(lesson: Lesson) -> Lesson:
         problems = list(lesson.problems)
@@ -53,15 +55,17 @@ def _without_shared_pasts(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
                 if other is not exercise:
                     text = f"found the former label '{old}', which is or was that of '{other.label}' too; keep one"
                     problems.append(Problem(lesson.path, exercise.line, text))
-        return replace(lesson, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
+        return replace(lesson, problems=_by_line(problems))
 
-    if not any(exercise.was for exercise in taken.values()):
-        return chapters
-    return tuple(replace(each, lessons=tuple(map(checked, each.lessons))) for each in chapters)
+    return tuple(replace(chapter, lessons=tuple(map(checked, chapter.lessons))) for chapter in chapters)
+
+
+def _by_line(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line))
 
 
 def course_of(lesson: Path) -> Course | None:
-    """The course whose table of contents has this file, in its folder or one above; None if there is none."""
+    """The course whose table of contents has this file, in its folder or a folder above; None without one."""
     for folder in lesson.absolute().parents:
         if not is_there(folder / FILE):
             continue
@@ -73,7 +77,7 @@ def course_of(lesson: Path) -> Course | None:
 
 
 def single(lesson: Path) -> Course:
-    """A course of one lesson file, with the data.py and the data beside it."""
+    """A course of a single lesson file, with the data.py and the data beside it."""
     data = read_data(lesson.parent / DATA_FILE)
     files, unlisted = _files(lesson.parent)
     chapter = Chapter("", (_in_course(load_lesson(lesson), data, files, {}, {}),))
@@ -82,7 +86,7 @@ def single(lesson: Path) -> Course:
 
 
 def problems_in(place: Path) -> tuple[Problem, ...]:
-    """All problems of a course's folder, or of one lesson (checked with the others, if it is in a course).
+    """All problems of a course's folder, or of a lesson, as part of its course if it has one.
 
     If myst.yml cannot be used, the lessons that it seems to name are checked by themselves. Raises `CourseError` if
     there is no course.
@@ -111,7 +115,7 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
 
 
 def markdown_files(folder: Path) -> list[Path]:
-    """Those in a folder and in the folders in it: what may be a course's lessons."""
+    """The Markdown files in a folder and in its folders, which may be a course's lessons."""
     return sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
 
 
@@ -123,7 +127,7 @@ def is_same(path: Path, other: Path) -> bool:
 
 
 def load_lesson(path: Path) -> Lesson:
-    """One lesson by itself: other lessons' labels and data.py are ignored. Never raises."""
+    """A lesson by itself: other lessons' labels and data.py are ignored. Never raises."""
     findings = Findings(path)
     text = read_lesson(path, findings)
     if findings.problems and not text:  # no need to say that it has no front matter either
@@ -132,7 +136,7 @@ def load_lesson(path: Path) -> Lesson:
 
 
 def _files(folder: Path) -> tuple[tuple[CourseFile, ...], tuple[Problem, ...]]:
-    """The files that a course's manifest lists, and what is wrong with it."""
+    """The files in a course's manifest, and its problems."""
     findings = Findings(folder / MANIFEST_FILE)
     return read_manifest(folder, findings), findings.sorted()
 
@@ -144,7 +148,7 @@ def _in_course(
     labels: dict[str, Path],
     items: dict[str, Path],
 ) -> Lesson:
-    """The lesson with the problems that only its course can show, and versions that tell of its files.
+    """The lesson with its problems as a part of the course, and versions that depend on its files.
 
     Adds its labels to `labels`, and the ids of its items to `items`.
     """
@@ -155,13 +159,13 @@ def _in_course(
         if other != lesson.path:
             text = f"found the label '{exercise.label}', which {other.name} has too; labels are unique in a course"
             problems.append(Problem(lesson.path, exercise.line, text))
-        for each in exercise.every:
-            problems += unfit_data(lesson.path, each, data)
-            problems += unfit_world(lesson, each, data)
+        for variant in exercise.every:
+            problems += unfit_data(lesson.path, variant, data)
+            problems += unfit_world(lesson, variant, data)
     for item in lesson.items:
         other = items.setdefault(item.id.casefold(), lesson.path)
         if other != lesson.path:
             text = f"found the item '{item.id}', which {other.name} has too; ids are unique in a course"
             problems.append(Problem(lesson.path, item.line, text))
     lesson = with_files(lesson, data.source, files) if files else lesson
-    return replace(lesson, problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line)))
+    return replace(lesson, problems=_by_line(problems))

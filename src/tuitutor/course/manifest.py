@@ -1,6 +1,6 @@
-"""`data.json`: which files of a course its code may read, with their sizes and digests. It is machine-written.
+"""`data.json`: the files that a course's code may read, with their sizes and digests. It is machine-written.
 
-It is JSON, which the standard library reads and writes, with one file a line, so that a change is one line in a diff.
+It is JSON with one file a line, so that a change is one line in a diff.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from tuitutor.errors import CourseError
 
 FILE_MB, ALL_MB, SENT_MB = 50, 500, 50
 FILES = 2_000
-"""The most of each: MB in one file, in all files, in all that are sent where no disk is shared, and files."""
+"""Limits: MB in one file, in all files, in all files that are sent if no disk is shared, and the number of files."""
 _MB = 1_000_000
 _LARGEST = 1 << 20  # bytes of the manifest
 NOT_AS_LISTED = f"{{}} isn't the file that {MANIFEST_FILE} lists; put that one back, or have the list made anew."
@@ -41,7 +41,7 @@ _MODULE = ".py"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is on disk and not as the manifest has it, by the files' names, each kind sorted."""
+    """Names of files on disk that differ from the manifest, sorted."""
 
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -49,14 +49,14 @@ class Difference:
 
 
 def read_manifest(folder: Path, findings: Findings) -> tuple[CourseFile, ...]:
-    """The files that a course's manifest lists, sorted; none if it has no manifest, or one that is wrong: a finding."""
+    """The files in a course's manifest, sorted; none if it has no manifest, or a wrong one, which is a finding."""
     path = folder / MANIFEST_FILE
     if not os.path.lexists(path):
         return ()
     again = "remove it, and have it written again"
     try:
-        listed = json.loads(safe_read.read(path, _LARGEST))
-        files = tuple(sorted((_listed(name, entry) for name, entry in listed.items()), key=lambda each: each.name))
+        entries = json.loads(safe_read.read(path, _LARGEST))
+        files = tuple(sorted((_listed(name, entry) for name, entry in entries.items()), key=lambda file: file.name))
     except (OSError, ValueError, AttributeError, RecursionError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         findings.add(1, f"cannot be used: {why}; {again}")
@@ -76,36 +76,36 @@ def _listed(name: str, entry: Any) -> CourseFile:
 
 
 def is_name(name: str) -> bool:
-    """Whether this is the path of a file in `data` or `hidden` that leads nowhere else, in plain characters."""
+    """Whether this is the path of a file in `data` or `hidden`, without `..` and in plain characters."""
     return _NAME.fullmatch(name) is not None and not {".", ".."} & set(name.split("/")) and name.isprintable()
 
 
 def written(files: Iterable[CourseFile]) -> str:
     """The manifest of these files, one a line."""
     lines = (
-        f"  {json.dumps(each.name, ensure_ascii=False)}: {json.dumps({'bytes': each.size, 'sha256': each.sha256})}"
-        for each in sorted(files, key=lambda each: each.name)
+        f"  {json.dumps(file.name, ensure_ascii=False)}: {json.dumps({'bytes': file.size, 'sha256': file.sha256})}"
+        for file in sorted(files, key=lambda file: file.name)
     )
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-# ---- what is on disk
+# ---- files on disk
 
 
 def sizes_on_disk(folder: Path, findings: Findings) -> dict[str, int]:
     """The files in `data` and `hidden` with their sizes in bytes, without reading any.
 
-    What can't be there is a finding: links, devices, odd names, and too much.
+    Links, devices, odd names and too many or too large files are findings.
     """
     found: dict[str, int] = {}
     for top in (DATA, HIDDEN):
-        for name, status in _entries(folder, top):
-            if isinstance(status, str):
-                findings.add(1, f"found {name!r:.200}, {status}")
+        for name, size in _entries(folder, top):
+            if isinstance(size, str):
+                findings.add(1, f"found {name!r:.200}, {size}")
             elif not is_name(name):
                 findings.add(1, f"found the name {name!r:.200}; use letters, digits and other printable characters")
             else:
-                found[name] = status
+                found[name] = size
             if len(found) > FILES:
                 break
     for text in _too_much([CourseFile(name, size, "") for name, size in found.items()]):
@@ -114,7 +114,7 @@ def sizes_on_disk(folder: Path, findings: Findings) -> dict[str, int]:
 
 
 def _entries(folder: Path, name: str, depth: int = 0) -> Iterator[tuple[str, int | str]]:
-    """Each file beneath a folder of the course with its size, or with what is wrong with it."""
+    """The files beneath a folder of the course with their sizes, or with a text that says what is wrong."""
     path = folder / name
     try:
         mode = path.lstat()
@@ -127,13 +127,13 @@ def _entries(folder: Path, name: str, depth: int = 0) -> Iterator[tuple[str, int
         yield name, "a link; put the file or folder itself there"
     elif stat.S_ISDIR(mode.st_mode):
         try:
-            inside = sorted(each.name for each in path.iterdir()) if depth <= _DEEPEST else []
+            inside = sorted(child.name for child in path.iterdir()) if depth <= _DEEPEST else []
         except OSError as error:
             yield name, f"which cannot be listed: {error.strerror}"
             return
-        for each in inside[: FILES + 1]:
-            if not each.startswith(".") and each != "__pycache__":  # what editors, file managers and Python leave
-                yield from _entries(folder, f"{name}/{each}", depth + 1)
+        for child in inside[: FILES + 1]:
+            if not child.startswith(".") and child != "__pycache__":  # of editors, file managers and Python
+                yield from _entries(folder, f"{name}/{child}", depth + 1)
     elif not stat.S_ISREG(mode.st_mode) or depth == 0:
         yield name, "which is no folder" if depth == 0 else "which is no regular file"
     else:
@@ -141,10 +141,10 @@ def _entries(folder: Path, name: str, depth: int = 0) -> Iterator[tuple[str, int
 
 
 def _too_much(files: Sequence[CourseFile]) -> Iterator[str]:
-    for each in files:
-        if each.size > FILE_MB * _MB:
-            yield f"'{each.name}' has {each.size / _MB:,.0f} MB; split it, the limit is {FILE_MB} MB a file"
-    total = sum(each.size for each in files)
+    for file in files:
+        if file.size > FILE_MB * _MB:
+            yield f"'{file.name}' has {file.size / _MB:,.0f} MB; split it, the limit is {FILE_MB} MB a file"
+    total = sum(file.size for file in files)
     if total > ALL_MB * _MB:
         yield f"all files have {total / _MB:,.0f} MB together; the limit is {ALL_MB} MB"
     if len(files) > FILES:
@@ -152,7 +152,7 @@ def _too_much(files: Sequence[CourseFile]) -> Iterator[str]:
 
 
 def digest_of(path: Path) -> tuple[int, str]:
-    """A file's size in bytes and its SHA-256 digest. Raises OSError, also for what is no regular file."""
+    """A file's size in bytes and its SHA-256 digest. Raises OSError, also if it is no regular file."""
     import hashlib
 
     digest, size = hashlib.sha256(), 0
@@ -166,92 +166,94 @@ def digest_of(path: Path) -> tuple[int, str]:
 
 
 def files_on_disk(folder: Path, names: Iterable[str]) -> tuple[CourseFile, ...]:
-    """These files as they are now; each is read. Raises OSError."""
+    """These files with their current sizes and digests; all are read. Raises OSError."""
     return tuple(CourseFile(name, *digest_of(folder / name)) for name in names)
 
 
 def changes_on_disk(listed: Sequence[CourseFile], found: Mapping[str, int], now: Mapping[str, str]) -> Difference:
-    """What differs from the manifest: `found` has the sizes of what is on disk, `now` digests as far as they are known.
+    """The difference from the manifest: `found` are the sizes of files on disk, `now` their digests, if known.
 
-    A file of the same size whose digest isn't known counts as the same.
+    A file of the same size and unknown digest counts as the same.
     """
-    known = {each.name: each for each in listed}
+    known = {file.name: file for file in listed}
     changed = [
         name
-        for name, each in known.items()
-        if name in found and (found[name] != each.size or now.get(name, each.sha256) != each.sha256)
+        for name, file in known.items()
+        if name in found and (found[name] != file.size or now.get(name, file.sha256) != file.sha256)
     ]
     new, gone = found.keys() - known.keys(), known.keys() - found.keys()
     return Difference(tuple(sorted(new)), tuple(sorted(changed)), tuple(sorted(gone)))
 
 
 def require_sizes(folder: Path, listed: Sequence[CourseFile]) -> None:
-    """Return if each listed file has the size that the list says; none is read. Raises CourseError as below."""
-    for each in listed:
-        try:
-            if (folder / each.name).lstat().st_size != each.size:
-                raise CourseError(NOT_AS_LISTED.format(folder / each.name))
-        except OSError as error:
-            raise CourseError(f"{folder / each.name} cannot be read: {error.strerror or error}.") from None
+    """Return if all files have their sizes in the manifest; none is read. Otherwise raise CourseError."""
+    _require(folder, listed, lambda path, file: path.lstat().st_size == file.size)
 
 
 def require_as_listed(folder: Path, listed: Sequence[CourseFile]) -> None:
-    """Return if each listed file is what the list says; all are read. Raises CourseError with the first that isn't."""
-    for each in listed:
-        path = folder / each.name
+    """Return if all files are as in the manifest; all are read. Otherwise raise CourseError."""
+    _require(folder, listed, lambda path, file: not path.is_symlink() and digest_of(path) == (file.size, file.sha256))
+
+
+def _require(folder: Path, listed: Sequence[CourseFile], is_same: Callable[[Path, CourseFile], bool]) -> None:
+    for file in listed:
+        path = folder / file.name
         try:
-            if path.is_symlink() or digest_of(path) != (each.size, each.sha256):
-                raise CourseError(NOT_AS_LISTED.format(path))
+            same = is_same(path, file)
         except OSError as error:
             raise CourseError(f"{path} cannot be read: {error.strerror or error}.") from None
+        if not same:
+            raise CourseError(NOT_AS_LISTED.format(path))
 
 
-# ---- what an exercise depends on
+# ---- files that an exercise depends on
 
 
 def with_files(lesson: Lesson, data_source: str, files: Sequence[CourseFile]) -> Lesson:
-    """The lesson, with versions of its exercises that change when a file does that they, or their checks, may read.
+    """The lesson, with versions of its exercises that change with the files that they, or their checks, may read.
 
     `data_source` is the text of data.py, which draws hidden data for some of them. Modules in `data` are code of the
-    course, like setup cells, of which no version tells either.
+    course, like setup cells, so versions leave them out.
     """
-    files = [each for each in files if each.is_hidden or not each.name.endswith(_MODULE)]
+    files = [file for file in files if file.is_hidden or not file.name.endswith(_MODULE)]
     shown = [cell.source for cell in lesson.cells]
-    shown += [text for each in lesson.exercises for text in (each.prose, each.starter, *each.hints)]
-    texts = [*shown, *(each.solution for each in lesson.exercises)]
-    hidden = [each for each in files if each.is_hidden]
-    public = [each.sha256 for each in read_by(files, shown)]
+    shown += [text for exercise in lesson.exercises for text in (exercise.prose, exercise.starter, *exercise.hints)]
+    texts = [*shown, *(exercise.solution for exercise in lesson.exercises)]
+    hidden = [file for file in files if file.is_hidden]
+    public = [file.sha256 for file in read_by(files, shown)]
     shared = read_by(files, texts)
-    said = words_in_text("\n".join(texts)) if files else frozenset()
+    words = words_in_text("\n".join(texts)) if files else frozenset()
 
     def version(exercise: Exercise) -> str:
         measure = exercise.measure
         own = [] if measure is None else [measure.source]
         drawn = [check.kind.data for check in exercise.checks if isinstance(check.kind, HiddenScore)]
         if is_drawn := measure is not None or bool(drawn):
-            words = " ".join([*own, *drawn, measure.data if measure is not None else ""])
-            own.append(run_by(data_source, said | words_in_text(words)))
+            own_words = " ".join([*own, *drawn, measure.data if measure is not None else ""])
+            own.append(run_by(data_source, words | words_in_text(own_words)))
         named = {*shared, *read_by(files, own)}
-        read = tuple(each for each in files if each in named)
-        read += tuple(hidden) if is_drawn else ()
-        return digest("\0".join((exercise.version, *(each.sha256 for each in read)))) if read else exercise.version
+        read = [file for file in files if file in named] + (hidden if is_drawn else [])
+        return digest("\0".join((exercise.version, *(file.sha256 for file in read)))) if read else exercise.version
 
     def with_version(exercise: Exercise) -> Exercise:
-        if exercise.released:  # its version was given to it
+        if exercise.released:  # a release wrote its version
             return exercise
-        variants = tuple(with_version(each) for each in exercise.variants)
-        told = digest("\0".join((exercise.public_version, *public))) if public else exercise.public_version
-        return replace(exercise, version=version(exercise), public_version=told, variants=variants)
+        variants = tuple(map(with_version, exercise.variants))
+        for_learners = exercise.public_version
+        if public:
+            for_learners = digest("\0".join((for_learners, *public)))
+        return replace(exercise, version=version(exercise), public_version=for_learners, variants=variants)
 
     return replace(
-        lesson, blocks=tuple(with_version(each) if isinstance(each, Exercise) else each for each in lesson.blocks)
+        lesson, blocks=tuple(with_version(block) if isinstance(block, Exercise) else block for block in lesson.blocks)
     )
 
 
 def run_by(source: str, words: Iterable[str]) -> str:
-    """What code or prose with these words may run of a module: all of it but functions and classes that nothing names.
+    """The part of a module that code or prose with these words may run: all but functions and classes without a
+    mention.
 
-    So a function that is added for one exercise, with its file, changes no version of another.
+    So a new function for one exercise, with its file, changes no version of another.
     """
     parts, rest = _definitions(source)
     reached, waiting = dict[str, str](), [*words, *words_in_text(rest)]
@@ -265,15 +267,15 @@ def run_by(source: str, words: Iterable[str]) -> str:
 _WORD = re.compile(r"\w+")
 
 
-@lru_cache(256)  # parts of data.py are asked for by many exercises
+@lru_cache(256)  # many exercises need parts of data.py
 def words_in_text(text: str) -> frozenset[str]:
     """The words of code or prose."""
     return frozenset(_WORD.findall(text))
 
 
-@lru_cache(4)  # asked for each exercise
+@lru_cache(4)  # called for all exercises
 def _definitions(source: str) -> tuple[dict[str, str], str]:
-    """The text of each function and class of a module, and all else of it."""
+    """The text of a module's functions and classes by name, and the rest of it."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -281,33 +283,30 @@ def _definitions(source: str) -> tuple[dict[str, str], str]:
     lines, parts = source.split("\n"), dict[str, str]()
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            first = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) - 1
             parts[node.name] = f"{parts.get(node.name, '')}\n" + "\n".join(lines[first : node.end_lineno])
             lines[first : node.end_lineno] = [""] * ((node.end_lineno or 0) - first)
     return parts, "\n".join(lines)
 
 
-def read_by(files: Iterable[CourseFile], texts: Iterable[str]) -> tuple[CourseFile, ...]:
-    """Those of the files in `data` that code or prose may read, by what it names: a file, or how its path begins.
-
-    Rather one too many than too few: f"data/{name}.csv" and Path("data") name all of them.
-    """
-    # nearly no text has one of these; looking for a pattern takes far longer
-    telling = [text for text in texts if any(begin in text for begin in _BEGINS)]
-    named = [f"{DATA}/" if path[0] in "'\"" else path.rstrip(".") for text in telling for path in _PATHS.findall(text)]
-    return tuple(each for each in files if not each.is_hidden and any(each.name.startswith(begin) for begin in named))
-
-
-_PATHS = re.compile(rf"""(?<![\w/.-]){DATA}/[^\s'"`(){{}}\[\]<>*?,;:|]*|['"]{DATA}['"]""")
-
-
 _BEGINS = (f"{DATA}/", f"{DATA}'", f'{DATA}"')
-
-
+_PATHS = re.compile(rf"""(?<![\w/.-]){DATA}/[^\s'"`(){{}}\[\]<>*?,;:|]*|['"]{DATA}['"]""")
 _IMPORTS = re.compile(rf"(?<=from ){DATA}(?:\.\w[.\w]*|(?= import ))|(?<=import ){DATA}\.\w[.\w]*")
 
 
+def read_by(files: Iterable[CourseFile], texts: Iterable[str]) -> tuple[CourseFile, ...]:
+    """The files in `data` that code or prose may read, because it names them or the beginning of their path.
+
+    Rather one too many than too few: f"data/{name}.csv" and Path("data") name all of them.
+    """
+    # hardly any text has one of these, and looking for a pattern takes far longer
+    candidates = [text for text in texts if any(begin in text for begin in _BEGINS)]
+    paths = [path for text in candidates for path in _PATHS.findall(text)]
+    begins = tuple(f"{DATA}/" if path[0] in "'\"" else path.rstrip(".") for path in paths)
+    return tuple(file for file in files if not file.is_hidden and file.name.startswith(begins))
+
+
 def imported_by(files: Iterable[CourseFile], texts: Iterable[str]) -> tuple[CourseFile, ...]:
-    """Those of the files in `data` that are modules which code may import; `from data import a` may be any of them."""
-    named = tuple(each.replace(".", "/") for text in texts for each in _IMPORTS.findall(text))
-    return tuple(each for each in files if each.name.endswith(_MODULE) and each.name.startswith(named))
+    """The modules in `data` that code may import; `from data import a` may be any of them."""
+    begins = tuple(name.replace(".", "/") for text in texts for name in _IMPORTS.findall(text))
+    return tuple(file for file in files if file.name.endswith(_MODULE) and file.name.startswith(begins))

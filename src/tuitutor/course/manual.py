@@ -1,6 +1,6 @@
-"""What each check asks, for authors: `tuitutor lint --explain` and docs/checks.md are this text.
+"""The reference of all checks, for authors: `tuitutor lint --explain` and docs/checks.md are this text.
 
-All of it is said by the kinds themselves, in `checks`.
+Its parts are the docstrings and annotations of the kinds of check.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def manual() -> str:
 
 
 def page(key: str) -> str:
-    """The part on one check, as Markdown. Raises KeyError."""
+    """The part on a kind of check, as Markdown. Raises KeyError."""
     kind = KINDS[key]
     verified = kind.read_from is not ReadFrom.PROGRAM
     source = f"Read from {kind.read_from.value}: {'verified' if verified else 'reported'}."
@@ -51,7 +51,7 @@ def page(key: str) -> str:
 
 
 def _items(make: Callable[..., object]) -> Iterator[str]:
-    """What is annotated to the keys, and to those of a form that stands for them."""
+    """The annotations of the keys, and of the keys of a form that stands for them."""
     for name, hint in get_type_hints(make, include_extras=True).items():
         if get_origin(hint) is Annotated:
             of, meaning = get_args(hint)

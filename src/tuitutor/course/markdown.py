@@ -1,6 +1,6 @@
 """A lesson's MyST Markdown, with its front matter -> `Lesson`.
 
-Exercises may build on others above them, by the option `after`, whose answers run first.
+By the option `after`, exercises build on exercises above them, and answers to those run first.
 """
 
 from __future__ import annotations
@@ -14,21 +14,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, read_code, read_guess, readable
-from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_guesses
+from tuitutor.course.directives import Directive, read_code, readable
+from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_lesson_blocks, refuse_outside
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose, RecallItem
-from tuitutor.course.pieces import (
-    ChecksBlock,
-    Chunk,
-    Group,
-    LinesBlock,
-    PredictBlock,
-    RecallBlock,
-    VariantsBlock,
-    WorldBlock,
-    split_lesson,
-)
+from tuitutor.course.pieces import Chunk, Group, YamlBlock, split_lesson
+from tuitutor.course.predictions import read_prediction, unanswered
 from tuitutor.course.reading import read_entry
 from tuitutor.course.recall import read_recall
 from tuitutor.course.yamltree import YamlValue, read_yaml
@@ -36,9 +27,9 @@ from tuitutor.spelling import all_of, misspelt, nearest, suggestion
 
 
 def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Lesson:
-    """The lesson in `text`. Never raises: what is wrong is in `problems`, and what can be shown is kept.
+    """The lesson in `text`, with all parts that can be shown. Never raises: mistakes become `problems`.
 
-    `text` has plain line ends; `findings` has the problems already found when the file was read.
+    `text` has plain line ends; `findings` has the problems of reading the file.
     """
     findings = findings or Findings(path, lines=text.count("\n") + 1)
     front_matter, groups = split_lesson(text, findings)
@@ -60,7 +51,7 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
 
 
 def _blocks(groups: list[Group], items: list[RecallItem], findings: Findings) -> Iterator[Block]:
-    """What the lesson shows. The `items` to recall, which it doesn't show, are added to those."""
+    """The blocks to show. Items to recall, which aren't shown, are added to `items`."""
     solutions: dict[str, SolutionPart] = {}
     for group in groups:
         if group.opener is not None and group.opener.name == "solution-start":
@@ -72,8 +63,7 @@ def _blocks(groups: list[Group], items: list[RecallItem], findings: Findings) ->
     openers = [group.opener for group in groups if group.opener is not None]
     every = [opener.option("label") for opener in openers if opener.name == "exercise-start"]
     above: dict[str, Exercise] = {}
-    labels: set[str] = set()
-    folded: set[str] = set()  # the same, with their case folded
+    folded: set[str] = set()  # their labels, with case folded
     for group in groups:
         if group.opener is None:
             yield from _open_text(group, sources, items, findings)
@@ -81,54 +71,46 @@ def _blocks(groups: list[Group], items: list[RecallItem], findings: Findings) ->
             label = group.opener.option("label")
             if label and label.casefold() in folded:
                 findings.add(group.opener.line, f"found a second exercise labelled '{label}'; labels are unique")
-            labels.add(label)
             folded.add(label.casefold())
             exercise = read_exercise(group.opener, group.pieces, solutions.get(label), findings)
             above[label] = exercise = continuing(exercise, group.opener, above, every, findings)
             yield exercise
     for solution in solutions.values():
-        if solution.label and solution.label not in labels:
-            near = suggestion(solution.label, sorted(filter(None, labels)))
+        if solution.label and solution.label not in above:
+            near = suggestion(solution.label, sorted(filter(None, above)))
             what = f"this solution's exercise '{solution.label}' is not in this lesson"
             findings.add(solution.opener.line, f"{what}; {near}")
 
 
 def _open_text(group: Group, above: Counter[str], items: list[RecallItem], findings: Findings) -> Iterator[Block]:
     """Prose and cells that belong to no exercise; items to recall are added to `items`."""
-    asked: list[PredictBlock] = []  # the block right above, not answered yet
+    question: list[YamlBlock] = []  # the block right above, if no cell has answered it
     for piece in group.pieces:
-        if isinstance(piece, RecallBlock):  # it isn't there for readers
+        if isinstance(piece, YamlBlock) and piece.word == "recall":  # readers don't see it
             item = read_recall(piece, findings)
             if item is not None and any(item.id.casefold() == other.id.casefold() for other in items):
                 findings.add(piece.line, f"found a second item called '{item.id}'; ids are unique")
             items += [item] if item is not None else []
             continue
-        if asked and not isinstance(piece, Directive):
-            refuse_guesses(asked, findings)
-            asked = []
+        if question and not isinstance(piece, Directive):
+            refuse_lesson_blocks(question, findings)
+            question = []
         match piece:
             case Chunk():
-                text = readable(piece.text, piece.line, findings)
-                if text:
+                if text := readable(piece.text, piece.line, findings):
                     yield Prose(text, piece.line)
-            case ChecksBlock():
-                findings.add(piece.line, "found checks outside an exercise; put them between its start and end")
-            case VariantsBlock():
-                findings.add(piece.line, "found variants outside an exercise; put them between its start and end")
-            case WorldBlock():
-                findings.add(piece.line, "found a world outside an exercise; put it between its start and end")
-            case LinesBlock():
-                findings.add(piece.line, "found lines outside an exercise; put them between its start and end")
-            case PredictBlock():
-                asked = [piece]
+            case YamlBlock("predict"):
+                question = [piece]
+            case YamlBlock():
+                refuse_outside(piece, findings)
             case Directive():
-                yield _cell(piece, asked[0] if asked else None, above, findings)
-                asked = []
-    refuse_guesses(asked, findings)
+                yield _cell(piece, question[0] if question else None, above, findings)
+                question = []
+    refuse_lesson_blocks(question, findings)
 
 
-def _cell(piece: Directive, asked: PredictBlock | None, above: Counter[str], findings: Findings) -> Cell:
-    """A cell of the lesson's own, with the question `asked` right above it; a problem if it cannot answer that."""
+def _cell(piece: Directive, question: YamlBlock | None, above: Counter[str], findings: Findings) -> Cell:
+    """A cell of the lesson's own, with the question right above it; a problem if it cannot answer that."""
     code = read_code(piece, findings, ("alt",), may_fail=True)
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
@@ -136,18 +118,18 @@ def _cell(piece: Directive, asked: PredictBlock | None, above: Counter[str], fin
     number, repeat = above.total(), above[code.original]
     above[code.original] += 1
     key = digest(f"{code.original}\0{repeat}" if repeat else code.original)
-    guess = read_guess(asked.text, asked.line + 1, findings) if asked is not None else None
-    if asked is not None and (tags := sorted(code.tags & {"setup", "skip-execution"})):
-        findings.add(asked.line, f"the reader doesn't run a '{tags[0]}' cell; put this before another one")
-    elif asked is not None and guess is not None and (why := guess.unmet(code.source)):
-        findings.add(asked.line, why)
-    return Cell(number, key, code.source, code.line, code.tags, guess, piece.option("alt"))
+    prediction = read_prediction(question.text, question.line + 1, findings) if question is not None else None
+    if question is not None and (tags := sorted(code.tags & {"setup", "skip-execution"})):
+        findings.add(question.line, f"the reader doesn't run a '{tags[0]}' cell; put this before another one")
+    elif question is not None and prediction is not None and (why := unanswered(prediction, code.source)):
+        findings.add(question.line, why)
+    return Cell(number, key, code.source, code.line, code.tags, prediction, piece.option("alt"))
 
 
 class FrontMatter(Struct):
-    """The keys that tuitutor reads; Jupyter's (`jupytext`, `kernelspec`) and any others may be there too.
+    """The keys that tuitutor reads; there may be others, such as Jupyter's `jupytext` and `kernelspec`.
 
-    `coach: false` keeps the coach silent, for lessons where finding the mistake is the task.
+    `coach: false` silences the coach, for lessons where finding the mistake is the task.
     """
 
     title: str = ""
@@ -163,7 +145,7 @@ _OTHERS = frozenset({"subtitle", "short_title", "subject", "subjects"})
 
 
 def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
-    """The front matter; its text starts on the file's line 2. Keys that are missing or wrong keep their defaults."""
+    """The front matter; its text starts on the file's line 2. Missing and wrong keys have their defaults."""
     matter = FrontMatter()
     if text is None:
         findings.add(1, "there is no front matter; expected a line '---', 'title: …' and another '---' at the top")
@@ -207,36 +189,35 @@ def continuing(
     every: Collection[str],
     findings: Findings,
 ) -> Exercise:
-    """The exercise with those that it builds on, and with those that they build on; its task says so.
+    """The exercise with all exercises that it builds on, directly or not, and a note on them in its task.
 
-    `above` are the lesson's exercises so far, by label, and `every` are all labels of the lesson. Only what stands
-    above can come first, so none can wait for itself.
+    `above` are the lesson's exercises so far, by label, and `every` are all labels of the lesson. An exercise builds
+    only on exercises above it, so there is no circle.
     """
-    wanted: set[str] = set()
+    built_on: set[str] = set()
     for name in opener.option("after").replace(",", " ").split():
         if fault := _unfit(name, exercise.label, above, every):
             findings.add(opener.options["after"].line, f"in 'after': {fault}")
         else:
-            wanted |= {name, *above[name].after}
-    if not wanted:
+            built_on |= {name, *above[name].after}
+    if not built_on:
         return exercise
-    after = tuple(label for label in above if label in wanted)
+    after = tuple(label for label in above if label in built_on)
     note = _note([above[label] for label in after])
+    labels = " ".join(above[label].first_label for label in after)
 
-    built_on = " ".join(above[label].first_label for label in after)
-
-    def marked(each: Exercise) -> Exercise:
-        told = replace(each, after=after, prose=f"{each.prose}\n\n{note}".strip())
-        if each.released:  # its version was given to it
-            return told
-        version, public = (digest(f"{old}\0after {built_on}") for old in (each.version, each.public_version))
-        return replace(told, version=version, public_version=public)
+    def marked(variant: Exercise) -> Exercise:
+        noted = replace(variant, after=after, prose=f"{variant.prose}\n\n{note}".strip())
+        if variant.released:  # a release wrote its version
+            return noted
+        version, public = (digest(f"{old}\0after {labels}") for old in (variant.version, variant.public_version))
+        return replace(noted, version=version, public_version=public)
 
     return replace(marked(exercise), variants=tuple(map(marked, exercise.variants)))
 
 
 def _unfit(name: str, label: str, above: Mapping[str, Exercise], every: Collection[str]) -> str:
-    """Why the exercise called `label` can't build on that called `name`; "" if it can."""
+    """Why the exercise `label` can't build on the exercise `name`; "" if it can."""
     if name == label:
         return f"'{name}' is this exercise itself; name one above it"
     if name not in above:
@@ -249,11 +230,11 @@ def _unfit(name: str, label: str, above: Mapping[str, Exercise], every: Collecti
 
 
 def _note(builds_on: list[Exercise]) -> str:
-    """What a learner is told of it. A learner's edition has no solution that could stand in."""
-    solved = all(each.solution for each in builds_on)
+    """A note to the learner. A learner's edition has no solution that could stand in."""
+    solved = all(exercise.solution for exercise in builds_on)
     if len(builds_on) == 1:
         own = "your passed answer to it, or else its solution, runs first" if solved else "your answer to it runs first"
         return f"*This builds on “{builds_on[0].title}”: {own}.*"
-    titles = all_of([f"“{each.title}”" for each in builds_on])
+    titles = all_of([f"“{exercise.title}”" for exercise in builds_on])
     own = "your passed answers to them, or else their solutions, run" if solved else "your answers to them run"
     return f"*This builds on {titles}: {own} first.*"

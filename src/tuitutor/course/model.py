@@ -1,4 +1,4 @@
-"""A course as values. Everything here is frozen; parsing is in `markdown`, checks are in `checks`."""
+"""A course as frozen values; `markdown` parses lessons, `checks` has the kinds of check."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tuitutor.course.challenge import Challenge
-from tuitutor.course.checks import Check
+from tuitutor.course.checks import Check, Restart, requirements_of
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.folder import HIDDEN
-from tuitutor.course.guesses import Guess
+from tuitutor.course.kind import Requirements
 
 
 class Problem(Struct, frozen=True):
-    """Something wrong in a course file. `line` counts from 1; `text` says what was found and what to write."""
+    """A mistake in a course file. `line` counts from 1; `text` says what was found and what to write."""
 
     path: Path
     line: int
@@ -38,12 +38,29 @@ class Prose(Struct, frozen=True):
     line: int
 
 
+CURVE_FORMS = ("falls", "rises", "falls, then rises", "hardly moves")
+"""The shapes of a curve from a fit's first epoch to its last; `engine.kernel` decides."""
+
+
+class Prediction(Struct, frozen=True):
+    """A question that the cell below answers: by the `value` of an expression of its variables, or by a `curve`.
+
+    A curve is a log of the cell's last fit, and its answers are `CURVE_FORMS`. Without `choices` any number, shape or
+    word may be typed.
+    """
+
+    question: str
+    value: str = ""
+    curve: str = ""
+    choices: tuple[str, ...] = ()
+
+
 class Cell(Struct, frozen=True):
     """A runnable cell. `index` counts a lesson's cells from 0; `key` is the hash of the original source.
 
-    `source` is plain Python: IPython magics are already comments, so that line numbers hold. Like all source here
-    it has no final newline. `line` is where the cell's fence opens. Equal cells of a lesson have different keys.
-    `guess` is what the learner may predict before it runs, and `alt` says what its figures show.
+    `source` is plain Python: IPython magics are comments, so that line numbers stay. Like all source here it has no
+    final newline. `line` is the number of the cell's fence. Equal cells of a lesson have different keys. `prediction`
+    is the question to the learner before it runs, and `alt` describes its figures.
     """
 
     index: int
@@ -51,7 +68,7 @@ class Cell(Struct, frozen=True):
     source: str
     line: int
     tags: frozenset[str] = frozenset()
-    guess: Guess | None = None
+    prediction: Prediction | None = None
     alt: str = ""
 
     @property
@@ -60,7 +77,7 @@ class Cell(Struct, frozen=True):
 
     @property
     def filename(self) -> str:
-        """What tracebacks call it, and so what it is called everywhere."""
+        """Its name in tracebacks, and so everywhere."""
         return f"cell {self.index + 1}"
 
 
@@ -68,8 +85,8 @@ class MeasureCell(Struct, frozen=True):
     """An exercise's `measure` cell: the grader runs it after the answer, and checks look at the variables it makes.
 
     `data` names a function of data.py that draws `samples` rows for it, with or without their `labels`; "" for none.
-    `model` is an expression that gives the model to look at, "" for the answer's `model`. `in_place`: it needs the
-    answer's functions, so it runs in the answer's own process.
+    `model` is an expression for the model to look at, "" for the answer's `model`. `in_place`: it needs the answer's
+    functions, so it runs in the answer's own process.
     """
 
     source: str
@@ -81,8 +98,8 @@ class MeasureCell(Struct, frozen=True):
     in_place: bool = False
 
     @property
-    def told(self) -> str:
-        """All that matters for the checks, as text: not its line. It is hashed, so it never changes."""
+    def hashed_text(self) -> str:
+        """All that matters for the checks, so not its line. Versions hash this text, so its form never changes."""
         text = f"Measure(source={self.source!r}, line=0, data={self.data!r}, samples={self.samples}"
         text = f"{text}, labels={self.labels})"
         return text + (f" model={self.model}" if self.model else "") + (" in place" if self.in_place else "")
@@ -92,10 +109,10 @@ WORLDS = 1_000  # numbered from 1; 0 is the lesson's own data
 
 
 class Replaced(Struct, frozen=True):
-    """What another world replaces in the lesson's setup: results of a `function` of data.py take the place of `names`.
+    """Data that another world replaces in the lesson's setup: results of a `function` of data.py replace `names`.
 
-    A name may be an entry of what a statement binds, such as `digits.images`, and "_" leaves a result out. `line` is in
-    the lesson file.
+    A name may be an entry of a bound name, such as `digits.images`, and "_" skips a result. `line` is in the lesson
+    file.
     """
 
     function: str
@@ -114,33 +131,33 @@ class Variant(Struct, frozen=True):
 
 
 def code_lines(source: str) -> tuple[str, ...]:
-    """The lines of a program that say something: no blank ones and no comments."""
-    return tuple(each.rstrip() for each in source.split("\n") if each.strip() and not each.lstrip().startswith("#"))
+    """The lines of a program without blank lines and comments."""
+    return tuple(line.rstrip() for line in source.split("\n") if line.strip() and not line.lstrip().startswith("#"))
 
 
 class Exercise(Struct, frozen=True):
     """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a change is noticed.
 
     `question` and `play` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and
-    `explanation` are Markdown like a `Prose`'s text. Parts that a broken lesson lacks are empty.
+    `explanation` are Markdown like a `Prose`'s text. Missing parts of a broken lesson are empty.
 
-    `world` says what other worlds replace in the setup: data of the same kind with another concept, with which others'
-    answers are graded. It is empty if there are none.
+    `world` lists the data that other worlds replace in the setup, by data of the same kind with another concept. Other
+    people's answers are graded there. It is empty if there are no worlds.
 
-    Without `margin` no shapes and parameters stand beside an answer while it is written: they are what it asks for.
-    Without `coach` there are no comments on its errors, code and curves, and no changes of its training are tried.
+    Without `margin` no shapes and parameters stand beside an answer while it is written, since the exercise asks for
+    them. Without `coach` there are no comments on its errors, code and curves, and "what if" tries nothing.
 
-    `after` has the labels of exercises above it in its lesson that it builds on, in their order: an answer to each of
-    them runs before the answer to this one.
+    `after` has the labels of exercises above it that it builds on, in their order: answers to them run before the
+    answer to this exercise.
 
-    If learners get different numbers, `variants` has the exercise with each set of them, and `drawn` says which variant
-    this one is: the first, unless it was drawn for a learner.
+    If learners get different numbers, `variants` has the exercise with every set of them, and `drawn` is the number of
+    this variant: the first, unless it was drawn for a learner.
 
     `public_version` is its version in a learner's edition, which hashes no secret. `released`: this is that edition,
-    and both versions are the same. `other_data`: there, a world is known to replace data. `was` are the labels that it
-    had before, the first one first.
+    and both versions are the same. `other_data`: there, a world is known to replace data. `was` are its former labels,
+    the first one first.
 
-    `wrong_lines` stand among the solution's lines where these are to be put in order; without them they never are.
+    `wrong_lines` are put among the solution's lines if learners order them; without wrong lines they never do.
     """
 
     label: str
@@ -167,15 +184,15 @@ class Exercise(Struct, frozen=True):
     wrong_lines: tuple[str, ...] = ()
 
     def has_checks_of(self, version: str, public_version: str) -> bool:
-        """Whether an attempt at the exercise in these versions was judged by these checks, in this edition or another.
+        """Whether an attempt at the exercise in these versions was judged by these checks, in either edition.
 
-        What a learner's edition leaves out can't be compared there.
+        A learner's edition can't compare the checks that it lacks.
         """
         return version in ("", self.version, self.public_version) or public_version == self.version
 
     @property
     def first_label(self) -> str:
-        """The label that it was given first: what is drawn by its name stays the same when it is renamed."""
+        """Its oldest label: variants and worlds drawn by it stay the same when the exercise is renamed."""
         return (*self.was, self.label)[0]
 
     def variant(self, number: int) -> Exercise:
@@ -202,28 +219,38 @@ class Exercise(Struct, frozen=True):
         return next((check.kind for check in self.checks if isinstance(check.kind, Question)), None)
 
     @property
+    def restart(self) -> Restart | None:
+        """How the answer is stopped and started again, if it is."""
+        return next((check.kind for check in self.checks if isinstance(check.kind, Restart)), None)
+
+    @property
+    def requirements(self) -> Requirements:
+        """What has to be recorded and measured of an answer."""
+        return requirements_of(self.checks)
+
+    @property
     def only_asks(self) -> bool:
         """Whether it only asks a question, with no code to write."""
         return all(isinstance(check.kind, Question) for check in self.checks)
 
     @property
     def filename(self) -> str:
-        """What tracebacks call an answer to it."""
+        """The name of an answer to it in tracebacks."""
         return f"{self.label}.py"
 
 
 class Asking(Struct, frozen=True):
-    """One variant of an item: what is asked, as Markdown, and its question, whose choices have a fixed order."""
+    """One variant of an item: the text of its task, as Markdown, and its question; the choices have a fixed order."""
 
     ask: str
     question: Question
 
 
 class RecallItem(Struct, frozen=True):
-    """An item; its `id` is unique in the course, and `version` changes with what is asked or with what is right.
+    """An item to recall; its `id` is unique in the course, and `version` changes with its task or its right answer.
 
-    `place` is the anchor of what it asks about, or "" for what stands above its `line`. `askings` has its variants, at
-    least one.
+    `place` is the anchor of the text that it asks about, or "" for the text above its `line`. `askings` has its
+    variants, at least one.
     """
 
     id: str
@@ -253,7 +280,7 @@ class Lesson(Struct, frozen=True, dict=True):
     coach: bool = True
     items: tuple[RecallItem, ...] = ()
 
-    # cached, since each is read at every keystroke
+    # cached, since these are read at every keystroke
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Cell))
@@ -264,7 +291,7 @@ class Lesson(Struct, frozen=True, dict=True):
 
     @cached_property
     def offered(self) -> tuple[Exercise, ...]:
-        """The exercises that can be done: those of a broken lesson can't."""
+        """The exercises that can be done: none of a broken lesson."""
         return () if self.problems else self.exercises
 
     @cached_property
@@ -273,12 +300,12 @@ class Lesson(Struct, frozen=True, dict=True):
         return tuple(cell for cell in self.cells if cell.is_setup)
 
     def before(self, exercise: Exercise) -> tuple[Exercise, ...]:
-        """The exercises whose answers run before an answer to this one, in order."""
-        return tuple(each for each in self.exercises if each.label in exercise.after)
+        """The exercises whose answers run before an answer to this exercise, in order."""
+        return tuple(other for other in self.exercises if other.label in exercise.after)
 
 
 class CourseFile(Struct, frozen=True):
-    """A file that data.json lists: its path in the course's folder, such as "data/rows.csv", its bytes, its digest."""
+    """A file in data.json: its path in the course's folder, such as "data/rows.csv", its bytes and its digest."""
 
     name: str
     size: int
@@ -297,10 +324,10 @@ class Chapter(Struct, frozen=True):
 
 
 class Course(Struct, frozen=True, dict=True):
-    """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
+    """A table of contents with its lessons. Progress is stored under `id`. `data_source` is the text of data.py.
 
-    `problems` are those of myst.yml, data.py and data.json; each lesson has its own. `files` are those that data.json
-    lists. A different `variant_seed` gives learners different variants of exercises.
+    `problems` are in myst.yml, data.py and data.json; lessons have their own. data.json lists the `files`. A different
+    `variant_seed` gives learners different variants of exercises.
     """
 
     id: str
@@ -323,12 +350,12 @@ class Course(Struct, frozen=True, dict=True):
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
-        """The labels that exercises have now, by those that they had before."""
+        """The labels of exercises, by their former labels."""
         return {old: exercise.label for lesson in self.lessons for exercise in lesson.exercises for old in exercise.was}
 
     @property
     def released(self) -> bool:
-        """Whether this is a learner's edition, which lacks what is needed to grade it."""
+        """Whether this is a learner's edition, which lacks the secrets to grade it."""
         return any(exercise.released for lesson in self.lessons for exercise in lesson.exercises)
 
     @cached_property
@@ -340,7 +367,7 @@ class Course(Struct, frozen=True, dict=True):
         """The lesson that contains the exercise, in this or another variant."""
         place = exercise.label, exercise.line
         return next(
-            lesson for lesson in self.lessons if any(place == (each.label, each.line) for each in lesson.exercises)
+            lesson for lesson in self.lessons if any(place == (other.label, other.line) for other in lesson.exercises)
         )
 
     def neighbour(self, lesson: Lesson, step: int) -> Lesson | None:
@@ -349,15 +376,15 @@ class Course(Struct, frozen=True, dict=True):
         return self.lessons[at] if 0 <= at < len(self.lessons) else None
 
     def variant_for(self, exercise: Exercise, learner: str) -> Exercise:
-        """The exercise with the numbers for the learner of this name, the same each time.
+        """The exercise with the numbers for the learner of this name, always the same.
 
-        Case and punctuation of the name don't matter, since a file's name may not keep them: "Ada L." is "ada-l".
+        Case and punctuation of the name don't matter, since file names may lack them: "Ada L." is "ada-l".
         """
         if not exercise.variants:
             return exercise
         name = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", learner).casefold()).strip("-")
-        told = "\0".join((self.id, exercise.first_label, self.variant_seed, name))
-        return exercise.variant(int(digest(told), 16) % len(exercise.variants) + 1)
+        text = "\0".join((self.id, exercise.first_label, self.variant_seed, name))
+        return exercise.variant(int(digest(text), 16) % len(exercise.variants) + 1)
 
     def drawn_for(self, learner: str) -> Course:
         """The course with the variants for the learner of this name."""
@@ -367,8 +394,8 @@ class Course(Struct, frozen=True, dict=True):
             for at, lesson in enumerate(lessons):
                 if any(exercise.variants for exercise in lesson.exercises):
                     drawn = (
-                        self.variant_for(each, learner) if isinstance(each, Exercise) else each
-                        for each in lesson.blocks
+                        self.variant_for(block, learner) if isinstance(block, Exercise) else block
+                        for block in lesson.blocks
                     )
                     lessons[at] = replace(lesson, blocks=tuple(drawn))
             chapters.append(replace(chapter, lessons=tuple(lessons)))

@@ -19,9 +19,7 @@ GROUP = "tuitutor.courses"
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An installed course: the entry point's `name`, the package that has it, and the `folder` where its files are,
-    or should be if they are missing.
-    """
+    """An installed course: the entry point's `name`, its package, and the `folder` of its files, perhaps missing."""
 
     name: str
     package: str
@@ -30,7 +28,7 @@ class Package:
 
 
 def installed() -> tuple[Package, ...]:
-    """The courses installed for this Python, sorted by name; of a package installed twice, the one Python imports."""
+    """The courses installed for this Python, sorted by name; of a package installed twice, the first on the path."""
     found: dict[str, list[Package]] = {}
     for distribution in distributions():
         # damaged metadata of another package must not hide all courses
@@ -38,7 +36,8 @@ def installed() -> tuple[Package, ...]:
             if GROUP in (distribution.read_text("entry_points.txt") or ""):
                 name = re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower()
                 found.setdefault(name, list(_courses(distribution)))
-    return tuple(sorted((each for courses in found.values() for each in courses), key=lambda each: each.name))
+    packages = (package for courses in found.values() for package in courses)
+    return tuple(sorted(packages, key=lambda package: package.name))
 
 
 def _courses(distribution: Distribution) -> Iterator[Package]:
@@ -51,7 +50,7 @@ def _courses(distribution: Distribution) -> Iterator[Package]:
 
 
 def _roots(distribution: Distribution) -> Iterator[Path]:
-    """The folders that may contain its packages: beside its metadata, or where an editable install points."""
+    """The folders that may contain its packages: beside its metadata, or the target of an editable install."""
     site = Path(str(distribution.locate_file("")))
     yield site
     for file in distribution.files or ():

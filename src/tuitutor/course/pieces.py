@@ -1,11 +1,11 @@
-"""A lesson's text, split at what runs or is graded. The text between stays as it is."""
+"""A lesson's text, split at code cells, exercises and blocks of YAML. The text between stays as it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
@@ -16,70 +16,59 @@ from tuitutor.course.findings import CELLS, Findings
 from tuitutor.spelling import nearest
 
 _OPENING = re.compile(r" {0,3}(`{3,}|:{3,}|~{3,})\s*([^`~:\s].*)")
-_MOST_UNCLOSED = 10  # unclosed blocks to look for in a lesson, each with a pass over all of it
+_MOST_UNCLOSED = 10  # unclosed blocks to look for in a lesson, since every one takes a pass over all of it
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
+BlockWord = Literal["checks", "lines", "predict", "recall", "variants", "world"]
+_WORDS: dict[str, BlockWord] = {word: word for word in get_args(BlockWord)}
+
+
 class Chunk(Struct, frozen=True):
-    """Markdown as it was written; `line` is that of its first line, which is not blank."""
+    """Markdown as it was written; `line` is the number of its first line, which is not blank."""
 
     text: str
     line: int
 
 
-class Block(Struct, frozen=True):
-    """The YAML of a fenced block; `line` is the fence's."""
+class YamlBlock(Struct, frozen=True):
+    """A fenced block such as ` ```yaml checks `: the `word`, its YAML, and the fence's line."""
 
+    word: BlockWord
     text: str
     line: int
 
 
-class ChecksBlock(Block, frozen=True):
-    """A block of `yaml checks`."""
-
-
-class LinesBlock(Block, frozen=True):
-    """A block of `yaml lines`."""
-
-
-class PredictBlock(Block, frozen=True):
-    """A block of `yaml predict`."""
-
-
-class RecallBlock(Block, frozen=True):
-    """A block of `yaml recall`."""
-
-
-class VariantsBlock(Block, frozen=True):
-    """A block of `yaml variants`."""
-
-
-class WorldBlock(Block, frozen=True):
-    """A block of `yaml world`."""
-
-
-Piece = Chunk | Block | Directive
-_BLOCKS: dict[str, type[Block]] = {
-    "checks": ChecksBlock,
-    "lines": LinesBlock,
-    "predict": PredictBlock,
-    "recall": RecallBlock,
-    "variants": VariantsBlock,
-    "world": WorldBlock,
-}
+Piece = Chunk | YamlBlock | Directive
 
 
 class Group(Struct):
-    """Pieces that belong together: of the lesson itself (`opener` is None), an exercise or a solution."""
+    """Pieces of the lesson itself (`opener` is None), of an exercise or of a solution."""
 
     opener: Directive | None
     pieces: list[Piece] = field(default_factory=list)
 
 
+_SECOND: dict[BlockWord, str] = {
+    "checks": "found a second block of checks; put all checks into the first",
+    "lines": "found a second block of lines; put both wrong lines into the first",
+    "variants": "found a second table of variants; put all values into the first",
+    "world": "found a second world; put all names into the first",
+}
+
+
+def only_block(pieces: Sequence[Piece], word: BlockWord, findings: Findings) -> YamlBlock | None:
+    """The first block with this word; any other is a problem."""
+    blocks = [piece for piece in pieces if isinstance(piece, YamlBlock) and piece.word == word]
+    for extra in blocks[1:]:
+        findings.add(extra.line, _SECOND[word])
+    return blocks[0] if blocks else None
+
+
 def split_lesson(text: str, findings: Findings) -> tuple[str | None, list[Group]]:
     """A lesson's front matter (its text starts on line 2; None if there is none) and its groups, in order.
 
-    Unclosed and misplaced gates are problems; their contents are kept.
+    Unclosed and misplaced gates are problems; their contents stay.
     """
     front, pieces, _ = _read(text, findings)
     groups = [Group(None)]
@@ -101,9 +90,9 @@ def split_lesson(text: str, findings: Findings) -> tuple[str | None, list[Group]
 
 
 def as_written(text: str) -> tuple[str, list[tuple[Piece, str]]]:
-    """A lesson's front matter with its fences ("" if there is none), and its pieces with their text in the file.
+    """A lesson's front matter with its fences ("" without one), and its pieces with their text in the file.
 
-    The ends of exercises and solutions are pieces too.
+    The ends of exercises and solutions are pieces, too.
     """
     _, pieces, start = _read(text, Findings(Path("lesson.md"), lines=text.count("\n") + 1))
     lines = text.split("\n")
@@ -150,11 +139,11 @@ def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | 
     """The fence as a piece, or None when it is part of the text."""
     line = (token.map[0] if token.map else 0) + 1
     match token.info.split():
-        case ["yaml" | "yml", word] if word in _BLOCKS:
-            return _BLOCKS[word](token.content, line)
-        case ["yaml" | "yml", word] if near := nearest(word, _BLOCKS):  # a misspelt word counts as ours
+        case ["yaml" | "yml", word] if word in _WORDS:
+            return YamlBlock(_WORDS[word], token.content, line)
+        case ["yaml" | "yml", word] if near := nearest(word, _WORDS):  # a misspelt word counts as ours
             findings.add(line, f"found a block of '{token.info.strip()}'; did you mean 'yaml {near}'?")
-            return _BLOCKS[near](token.content, line)
+            return YamlBlock(_WORDS[near], token.content, line)
     name = token.info.strip().partition("}")[0].removeprefix("{")
     if not token.info.strip().startswith("{") or not (name in TOP_LEVEL or (in_exercise and name == "hint")):
         return None
@@ -164,20 +153,20 @@ def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | 
 def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str, Any]]:
     """The tokens of the blocks in the lines, and the link references.
 
-    If another block begins inside a block, that one was not closed, which is a problem. Its end is put into `lines`, if
-    there is a blank line for it: otherwise the text that it swallows would cause many more problems.
+    A block in which another block begins was not closed, which is a problem. If there is a blank line, its end is put
+    there into `lines`, so that the swallowed text causes no more problems.
     """
-    told: set[int] = set()
+    reported: set[int] = set()
     while True:
         env: dict[str, Any] = {}
         parsed = parser().parse("\n".join(lines), env)
         tokens = [token for token in parsed if token.level == 0 and token.map is not None]
-        swallowed = (found for token in tokens if (found := _swallowed(token)) and found[1] not in told)
-        if len(told) == _MOST_UNCLOSED or (found := next(swallowed, None)) is None:
+        swallowed = (found for token in tokens if (found := _swallowed(token)) and found[1] not in reported)
+        if len(reported) == _MOST_UNCLOSED or (found := next(swallowed, None)) is None:
             return tokens, env.get("references", {})
         token, number, line = found
         first = token.map[0] + 1 if token.map else number
-        told.add(number)
+        reported.add(number)
         what = f"found '{line.strip()}' in the block that begins in line {first}"
         findings.add(number, f"{what}; close that block first, with '{token.markup}', or give it a longer fence")
         if not lines[number - 2].strip():
@@ -186,7 +175,7 @@ def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str
 
 
 def _swallowed(token: Token) -> tuple[Token, int, str] | None:
-    """The token, with the number and text of its first line that opens a block with a fence at least as long."""
+    """The token, with the number and text of the first line in it that opens a block by a fence at least as long."""
     if token.type not in FENCES or token.map is None:
         return None
     for number, line in enumerate(token.content.split("\n"), token.map[0] + 2):
@@ -205,7 +194,7 @@ def _chunk(lines: list[str], start: int, end: int) -> Iterator[Chunk]:
 
 
 def _with_links(piece: Piece, references: dict[str, dict[str, Any]]) -> Piece:
-    """A chunk with the link definitions that it uses from elsewhere in the lesson, since it is shown by itself."""
+    """A chunk with the link definitions that it uses from elsewhere in the lesson: it is drawn by itself."""
     if not isinstance(piece, Chunk) or not references:
         return piece
     used = dict.fromkeys(normalizeReference(label) for label in _LABEL.findall(piece.text))

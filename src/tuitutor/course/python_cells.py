@@ -6,6 +6,7 @@ import ast
 import re
 import symtable
 import warnings
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -13,18 +14,18 @@ from msgspec import Struct
 _PYTHON_CELL_MAGICS = frozenset({"capture", "prun", "time", "timeit"})
 
 _MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
-_MOST_MAGICS = 30  # looked for one by one, each with a pass over the whole cell
+_MOST_MAGICS = 30  # found one by one, since every one takes a pass over the whole cell
 
 
 class Fault(Struct, frozen=True):
-    """A syntax error; `line` counts from 1 within the source."""
+    """A syntax error; its `line` counts from 1 within the source."""
 
     line: int
     text: str
 
 
 def without_magics(source: str) -> str:
-    """The source with IPython magics and shell lines as comments; where none is found, it isn't parsed."""
+    """The source with IPython magics and shell lines as comments. It is only parsed if it may have some."""
     return plain_python(source)[0] if _MAGIC.search(source) else source
 
 
@@ -52,8 +53,8 @@ def syntax_fault(source: str) -> Fault | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in a string is up to the author
-            # A compiler finds more than a parser, such as a return in no function. But it copies what is in a `finally`
-            # for each way out, and of nested ones makes gigabytes.
+            # A compiler finds more than a parser, such as a return outside a function. But it copies a `finally` block
+            # for every way out, so nested ones would take gigabytes.
             if "finally" in source:
                 ast.parse(source, "<cell>")
                 symtable.symtable(source, "<cell>", "exec")
@@ -65,6 +66,16 @@ def syntax_fault(source: str) -> Fault | None:
     except (ValueError, RecursionError, MemoryError) as error:
         return Fault(1, str(error) or "nested too deeply")
     return None
+
+
+@lru_cache(256)  # called with the same setup for all exercises below it
+def assigned(source: str) -> frozenset[str]:
+    """The names that a cell assigns or imports, even in a branch or a loop."""
+    try:
+        names = symtable.symtable(source, "<cell>", "exec").get_symbols()
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+    return frozenset(name.get_name() for name in names if name.is_assigned() or name.is_imported())
 
 
 def _is_magic(line: str) -> bool:

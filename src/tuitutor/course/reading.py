@@ -1,7 +1,7 @@
-"""Reads a YAML value as a value of a given type; what doesn't fit is reported in a sentence, with its line.
+"""Reads YAML as values of Python types; a misfit is reported in a sentence, with its line.
 
-The YAML that is accepted follows from type hints: those of a Struct's fields, or of a function's parameters if the
-YAML differs from the value made from it.
+The form of the YAML follows from type hints: of a Struct's fields or, if the YAML has another form, of a function's
+parameters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from tuitutor.course.bounds import Bound, InvalidCheck
 from tuitutor.course.findings import Findings
-from tuitutor.course.yamltree import Plain, YamlValue, as_list, mapped
+from tuitutor.course.yamltree import Plain, YamlValue, as_list, mapped, read_yaml
 from tuitutor.spelling import one_of, suggestion
 
 _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
@@ -26,16 +26,28 @@ Make = Callable[..., Any]
 
 
 Misfits = list[tuple[int, str]]
-"""What does not fit: lines, and what is wrong there."""
+"""Lines, and why the value there doesn't fit."""
+
+
+def read_mapping(text: str, first_line: int, findings: Findings, expected: str, at: int) -> YamlValue | None:
+    """The mapping that YAML from `first_line` on has; None if it is anything else: a problem in the line `at`."""
+    before = len(findings.problems)
+    root = read_yaml(text, first_line, findings)
+    if len(findings.problems) > before:
+        return None
+    if root is None or not isinstance(root.plain, dict):
+        findings.add(at, f"found {'nothing' if root is None else found(root)}; expected {expected}")
+        return None
+    return root
 
 
 def read_entry(entry: YamlValue, hint: Any, findings: Findings, key: str = "") -> Any:
-    """The entry as a value of the type `hint`; None if it doesn't fit. Each misfit is a problem, of `key` if given.
+    """The entry as a value of the type `hint`; None if it doesn't fit. Misfits are problems, with the `key` if any.
 
-    `hint` is a scalar type, a `Literal`, a list, a tuple (a list in YAML; for strings it must not be empty, and one
-    string will do), a dict with string keys, a Struct, or a union of these. A number is also a `Bound`. If `hint` is a
-    function, the YAML is a mapping whose keys are its parameters, and the value is what it returns. If its parameter is
-    positional-only, the YAML is that one's value, and what the function raises is raised.
+    `hint` is a scalar type, a `Literal`, a list, a tuple (a list in YAML; for strings it must not be empty, and a
+    single string will do), a dict with string keys, a Struct, or a union of these. A number is also a `Bound`. If
+    `hint` is a function, the YAML is a mapping with its parameters as keys, and the function returns the value. If it
+    has a positional-only parameter, the YAML is this argument, and the function may raise.
     """
     whole = _keys(hint).whole if inspect.isroutine(hint) else None
     misfits: Misfits = []
@@ -48,7 +60,7 @@ def read_entry(entry: YamlValue, hint: Any, findings: Findings, key: str = "") -
 
 
 def found(entry: YamlValue) -> str:
-    """What an entry is, in a few words."""
+    """A few words for an entry."""
     match entry.plain:
         case dict():
             return "a mapping"
@@ -85,7 +97,7 @@ def _read(entry: YamlValue, hint: Any, misfits: Misfits) -> Any:
         return {key: _read(item, parts[1], misfits) for key, item in entry.items.items()}
     if kind not in (list, tuple):
         return entry.plain
-    items: list[Any] = [entry.plain]  # one string will do for several
+    items: list[Any] = [entry.plain]  # a single string
     if isinstance(entry.plain, list):
         items = [_read(item, parts[0], misfits) for item in entry.items.values()]
     if kind is tuple and parts[0] is str and (not items or "" in items):
@@ -96,17 +108,17 @@ def _read(entry: YamlValue, hint: Any, misfits: Misfits) -> Any:
 def _mapping(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
     before = len(misfits)
     keys = _keys(make)
-    given: dict[str, Any] = {}
+    arguments: dict[str, Any] = {}
     for key, item in entry.items.items():
         hint = keys.hints.get(key, keys.other)
         if hint is None:
             misfits.append((entry.key_lines[key], f"unknown key '{key}'; {suggestion(key, keys.hints)}"))
         else:
-            given[key] = _read(item, hint, misfits)
+            arguments[key] = _read(item, hint, misfits)
     if len(misfits) > before:
         return None  # a missing key may be the misspelt one
-    misfits += [(entry.line, f"the key '{name}' is missing") for name in keys.needed if name not in given]
-    return _make(entry, partial(make, **given), misfits) if len(misfits) == before else None
+    misfits += [(entry.line, f"the key '{name}' is missing") for name in keys.needed if name not in arguments]
+    return _make(entry, partial(make, **arguments), misfits) if len(misfits) == before else None
 
 
 def _make(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
@@ -118,10 +130,10 @@ def _make(entry: YamlValue, make: Make, misfits: Misfits) -> Any:
 
 
 class _Keys(Struct, frozen=True):
-    """The keys that a mapping may have (the parameters of what is made from it), and those that it needs.
+    """The type hints of a mapping's keys, and the keys that it needs.
 
-    `other` is the type hint for any further key; None if there may be none. `whole` is that of the whole value; None
-    if it is a mapping.
+    `other` is the type hint of any further key; None if there may be none. `whole` is the type hint of the whole value;
+    None if it is a mapping.
     """
 
     hints: Mapping[str, Any]
@@ -133,11 +145,11 @@ class _Keys(Struct, frozen=True):
 @cache
 def _keys(make: Make) -> _Keys:
     hints, parameters = get_type_hints(make), inspect.signature(make).parameters.values()
-    named = [each for each in parameters if each.kind is not each.VAR_KEYWORD]
-    other = next((hints[each.name] for each in parameters if each.kind is each.VAR_KEYWORD), None)
-    whole = next((hints[each.name] for each in parameters if each.kind is each.POSITIONAL_ONLY), None)
-    needed = tuple(each.name for each in named if each.default is each.empty)
-    return _Keys({each.name: hints[each.name] for each in named}, other, needed, whole)
+    named = [key for key in parameters if key.kind is not key.VAR_KEYWORD]
+    other = next((hints[key.name] for key in parameters if key.kind is key.VAR_KEYWORD), None)
+    whole = next((hints[key.name] for key in parameters if key.kind is key.POSITIONAL_ONLY), None)
+    needed = tuple(key.name for key in named if key.default is key.empty)
+    return _Keys({key.name: hints[key.name] for key in named}, other, needed, whole)
 
 
 @cache
@@ -145,7 +157,7 @@ def _options(hint: Any) -> tuple[Any, ...]:
     return get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
 
 
-@cache  # `isroutine` asks a lot, and this is asked of every value
+@cache  # `isroutine` is slow, and every value needs it
 def _is_form(option: Any) -> bool:
     return (isinstance(option, type) and issubclass(option, Struct)) or inspect.isroutine(option)
 
@@ -168,7 +180,7 @@ def _suits(plain: Plain, option: Any) -> bool:
 def _in_words(options: Sequence[Any]) -> str:
     if any(get_origin(option) is Literal for option in options):
         literals = [literal for option in options for literal in get_args(option)]
-        return one_of(str(each).lower() if isinstance(each, bool) else each for each in literals)
+        return one_of(str(word).lower() if isinstance(word, bool) else word for word in literals)
     scalars_first = sorted(options, key=lambda option: option not in _WORDS)
     words = dict.fromkeys(word for option in scalars_first for word in _words(option))
     if float in options:

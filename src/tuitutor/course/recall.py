@@ -1,6 +1,6 @@
-"""Items to recall, from `yaml recall` blocks: questions that come back when the lesson they stand in is long passed.
+"""Items to recall, from `yaml recall` blocks: questions that come back long after their lesson was passed.
 
-They aren't shown in the lesson. An item with variants asks with other numbers each time, and computes what is right.
+The lesson doesn't show them. An item with variants asks with other numbers every time, and computes the right answer.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from tuitutor.course.directives import readable
 from tuitutor.course.findings import HOW_TO_NAME, SAFE_NAME, Findings
 from tuitutor.course.formulas import Value, computed, number_text, value_as_written, with_values
 from tuitutor.course.model import Asking, RecallItem
-from tuitutor.course.pieces import RecallBlock
-from tuitutor.course.reading import as_strings, found, read_entry
+from tuitutor.course.pieces import YamlBlock
+from tuitutor.course.reading import as_strings, read_entry, read_mapping
 from tuitutor.course.variants import read_variant_values
-from tuitutor.course.yamltree import mapped, read_yaml
+from tuitutor.course.yamltree import mapped
 
-RIGHT = "true"  # what stands at the right choice, in place of a reason
+RIGHT = "true"  # marks the right choice, in place of a reason
 _LONGEST_CHOICE = 120  # characters: two lines on a screen of 80
 _LEAST_CHOICES = 2
 
@@ -39,15 +39,11 @@ class _Written(Struct, frozen=True):
     place: str = ""
 
 
-def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
+def read_recall(block: YamlBlock, findings: Findings) -> RecallItem | None:
     """The item in a block; None if it is invalid, which is a problem."""
-    before, first = len(findings.problems), block.line + 1
-    root = read_yaml(block.text, first, findings)
-    if len(findings.problems) > before:
-        return None
-    if root is None or not isinstance(root.plain, dict):
-        what = "nothing" if root is None else found(root)
-        findings.add(first, f"found {what}; expected 'id:', 'ask:' and 'choices:' or 'number:'")
+    first = block.line + 1
+    root = read_mapping(block.text, first, findings, "'id:', 'ask:' and 'choices:' or 'number:'", at=first)
+    if root is None:
         return None
     written: _Written | None = read_entry(as_strings(mapped(root.items, first, root.key_lines)), _Written, findings)
     if written is None:
@@ -62,15 +58,16 @@ def read_recall(block: RecallBlock, findings: Findings) -> RecallItem | None:
     except InvalidCheck as unfit:
         findings.add(first, str(unfit))
         return None
-    # a version is what is asked and what is right, never why
-    version = digest(json.dumps([[each.ask, each.question.choices, each.question.answer] for each in askings]))
+    # without the reasons, which may change
+    hashed = [[asking.ask, asking.question.choices, asking.question.answer] for asking in askings]
+    version = digest(json.dumps(hashed))
     return RecallItem(written.id.strip(), askings, version, block.line, written.place.strip("# "))
 
 
 def _askings(
     written: _Written, variants: Mapping[str, Sequence[str]], line: int, findings: Findings
 ) -> Iterator[Asking]:
-    """The variants of an item, from the values of each name. Raises InvalidCheck."""
+    """The variants of an item, from the values of its names. Raises InvalidCheck."""
     if bool(written.choices) == bool(written.number):
         raise InvalidCheck("expected either 'choices', each with 'true' or the reason why it is wrong, or a 'number'")
     if written.wrong and not written.number:
@@ -82,36 +79,38 @@ def _askings(
     table = [dict(zip(variants, row, strict=True)) for row in zip(*variants.values(), strict=True)]
     for words in table if variants else [{}]:
         values = {name: value_as_written(text) for name, text in words.items()}
-        asked = readable(with_values(written.ask, values, words), line, findings).strip()
-        yield Asking(asked, _chosen(written, values, words) if written.choices else _counted(written, values, words))
+        task = readable(with_values(written.ask, values, words), line, findings).strip()
+        ask = _choice_question if written.choices else _number_question
+        yield Asking(task, ask(written, values, words))
 
 
-def _chosen(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
-    """The question of an item with choices: numbers by their size, others in an order that tells nothing."""
-    offered = {with_values(text, values, words).strip(): said.strip() for text, said in written.choices.items()}
-    if len(offered) < max(_LEAST_CHOICES, len(written.choices)):
+def _choice_question(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
+    """The question of an item with choices: numbers by their size, texts in an order that gives nothing away."""
+    reasons = {with_values(choice, values, words).strip(): reason.strip() for choice, reason in written.choices.items()}
+    if len(reasons) < max(_LEAST_CHOICES, len(written.choices)):
         raise InvalidCheck("found a choice twice" if len(written.choices) >= _LEAST_CHOICES else "expected two or more")
-    right = [text for text, said in offered.items() if said == RIGHT]
+    right = [choice for choice, reason in reasons.items() if reason == RIGHT]
     if len(right) != 1:
         raise InvalidCheck(f"found {len(right)} right choices; write 'true' at one, and at each other why it is wrong")
-    if wordy := next((text for text in offered if len(text) > _LONGEST_CHOICE), None):
+    if wordy := next((choice for choice in reasons if len(choice) > _LONGEST_CHOICE), None):
         raise InvalidCheck(f"found a choice of {len(wordy)} characters; the limit is {_LONGEST_CHOICE}")
-    because = {text: with_values(said, values, words) for text, said in offered.items() if said != RIGHT}
-    if silent := next((text for text, said in because.items() if not said or said.casefold() in ("false", "no")), None):
-        raise InvalidCheck(f"found no reason why '{silent}' is wrong; say it to whoever chooses it")
-    ordered = sorted(offered, key=lambda choice: digest(f"{written.id}\0{choice}"))
-    begins = [value_as_written(choice.partition(" ")[0]) for choice in offered]
+    because = {choice: with_values(reason, values, words) for choice, reason in reasons.items() if reason != RIGHT}
+    no_reason = (choice for choice, reason in because.items() if reason.casefold() in ("", "false", "no"))
+    if choice := next(no_reason, None):
+        raise InvalidCheck(f"found no reason why '{choice}' is wrong; say it to whoever chooses it")
+    ordered = sorted(reasons, key=lambda choice: digest(f"{written.id}\0{choice}"))
+    begins = [value_as_written(choice.partition(" ")[0]) for choice in reasons]
     numbers = [value for value in begins if not isinstance(value, str)]
-    if len(numbers) == len(offered):
-        ordered = [choice for _, choice in sorted(zip(numbers, offered, strict=True))]
+    if len(numbers) == len(reasons):
+        ordered = [choice for _, choice in sorted(zip(numbers, reasons, strict=True))]
     return Question.of(right[0], choices=tuple(ordered), because=because)
 
 
-def _counted(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
+def _number_question(written: _Written, values: Mapping[str, Value], words: Mapping[str, str]) -> Question:
     """The question of an item whose answer is a number."""
     right = number_text(computed(written.number, values))
     because: dict[str, str] = {}
-    for formula, said in written.wrong.items():
+    for formula, reason in written.wrong.items():
         number = number_text(computed(formula, values))
         if number in because:
             raise InvalidCheck(
@@ -121,10 +120,10 @@ def _counted(written: _Written, values: Mapping[str, Value], words: Mapping[str,
             raise InvalidCheck(
                 f"'{formula}' gives {number}{_with(words)}, which is right; choose values that tell them apart"
             )
-        because[number] = with_values(said, values, words)
+        because[number] = with_values(reason, values, words)
     return Question.of(number=right, because=because)
 
 
 def _with(words: Mapping[str, str]) -> str:
-    told = ", ".join(f"{name} {value}" for name, value in words.items())
-    return f" with {told}" if told else ""
+    values = ", ".join(f"{name} {value}" for name, value in words.items())
+    return f" with {values}" if values else ""

@@ -1,4 +1,4 @@
-"""The `yaml checks` block of an exercise -> checks. Every fault of every check is found, each with its line."""
+"""The `yaml checks` block of an exercise -> checks. All faults of all checks are found, with their lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from msgspec import Struct
 
@@ -20,32 +21,31 @@ from tuitutor.course.reading import as_strings, found, read_entry
 from tuitutor.course.yamltree import Plain, YamlValue, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 
-_MOST_NAMED = 12  # names in one sentence
+_MOST_NAMED = 12  # names in a sentence
 
 
 class CheckList(Struct, frozen=True):
-    """An exercise's checks; `version` hashes what they ask, ignoring spacing, comments, names and feedback.
-
-    That is `asked`, an entry for each check of a list without problems.
+    """An exercise's checks. `version` hashes `tasks`: the YAML of the checks, if they have no problem, without names
+    and feedback.
     """
 
     checks: tuple[Check, ...]
     version: str
-    asked: tuple[dict[str, Plain], ...] = ()
+    tasks: tuple[dict[str, Plain], ...] = ()
 
 
 class _Draft(Struct):
-    """A check being read. `kind` is None when that failed, but its name still counts for others' needs."""
+    """A check being read. `kind` is None if it could not be read; its name still counts for others' needs.
+
+    `shared` has the other keys that all checks share.
+    """
 
     key: str
     line: int
     name: str
     kind: CheckKind | None
-    points: float
     needs: list[tuple[str, int]]
-    feedback: str
-    later: bool
-    best: bool
+    shared: dict[str, Any]
 
 
 def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
@@ -62,38 +62,28 @@ def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
     sound = len(findings.problems) == before
     drafts = [draft for entry in root.items.values() if (draft := _draft(entry, findings)) is not None]
     _name_all(drafts, findings)
-    all_known = sound and len(drafts) == len(root.items)
-    needs = _resolve_needs(drafts, all_known, findings)
+    needs = _resolve_needs(drafts, sound and len(drafts) == len(root.items), findings)
     checks = tuple(
-        Check(
-            draft.kind,
-            draft.name,
-            draft.points,
-            needs[draft.name],
-            draft.feedback,
-            draft.later,
-            draft.best,
-            draft.line,
-        )
+        Check(draft.kind, draft.name, needs=needs[draft.name], line=draft.line, **draft.shared)
         for draft in drafts
         if draft.kind is not None
     )
-    asked = tuple(_asked(root))
-    return CheckList(checks, digest(json.dumps(asked, sort_keys=True)), asked)
+    tasks = tuple(_tasks(root))
+    return CheckList(checks, digest(json.dumps(tasks, sort_keys=True)), tasks)
 
 
 def _draft(entry: YamlValue, findings: Findings) -> _Draft | None:
     if not isinstance(entry.plain, dict):
         findings.add(entry.line, f"found {found(entry)}; expected a check, such as 'built_from: layers'")
         return None
-    keys = [key for key in entry.items if key in KINDS]
+    items = entry.items
+    keys = [key for key in items if key in KINDS]
     _refuse_unknown(entry, bool(keys), findings)
     if len(keys) > 1:
         findings.add(entry.line, f"found the checks {', '.join(keys)} in one entry; give each its own '- '")
-    items = entry.items
     later = _flag("later", items.get("later"), findings)
     if not keys and not later:
-        if all(key in SHARED for key in entry.items):
+        if all(key in SHARED for key in items):
             findings.add(entry.line, f"this entry has no check; expected {one_of(KINDS)}")
         return None
     key = keys[0] if keys else Later.key
@@ -106,11 +96,13 @@ def _draft(entry: YamlValue, findings: Findings) -> _Draft | None:
         line=entry.line,
         name=_text(items.get("name"), "name", findings),
         kind=kind,
-        points=_points(items.get("points"), findings),
         needs=[(need, item.line) for item in needs if (need := _text(item, "needs", findings))],
-        feedback=_text(items.get("feedback"), "feedback", findings),
-        later=later,
-        best=_best(items.get("best"), kind, findings),
+        shared={
+            "points": _points(items.get("points"), findings),
+            "feedback": _text(items.get("feedback"), "feedback", findings),
+            "later": later,
+            "best": _best(items.get("best"), kind, findings),
+        },
     )
 
 
@@ -125,17 +117,20 @@ def _refuse_unknown(entry: YamlValue, has_check: bool, findings: Findings) -> No
 
 
 def _kind(key: str, entry: YamlValue, line: int, findings: Findings, later: bool) -> CheckKind | None:
-    """The kind of check; of one that is graded `later` only what learners see, which is a question's choices."""
+    """The kind of check; if it is graded `later`, only the part for learners: a question's choices."""
     kind = KINDS[key]
     make = Question.without_answer if later and kind is Question else kind.make()
     try:
         made: CheckKind | None = read_entry(as_strings(entry) if kind.as_written else entry, make, findings, key)
         if made is not None:
             made.require_possible()
-    except InvalidCheck as unfit:
-        findings.add(line, f"in '{key}': {unfit}")
+    except InvalidCheck as error:
+        findings.add(line, f"in '{key}': {error}")
         return None
     return Later() if later and made is not None and kind is not Question else made
+
+
+# ---- keys that all checks share
 
 
 def _text(entry: YamlValue | None, key: str, findings: Findings) -> str:
@@ -148,24 +143,20 @@ def _text(entry: YamlValue | None, key: str, findings: Findings) -> str:
     return written.strip()
 
 
+def _flag(key: str, entry: YamlValue | None, findings: Findings) -> bool:
+    return entry is not None and read_entry(entry, bool, findings, key) is True
+
+
 def _best(entry: YamlValue | None, kind: CheckKind | None, findings: Findings) -> bool:
     if entry is None or not _flag("best", entry, findings):
         return False
-    if isinstance(kind, Later):  # it may have counted, where it was asked
+    if isinstance(kind, Later):  # the check itself may count something
         return False
     if kind is not None and all(getattr(kind, name) is None for name in kind.counts):
-        counted = [f"{one_of(each.counts)} in {key}" for key, each in KINDS.items() if each.counts]
-        wanted = ", or of ".join(counted)
-        findings.add(entry.line, f"in 'best': this check counts nothing; a personal best is one of {wanted}")
+        counts = ", or of ".join(f"{one_of(other.counts)} in {key}" for key, other in KINDS.items() if other.counts)
+        findings.add(entry.line, f"in 'best': this check counts nothing; a personal best is one of {counts}")
         return False
     return True
-
-
-def _flag(key: str, entry: YamlValue | None, findings: Findings) -> bool:
-    if entry is None or isinstance(entry.plain, bool):
-        return entry is not None and entry.plain is True
-    findings.add(entry.line, f"in '{key}': found {found(entry)}; expected true or false")
-    return False
 
 
 def _points(entry: YamlValue | None, findings: Findings) -> float:
@@ -178,8 +169,11 @@ def _points(entry: YamlValue | None, findings: Findings) -> float:
     return float(value)
 
 
+# ---- all checks together
+
+
 def _name_all(drafts: list[_Draft], findings: Findings) -> None:
-    """Reports names given twice, and names the checks that have none."""
+    """Report second uses of a name, and name the checks without one."""
     taken: set[str] = set()
     for draft in drafts:
         if draft.name in taken:
@@ -198,7 +192,7 @@ def _name_all(drafts: list[_Draft], findings: Findings) -> None:
 
 
 def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) -> dict[str, tuple[str, ...]]:
-    """Each check's needs as names. A need is a check's name, or a check key, which means every such check.
+    """The checks' needs as names. A need is a check's name, or a key of checks, which means all with this key.
 
     Unless `all_known`, an unknown need may be a check that could not be read, so it isn't a problem.
     """
@@ -213,8 +207,8 @@ def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) ->
         findings.add(line, f"in 'needs': there is no check '{word}' here; {hint}")
     needs: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
-        wanted = [name for word, _ in draft.needs for name in by_word.get(word, ())]
-        needs[draft.name] = tuple(dict.fromkeys(wanted))
+        names = (name for word, _ in draft.needs for name in by_word.get(word, ()))
+        needs[draft.name] = tuple(dict.fromkeys(names))
     try:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
@@ -224,12 +218,12 @@ def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) ->
     return needs
 
 
-def _asked(root: YamlValue) -> Iterator[dict[str, Plain]]:
-    """What each check asks, without what only tells or names it."""
+def _tasks(root: YamlValue) -> Iterator[dict[str, Plain]]:
+    """The checks as YAML has them, without the keys that leave the task as it is."""
     for item in root.items.values():
         if isinstance(item.plain, dict):
-            asked = {key: value for key, value in item.plain.items() if key not in ("name", "feedback", "best")}
-            for key, value in asked.items():
+            task = {key: value for key, value in item.plain.items() if key not in ("name", "feedback", "best")}
+            for key, value in task.items():
                 if key in KINDS and isinstance(value, dict):
-                    asked[key] = {name: each for name, each in value.items() if name not in KINDS[key].unasked}
-            yield asked
+                    task[key] = {name: part for name, part in value.items() if name not in KINDS[key].unasked}
+            yield task

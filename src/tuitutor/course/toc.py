@@ -38,7 +38,7 @@ TocChapter = tuple[str, tuple[Path, ...]]
 
 
 class Toc(Struct, frozen=True):
-    """What tuitutor reads from the project of a `myst.yml`."""
+    """The project of a `myst.yml`, without MyST's other keys."""
 
     id: str
     title: str
@@ -47,7 +47,7 @@ class Toc(Struct, frozen=True):
 
 
 def read_toc(folder: Path, findings: Findings) -> Toc:
-    """The table of contents. Raises `CourseError` if there is none, or no id to keep progress under.
+    """The table of contents. Raises `CourseError` if there is none, or no id, under which progress is stored.
 
     A fault in myst.yml is also added to the findings.
     """
@@ -101,14 +101,14 @@ def _word(entry: YamlValue, key: str) -> str:
 
 
 def _size(path: Path) -> int:
-    """How much of the file is read."""
+    """The bytes that are read of the file."""
     with suppress(OSError):
         return min(path.stat().st_size, FILE_BYTES)
     return 0
 
 
 class _TocReader:
-    """Turns toc entries into chapters, with each lesson only once."""
+    """Turns toc entries into chapters; no lesson is in them twice."""
 
     def __init__(self, folder: Path, findings: Findings) -> None:
         self._folder = folder
@@ -175,7 +175,7 @@ class _TocReader:
 
     @cached_property
     def _lessons(self) -> list[str]:
-        """The lessons that may have been meant."""
+        """The folder's Markdown files, for suggestions."""
         with suppress(OSError):
             files = [path for path in self._folder.rglob("*.md") if is_there(path)]
             return sorted(str(path.relative_to(self._folder)) for path in files)

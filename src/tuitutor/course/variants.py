@@ -1,6 +1,6 @@
-"""The `yaml variants` table of an exercise: which words of its text differ between its variants.
+"""The `yaml variants` table of an exercise: the words of its text that differ between its variants.
 
-The text is that of the first variant, so each list in the table begins with the value in the text.
+The text is the first variant's, so the lists in the table begin with its values.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from msgspec.structs import replace
 
 from tuitutor.course.directives import Directive
 from tuitutor.course.findings import Findings
-from tuitutor.course.pieces import ChecksBlock, Chunk, LinesBlock, Piece, VariantsBlock
-from tuitutor.course.reading import as_strings, found
-from tuitutor.course.yamltree import YamlValue, read_yaml
+from tuitutor.course.pieces import Chunk, Piece, YamlBlock, only_block
+from tuitutor.course.reading import as_strings, found, read_mapping
+from tuitutor.course.yamltree import YamlValue
 
-MOST = 20  # variants of an exercise; each is read and trained separately
+MOST = 20  # variants of an exercise; all are read and trained separately
+_TABLE = "names with their values, such as 'units: [16, 24, 32]'"
 
 Words = Mapping[str, str]
-"""Maps what is in the text to what replaces it in a variant."""
+"""Maps words of the text to their replacements in a variant."""
 
 
 class VariantTable(Struct, frozen=True):
@@ -36,18 +37,12 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
 
     `solution` has the pieces of its solution, which may use the values too; None if it is missing.
     """
-    blocks = [piece for piece in pieces if isinstance(piece, VariantsBlock)]
-    for extra in blocks[1:]:
-        findings.add(extra.line, "found a second table of variants; put all values into the first")
-    if not blocks:
+    block, before = only_block(pieces, "variants", findings), len(findings.problems)
+    root = read_mapping(block.text, block.line + 1, findings, _TABLE, at=block.line) if block is not None else None
+    if block is None or root is None:
         return None
-    before, [block, *_] = len(findings.problems), blocks
-    root = read_yaml(block.text, block.line + 1, findings)
-    if len(findings.problems) > before:
-        return None
-    if root is None or not isinstance(root.plain, dict) or not root.items:
-        what = "nothing" if root is None else found(root)
-        findings.add(block.line, f"found {what}; expected names with their values, such as 'units: [16, 24, 32]'")
+    if not root.items:
+        findings.add(block.line, f"found {found(root)}; expected {_TABLE}")
         return None
     rows = read_variant_values(root, findings)
     if rows is None:
@@ -75,7 +70,7 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
     changed: list[Piece] = []
     for piece in pieces:
         match piece:
-            case Chunk() | ChecksBlock() | LinesBlock():
+            case Chunk() | YamlBlock("checks" | "lines"):
                 changed.append(replace(piece, text=put(piece.text)))
             case Directive(name="hint"):
                 changed.append(replace(piece, argument=put(piece.argument), body=put(piece.body)))
@@ -90,7 +85,7 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
 
 
 def read_variant_values(table: YamlValue, findings: Findings) -> Mapping[str, Sequence[str]] | None:
-    """The values of each name, one for each variant; None if the table is wrong, which is a problem."""
+    """The values of all names, one for every variant; None if the table is wrong, which is a problem."""
     before = len(findings.problems)
     rows = {name: _values(name, entry, findings) for name, entry in table.items.items()}
     if len(findings.problems) == before:
@@ -103,7 +98,7 @@ def read_variant_values(table: YamlValue, findings: Findings) -> Mapping[str, Se
 
 
 def _values(name: str, entry: YamlValue, findings: Findings) -> list[str]:
-    """The values of a name as they are written. A value that is not valid is a problem, and left out."""
+    """The values of a name as they are written. An invalid value is a problem, and left out."""
     if not isinstance(entry.plain, list) or len(entry.items) < 2:
         what = f"found {found(entry)}" if len(entry.items) != 1 else "found one value"
         findings.add(entry.line, f"in '{name}': {what}; expected a value for each variant, such as [16, 24, 32]")
@@ -141,15 +136,15 @@ def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: YamlValue, fi
 
 
 def words_in(pieces: Sequence[Piece], words: Words) -> set[str]:
-    """Those of the words that the pieces have, where `reworded` would replace them."""
+    """The words that `reworded` would replace in the pieces."""
     return set(chain.from_iterable(map(_pattern(words).findall, texts_of(pieces))))
 
 
 def texts_of(pieces: Iterable[Piece]) -> Iterator[str]:
-    """What is text in them, where words may be replaced."""
+    """The texts in which words may be replaced."""
     for piece in pieces:
         match piece:
-            case Chunk() | ChecksBlock() | LinesBlock():
+            case Chunk() | YamlBlock("checks" | "lines"):
                 yield piece.text
             case Directive():
                 yield f"{piece.argument}\n{piece.body}" if piece.name == "hint" else piece.body
@@ -158,7 +153,7 @@ def texts_of(pieces: Iterable[Piece]) -> Iterator[str]:
 
 
 def _pattern(words: Mapping[str, str]) -> re.Pattern[str]:
-    """Matches each of the words where it stands alone; of two at one place, the longer.
+    """Matches the words where they stand alone; of two at one place, the longer.
 
     3 is not in 3.5, 13 or xor-3, and 300 not in 1,300.
     """

@@ -18,17 +18,17 @@ Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = Reader.NON_PRINTABLE
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float")}
-# YAML 1.1 counts these as line ends, and editors do not: lines would be off by one after each.
+# YAML 1.1 counts these as line ends, and editors do not: the following lines would be off by one.
 SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 # YAML 1.1 wants a dot in a float, so it would read 1e-3 as text.
 _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")
 
 
 class YamlValue(Struct, frozen=True):
-    """A YAML value: `plain` is the value in Python, `line` is where it starts in the file.
+    """A YAML value: `plain` is the value in Python, `line` the number of its first line in the file.
 
-    `items` holds the values within, by key or by position ("0", "1"); `key_lines` the lines of a mapping's keys.
-    `text` is a scalar as it was written (so that `no` or `0.50` can be told from false and 0.5).
+    `items` has the values within, by key or by position ("0", "1"), `key_lines` the lines of a mapping's keys. `text`
+    is a scalar as it is written: `no` and `0.50`, where `plain` is false and 0.5.
     """
 
     plain: Plain
@@ -52,15 +52,15 @@ def mapped(items: dict[str, YamlValue], line: int, key_lines: dict[str, int]) ->
 def read_yaml(text: str, first_line: int, findings: Findings) -> YamlValue | None:
     """The text as an entry, or None if it is empty or not YAML (a problem). It starts at `first_line` of the file.
 
-    If the whole text is not YAML, each part that begins without indent is read by itself, so that one part's fault
-    does not hide another's.
+    If the whole text is not YAML, the parts that begin without indent are read one by one, so that no fault hides
+    another.
     """
     text = text.translate(SEPARATORS)
     try:
         node = yaml.compose(text, Loader=_LOADER)
         return None if node is None else _YamlReader(first_line, findings).entry(node)
-    except _TooMuch as found:
-        findings.add(*found.args)
+    except _TooMuch as excess:
+        findings.add(*excess.args)
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         lines = text.split("\n")
@@ -74,7 +74,7 @@ def read_yaml(text: str, first_line: int, findings: Findings) -> YamlValue | Non
 
 
 def _join(parts: list[YamlValue | None], line: int) -> YamlValue | None:
-    """Joins entries that were read separately into a list or mapping; None if nothing could be read."""
+    """Join parts of a list or mapping; None if nothing could be read."""
     lists = [part for part in parts if part is not None and isinstance(part.plain, list)]
     if lists:
         return as_list((item for part in lists for item in part.items.values()), line)
@@ -87,7 +87,7 @@ def _join(parts: list[YamlValue | None], line: int) -> YamlValue | None:
 
 
 def _fault(error: Exception, text: str, first_line: int) -> tuple[int, str]:
-    """The line of a fault and what it is."""
+    """The line of a fault, and a sentence."""
     if unfit := _UNPRINTABLE.search(text):
         line = first_line + text.count("\n", 0, unfit.start())
         return line, f"found the character U+{ord(unfit[0]):04X}, which YAML does not allow; remove it"
@@ -102,31 +102,31 @@ def _fault(error: Exception, text: str, first_line: int) -> tuple[int, str]:
 
 
 class _TooMuch(Exception):
-    """A text with more than a course's YAML may have; the arguments are the line and a sentence."""
+    """YAML beyond a limit; the arguments are the line and a sentence."""
 
 
 class _YamlReader:
-    """Turns nodes into entries. Aliases are refused: with one, a value could be on two lines, or contain itself.
+    """Turns nodes into entries. Raises `_TooMuch`.
 
-    Raises `_TooMuch`.
+    Aliases are refused: with an alias, a value could be on two lines, or contain itself.
     """
 
     def __init__(self, first_line: int, findings: Findings) -> None:
         self._first_line = first_line
         self._findings = findings
-        self._seen: set[int] = set()
+        self._nodes: set[int] = set()
         self._depth = 0
 
     def entry(self, node: Node) -> YamlValue:
         line = self._line(node)
-        if len(self._seen) == YAML_VALUES:
+        if len(self._nodes) == YAML_VALUES:
             raise _TooMuch(line, f"found more than {YAML_VALUES:,} values, which is the limit of a block of YAML")
         if self._depth > YAML_DEPTH:
             raise _TooMuch(line, f"found lists and mappings more than {YAML_DEPTH} levels deep, which is the limit")
-        if id(node) in self._seen:
+        if id(node) in self._nodes:
             self._findings.add(line, "found an anchor ('&name') used a second time; write the value out at each place")
             return YamlValue(None, line)
-        self._seen.add(id(node))
+        self._nodes.add(id(node))
         self._depth += 1
         match node:
             case SequenceNode():

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from tuitutor.course.checks import Accuracy, Error, History
+from tuitutor.course.checks import ERRORS
 from tuitutor.course.model import Exercise
 from tuitutor.engine.snapshots import FitCurves
 
@@ -14,7 +14,6 @@ _VALIDATION = re.compile("^(?:val|valid|validation|test)[_/ ](?=.)")
 _TRAIN = re.compile("^(?:train|training)[_/ ](?=.)")
 _LOSS = re.compile(r"""\bloss\s*=\s*["'](\w+)["']""")
 _SHORT = {"accuracy": "acc"}
-_ERRORS = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +48,13 @@ class MetricTarget:
 
 def targets(exercise: Exercise, code: str) -> dict[str, MetricTarget]:
     """What the exercise's checks want metrics to reach, by name. `code` is the answer, which says what its loss is."""
-    losses = {_ERRORS.get(loss, loss) for loss in _LOSS.findall(code)}
-    wanted: dict[str, MetricTarget | None] = {}
-    for check in exercise.checks:
-        match check.kind:
-            case Accuracy(bound=bound, trained_on=known):
-                wanted["accuracy"] = _target(bound.at_least, "goal" if known else "hidden ≥")
-            case Error(metric=error, bound=bound, trained_on=known):
-                target = _target(bound.at_most, "goal" if known else "hidden ≤")
-                wanted |= {error: target, _ERRORS[error]: target}
-                wanted |= {"loss": target} if losses == {_ERRORS[error]} else {}
-            case History(curves=curves):
-                wanted |= {
-                    _plain(name): _target(curve.best.at_most or curve.best.at_least)
-                    for name, curve in curves
-                    if curve.best
-                }
-    return {name: target for name, target in wanted.items() if target is not None}
-
-
-def _target(value: float | None, word: str = "goal") -> MetricTarget | None:
-    return None if value is None else MetricTarget(value, word)
+    losses = {ERRORS.get(loss, loss) for loss in _LOSS.findall(code)}
+    goals = {_plain(goal.metric): goal for check in exercise.checks for goal in check.kind.goals(losses)}
+    return {
+        name: MetricTarget(goal.value, f"hidden {'≤' if goal.lower else '≥'}" if goal.hidden else "goal")
+        for name, goal in goals.items()
+        if goal.value is not None
+    }
 
 
 def metrics(curves: FitCurves) -> tuple[Metric, ...]:

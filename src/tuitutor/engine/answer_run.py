@@ -21,15 +21,7 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worlds import PLAIN
 from tuitutor.errors import CourseError
 from tuitutor.grading.evidence import Restarted
-from tuitutor.grading.judge import (
-    apart_from,
-    by_hand,
-    curves_wanted,
-    needs_model,
-    restart_wanted,
-    rows_wanted,
-    variables_wanted,
-)
+from tuitutor.grading.judge import by_hand, needs_model
 from tuitutor.grading.measure_cells import Needs, needs_of, registered_definitions
 from tuitutor.protocol.events import (
     ChildEnded,
@@ -248,15 +240,16 @@ class AnswerRun:
         async for before in self._setup():
             yield before
         yield Stage.RUNNING
-        child, restart = self.learner, None if self.repeats else restart_wanted(self.exercise)
+        child, restart = self.learner, None if self.repeats else self.exercise.restart
+        requirements = self.exercise.requirements
         request = Execute(
             child.name,
             child.next_run(),
             self.answer,
             self.exercise.filename,
             answer=True,
-            rows=rows_wanted(self.exercise),
-            curves=curves_wanted(self.exercise),
+            rows=requirements.rows,
+            curves=requirements.curves,
             by_hand=by_hand(self.exercise),
             repeats=self.repeats,
             most_steps=0 if restart is None else restart.most_steps,
@@ -286,11 +279,11 @@ class AnswerRun:
         request = Measure(
             child.name,
             child.next_run(),
-            variables_wanted(self.exercise),
+            self.exercise.requirements.variables,
             self.saves_model,
             tuple(sorted(self.needs.variables | self.needs.perhaps)),
             measure.model if measure is not None else "",
-            apart_from(self.exercise),
+            self.exercise.requirements.apart_from,
         )
         closing = await closing_of(child, request)
         if not isinstance(closing, Measured):
@@ -303,7 +296,7 @@ class AnswerRun:
 
     async def load_anew(self) -> None:
         """Load the restarted answer's saved file in a child with only its classes and functions for Keras."""
-        restart = restart_wanted(self.exercise)
+        restart = self.exercise.restart
         if restart is None or not restart.file or self.restarted.before is None:
             return
         setup = self.course.lesson_of(self.exercise).setup

@@ -11,7 +11,6 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import PartBefore, Read, facts_of_text, parts_before, solved
@@ -193,7 +192,7 @@ class _OneRun:
         if (challenge := run.exercise.challenge) is not None:
             played = await retrained(challenge, written.state, run.options.hidden_seed)
         try:
-            slow = await endless(_sought(run.exercise), run.stdout)
+            slow = await endless(run.exercise.requirements.patterns, run.stdout)
         except TimeoutError:
             raise NotTheirFault(
                 "The machine is too busy to look through what was printed; run it again later."
@@ -226,7 +225,9 @@ class _OneRun:
         """
         own, verified = self.run.exercise, self.run.options.policy.verified
         for other in own.variants:
-            if other.drawn == own.drawn or other.measure != own.measure or _sought(other) != _sought(own):
+            if other.drawn == own.drawn or other.measure != own.measure:
+                continue
+            if other.requirements.patterns != own.requirements.patterns:
                 continue
             if verdict_of(judge(other, evidence, verified)) is Verdict.PASSED:
                 return other.drawn
@@ -290,8 +291,3 @@ class _Found:
     grade: Grade
     once: _OneRun
     remark: str
-
-
-def _sought(exercise: Exercise) -> list[str]:
-    """The regular expressions to find in an answer's output."""
-    return [check.kind.matches for check in exercise.checks if isinstance(check.kind, Stdout)]

@@ -85,7 +85,7 @@ class AttemptRecorder:
             self._ledger.progress().exercise(grade.exercise).attempts,
             self._ledger.now(),
             self._answer,
-            grade.kept,
+            grade.without_traceback,
             bests=bests,
             model=self._model,
             curves=None if curves is None else _thinned(curves),

@@ -18,8 +18,7 @@ from dataclasses import dataclass, field, replace
 from msgspec import structs
 
 from tuitutor.coach import advise
-from tuitutor.course.guesses import Guess
-from tuitutor.course.model import Cell, Lesson
+from tuitutor.course.model import Cell, Lesson, Prediction
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.answer_facts import configures
 from tuitutor.engine.consent import first_word
@@ -186,13 +185,13 @@ class Kernel:
             child = await getting
             yield Waiting()
             request = Execute(child.name, child.next_run(), plain_python(source)[0], cell.filename)
-            actual = Actual(cell.guess) if cell.guess else None
+            actual = Actual(cell.prediction) if cell.prediction else None
             async for event in child.ask(request):
                 if isinstance(event, ProgramEvent | Waiting):
                     yield event
                 else:
                     ended = self._ending(cell.index, event)
-                if actual is not None and actual.guess.curve:
+                if actual is not None and actual.prediction.curve:
                     actual.take(event)
             if actual is not None and ended is not None and ended.outcome == "ok":
                 ended = replace(ended, actual=await self._answer(child, actual))
@@ -212,8 +211,8 @@ class Kernel:
 
     async def _answer(self, child: Child, actual: Actual) -> str:
         """The outcome to compare a prediction with, after the cell ran well. Output of evaluating it is not shown."""
-        if actual.guess.value:
-            async for event in child.ask(Execute(child.name, child.next_run(), actual.guess.value, "guess")):
+        if actual.prediction.value:
+            async for event in child.ask(Execute(child.name, child.next_run(), actual.prediction.value, "guess")):
                 actual.take(event)
         return str(actual)
 
@@ -267,7 +266,7 @@ _LEVEL, _BACK_UP = 0.05, 0.25  # a smaller relative change is no move; this shar
 class Actual:
     """The outcome to compare a prediction with: a curve from the cell's events, or a value from evaluating it."""
 
-    guess: Guess
+    prediction: Prediction
     _value: str = ""
     _curve: list[float] = field(default_factory=list)
 
@@ -278,12 +277,12 @@ class Actual:
                 self._value = text
             case FitStarted():
                 self._curve.clear()
-            case EpochEnded(logs=logs) if self.guess.curve in logs:
-                self._curve.append(logs[self.guess.curve])
+            case EpochEnded(logs=logs) if self.prediction.curve in logs:
+                self._curve.append(logs[self.prediction.curve])
 
     def __str__(self) -> str:
         """In one line; "" if there is nothing to compare a prediction with."""
-        return form(self._curve) if self.guess.curve else in_brief(self._value)
+        return form(self._curve) if self.prediction.curve else in_brief(self._value)
 
 
 def in_brief(shown: str) -> str:
@@ -313,7 +312,7 @@ def in_brief(shown: str) -> str:
 
 
 def form(values: Sequence[float]) -> str:
-    """Which of `course.guesses.FORMS` a curve has, from its values at the ends of epochs; "" if unclear.
+    """Which of `course.model.CURVE_FORMS` a curve has, from its values at the ends of epochs; "" if unclear.
 
     Its end is the mean of the last tenth, since a validation curve is noisy.
     """

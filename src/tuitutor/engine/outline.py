@@ -146,7 +146,7 @@ def search_outline(lines: tuple[OutlineLine, ...], query: str) -> tuple[OutlineL
         if query in line.title.lower():
             found.append(line)
         for part, cell, _ in _cells_in(line) if query else ():
-            texts = [cell.filename, *cell.source.split("\n"), *([cell.guess.question] if cell.guess else [])]
+            texts = [cell.filename, *cell.source.split("\n"), *([cell.prediction.question] if cell.prediction else [])]
             if code := next((text.strip() for text in texts if query in text.lower()), ""):
                 found.append(_cell_line(line, part, cell, code))
     return tuple(found)

@@ -31,7 +31,7 @@ def say(lesson: Lesson, cell: Cell, text: str, store: Ledger) -> str:
 
 def _key(lesson: Lesson, cell: Cell) -> str:
     """It depends on the question, so a changed question is a new guess."""
-    asked = cell.guess.question if cell.guess else ""
+    asked = cell.prediction.question if cell.prediction else ""
     return f"guess:{lesson.id}:{cell.key}:{digest(asked)}"
 
 

@@ -86,9 +86,9 @@ def parts_of(lesson: Lesson) -> tuple[LessonPart, ...]:
                 found += _texts(block, text, below, below_key, taken)
             case Cell(index=index, key=key):
                 below, below_key = f"cell:{index}", f"cell:{key}"
-                if block.guess is not None:
+                if block.prediction is not None:
                     guess = f"guess:{index}", f"guess:{key}"
-                    found.append(LessonPart(*guess, PartKind.PREDICTION, block.guess.question, block))
+                    found.append(LessonPart(*guess, PartKind.PREDICTION, block.prediction.question, block))
                 found.append(LessonPart(below, below_key, PartKind.CELL, block.filename, block))
             case Exercise(label=label):
                 below = below_key = f"exercise:{label}"
@@ -167,7 +167,7 @@ def note_read(lesson: Lesson, names: Iterable[str], store: Ledger) -> None:
 
 def note_run(lesson: Lesson, cell: Cell, store: Ledger) -> None:
     """Record that a cell has run: its prediction, if any, holds nothing back any more."""
-    if cell.guess is not None:
+    if cell.prediction is not None:
         note_read(lesson, (f"guess:{cell.index}", f"cell:{cell.index}"), store)
 
 

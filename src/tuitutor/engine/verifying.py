@@ -21,7 +21,7 @@ from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, 
 from tuitutor.engine.exit_reasons import failed_on_model
 from tuitutor.errors import UsageError
 from tuitutor.grading.evidence import Played
-from tuitutor.grading.judge import drawn_for_cell, hidden_wanted, variables_wanted
+from tuitutor.grading.judge import drawn_for_cell, hidden_wanted
 from tuitutor.grading.scores import threshold
 from tuitutor.protocol.events import Checked, Drawn, Examined, Loading, Predicted, Reran, Scored
 from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
@@ -99,7 +99,7 @@ class Verifying:
             self.cell = await self._examine_apart(verifier, measure.source)
             return
         run, learner = self.run, self.run.learner
-        variables, number = variables_wanted(run.exercise), learner.next_run()
+        variables, number = run.exercise.requirements.variables, learner.next_run()
         request = Examine(learner.name, number, variables, measure.source, _CELL, drawn_by=verifier.name)
         closing = await closing_of(learner, request)
         if not isinstance(closing, Examined):
@@ -110,7 +110,7 @@ class Verifying:
     async def _examine_apart(self, verifier: Child, cell: str) -> CellFacts:
         """The cell's result in the verifying child; the cell starts again after each run of the answer."""
         run, learner, needs = self.run, self.run.learner, self.run.needs
-        variables = variables_wanted(run.exercise)
+        variables = run.exercise.requirements.variables
         request = Examine(verifier.name, "", variables, cell, _CELL, learner.name, needs.definitions, run.kept)
         while True:
             closing = await closing_of(verifier, replace(request, run=verifier.next_run()))

@@ -1,4 +1,4 @@
-"""What is known about an attempt when it is judged, and which description of the model counts; judging by it."""
+"""The facts by which an attempt is judged, the description of the model that counts, and the call of the judges."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ NOT_BUILT = "Without a known input width there are no weights yet: start the mod
 class Played:
     """An answer to a challenge, trained again by our own process.
 
-    `config` is what was trained; None if the answer is not a state (`problem` says why). `losses` are the test losses
-    after the last epoch, one per run; `diverged` says what happened to a run that diverged, "" if none did. `overruled`
-    names the settings of the answer that were replaced by the exercise's own.
+    `config` is the trained state; None if the answer is no state (`problem` says why). `losses` are the test losses
+    after the last epoch, one per run; `diverged` describes a run that diverged, "" if none did. `overruled` names the
+    settings of the answer that the exercise's own replaced.
     """
 
     config: Config | None = None
@@ -51,8 +51,8 @@ class Played:
 class Restarted:
     """An answer that was stopped and started again.
 
-    `before` are the steps of its first start, None if that ended by itself. `grown` has by how many bytes its memory
-    grew at each start, None where that can't be known. `fresh` is the model that it saved, in a fresh process.
+    `before` are the steps of its first start, None if it ended by itself. `grown` has the bytes by which its memory
+    grew at both starts, None if unknown. `fresh` is its saved model, in a fresh process.
     """
 
     before: StepFacts | None = None
@@ -62,14 +62,13 @@ class Restarted:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Facts by their source. None means "not known", and what is not known never passes.
+    """Facts by their source. None means "not known", and unknown facts never pass.
 
-    `written` is what its text says. `program` is what the learner's process reports; `checked` comes from a process
-    that never ran learner code.
-    `reported_scores` are scores of the learner's process's predictions, by data source. `cell` is what the `measure`
-    cell found; `in_place` says why it had to run in the learner's process, "" if it didn't have to. `in_world`: the
-    answer ran with other data than the lesson's. `endless` are regular expressions for which a search in `stdout` takes
-    too long. `restarted` is known where the answer is stopped and started again.
+    `written` comes from the answer's text, `program` from the learner's process, `checked` from a process that never
+    ran learner code. `reported_scores` are scores of the learner's process's predictions, by data source. `cell` has
+    the findings of the `measure` cell; `in_place` says why it had to run in the learner's process, "" if it didn't.
+    `in_world`: the answer ran with other data than the lesson's. `endless` are regular expressions for which a search
+    in `stdout` takes too long. `restarted` is for an answer that is stopped and started again.
     """
 
     written: Written = field(default_factory=Written)
@@ -87,19 +86,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The model under judgement, and who measured it."""
+    """The model to judge, and who measured it."""
 
     model: ModelFacts
     provenance: Provenance
 
     @property
     def layers(self) -> tuple[LayerFacts, ...]:
-        """The layers in order, without InputLayer entries, which only some models list."""
+        """The layers in order, without InputLayer entries: only some models list them."""
         return tuple(layer for layer in self.model.layers if not (layer.builtin and layer.kind == "InputLayer"))
 
 
 def program_of(evidence: Evidence) -> ProgramFacts:
-    """What the learner's process reports. Raises `NothingToJudge` if nothing could be measured."""
+    """The report of the learner's process. Raises `NothingToJudge` if nothing could be measured."""
     if evidence.program is None:
         raise NothingToJudge(errored(NOT_MEASURED))
     return evidence.program
@@ -116,7 +115,7 @@ def subject(evidence: Evidence) -> Subject:
 
 
 def no_model(kind: str | None) -> Finding:
-    """`model` is missing (`kind` is None), or has the type `kind`, which is not a Keras model."""
+    """`model` is missing (`kind` is None), or has the type `kind` and is no Keras model."""
     if kind is None or kind == "NoneType":
         return absent("no `model`", "The answer defines no `model`: give your network that name.")
     found = with_article(kind)
@@ -133,5 +132,5 @@ def predicted_shape(evidence: Evidence) -> tuple[Shape, Provenance] | None:
 
 @singledispatch
 def judge_kind(check: CheckKind, evidence: Evidence) -> Finding:
-    """What the check finds; each kind registers the function that judges it. Raises `NothingToJudge`."""
+    """Judge a check. Modules register a function for every kind. Raises `NothingToJudge`."""
     raise NotImplementedError(f"nothing judges the check '{check.key}'")

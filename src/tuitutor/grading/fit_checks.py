@@ -1,4 +1,4 @@
-"""Checks on how the network was compiled and trained. Only the learner's own process knows, so all is REPORTED."""
+"""Checks on compiling and training the network. Only the learner's own process knows, so all is REPORTED."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from tuitutor.grading.outcome import (
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 from tuitutor.protocol.facts import FitFacts, ProgramFacts, TrainingFacts
 
-_WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", "logcosh", "poisson")
+_LOWER_IS_BETTER = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", "logcosh", "poisson")
 
 
-# ---- compile --------------------------------------------------------------------------------
+# ---- compile
 
 
 @judge_kind.register
 def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
-    """Loss, optimizer, learning rate and metrics that the model was compiled with when its last fit began."""
+    """The loss, optimizer, learning rate and metrics of the model when its last fit began."""
     program = program_of(evidence)
     if program.model is None:
         return no_model(program.model_kind)
@@ -39,51 +39,56 @@ def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
     compiled = (fits[-1].compiled if fits else None) or program.compiled
     if compiled is None:
         return absent("not compiled", "Call model.compile(...) to give the model its loss and its optimizer.")
-    rows = []
-    for label, wanted, found in (
-        ("loss", check.loss, compiled.loss),
-        ("optimizer", check.optimizer, compiled.optimizer),
-    ):
-        if wanted is not None:
-            agrees = found is not None and any(same_name(name, found) for name in wanted)
-            rows.append(Row(label, " or ".join(wanted), found or "none", agrees))
-    rows += bound_rows("learning_rate", check.learning_rate, compiled.learning_rate)
+    rows = [
+        *_name_rows("loss", check.loss, compiled.loss),
+        *_name_rows("optimizer", check.optimizer, compiled.optimizer),
+        *bound_rows("learning_rate", check.learning_rate, compiled.learning_rate),
+    ]
     for metric in check.metrics or ():
         agrees = any(same_metric(metric, name) for name in compiled.metrics)
         rows.append(Row("metrics", metric, ", ".join(compiled.metrics) or "none", agrees))
     if check.may_change is not None:
-        others = (
-            None if compiled.changed is None else [each for each in compiled.changed if each not in check.may_change]
-        )
         allowed = f"unchanged, except {' and '.join(check.may_change)}" if check.may_change else "unchanged"
-        told = "unknown" if others is None else f"changed: {', '.join(others)}" if others else "unchanged"
-        rows.append(Row("settings", allowed, told, others == []))
+        if compiled.changed is None:
+            rows.append(Row("settings", allowed, "unknown", False))
+        else:
+            others = [name for name in compiled.changed if name not in check.may_change]
+            found = f"changed: {', '.join(others)}" if others else "unchanged"
+            rows.append(Row("settings", allowed, found, not others))
     return from_rows(rows, Provenance.REPORTED, "The loss is what training lowers; the optimizer is how.")
 
 
-# ---- fit ------------------------------------------------------------------------------------
+def _name_rows(label: str, expected: tuple[str, ...] | None, found: str | None) -> Iterator[Row]:
+    if expected is not None:
+        agrees = found is not None and any(same_name(name, found) for name in expected)
+        yield Row(label, " or ".join(expected), found or "none", agrees)
+
+
+# ---- fit
 
 
 @judge_kind.register
 def judge_fit(check: Fit, evidence: Evidence) -> Finding:
-    """A fit of the model (with `last`, the last one) meets all that is asked; if none does, the closest is shown.
+    """A fit of the model (with `last`, the last fit) meets the check; if none does, the closest is shown.
 
-    If the model consists of parts that were fitted one by one, the fits of all parts have to meet it.
+    If the model consists of parts that were fitted separately, the fits of all parts have to meet it.
 
-    `count` is the epochs of all fits if the check bounds them, else those of the shortest fit that meets it.
+    `count` is the epochs of all fits if the check bounds them, else the epochs of the shortest fit that meets it.
     """
     program = program_of(evidence)
     fits = _some_fits(program)
-    parts = fits[-1].part  # then all have to meet it
-    fits = fits[-1:] if check.last and not parts else fits
+    in_parts = fits[-1].part  # then all have to meet it
+    fits = fits[-1:] if check.last and not in_parts else fits
     tables = [list(_fit_rows(check, fit)) for fit in fits]
-    nearest = (min if parts else max)(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
+    closest = (min if in_parts else max)(
+        reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at])
+    )
     training = program.training
     in_all = training.epochs if training is not None else sum(fit.epochs_run for fit in _fits(program))
     samples, steps = (training.samples, training.steps) if training is not None else (None, None)
     an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
     rows = [
-        *tables[nearest],
+        *tables[closest],
         *bound_rows("epochs of all fits", check.total_epochs, in_all),
         *bound_rows("samples trained on in all", check.total_samples, samples),
         *bound_rows("steps in all", check.total_steps, steps),
@@ -91,14 +96,13 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     ]
     met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
     count = min(met, default=None) if check.total_epochs is None else in_all
-    why = _validation_problem(check, fits[nearest])
-    told = why or "These arguments of fit decide how long and on what it trains."
-    finding = from_rows(rows, Provenance.REPORTED, told)
-    return replace(finding, count=count, beyond_feedback=bool(why))
+    problem = _validation_problem(check, fits[closest])
+    why = problem or "These arguments of fit decide how long and on what it trains."
+    return replace(from_rows(rows, Provenance.REPORTED, why), count=count, beyond_feedback=bool(problem))
 
 
 def _validation_problem(check: Fit, fit: FitFacts) -> str:
-    """Why validation rows don't count, if it isn't that this fit trains on them, or that there are few."""
+    """Why validation rows don't count, unless this fit trains on them, or they are few."""
     if check.validation_samples is None or holds(check.validation_samples, fit.validation_samples):
         return ""
     new = fit.validation_samples or 0
@@ -159,12 +163,12 @@ def _fit_rows(check: Fit, fit: FitFacts) -> Iterator[Row]:
         yield Row("weights", "of the last epoch", found, fit.lasting)
 
 
-# ---- what trained it ------------------------------------------------------------------------
+# ---- what trained it
 
 
 @judge_kind.register
 def judge_trained(check: Trained, evidence: Evidence) -> Finding:
-    """The network was trained in the required way, as far as the learner's process can tell."""
+    """The network was trained in the required way, as far as the learner's process knows."""
     program = program_of(evidence)
     if program.model is None:
         return no_model(program.model_kind)
@@ -175,7 +179,7 @@ def judge_trained(check: Trained, evidence: Evidence) -> Finding:
     if not why:
         found, why = _rows_problem(check.apart_from, program.training)
     finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
-    return replace(finding, beyond_feedback=True)  # `why` says what was done instead
+    return replace(finding, beyond_feedback=True)  # `why` says how it was trained
 
 
 _WAYS = {
@@ -197,8 +201,8 @@ _NO_GRADIENTS = "No optimizer was given the model's weights, and no tape was ask
 
 
 def _way_problem(how: str | None, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
-    """What was found instead and why that is not as wanted; ("", "") if it is."""
-    if how in ("hand", "descent"):  # where fit and optimizers change no weight, so that steps alone prove nothing
+    """The actual way of training and why it fails; ("", "") if it is the required way."""
+    if how in ("hand", "descent"):  # fit and optimizers change no weight there, so steps alone prove nothing
         return ("fit or an optimizer", _BY_HAND) if training.stepped and not training.changed else ("", "")
     if how == "fit" and not fits:
         return "no fit", "Let fit train the model: call model.fit(...)."
@@ -213,29 +217,27 @@ MOST_SHARED = 0.05  # of an array's rows: some may be equal to others
 
 
 def _rows_problem(names: tuple[str, ...], training: TrainingFacts) -> tuple[str, str]:
-    """As `_way_problem`, for arrays that it isn't to be trained on."""
+    """As `_way_problem`, for the arrays without training."""
     for name in names:
         share = training.rows_of.get(name)
         if share is None:
             return f"perhaps trained on {name}", f"It is unknown whether it was trained on {name}."
         if share > MOST_SHARED:
-            return (
-                f"trained on {name} too",
-                f"The rows of {name} were trained on as well; they are only to measure with.",
-            )
+            why = f"The rows of {name} were trained on as well; they are only to measure with."
+            return f"trained on {name} too", why
     return "", ""
 
 
-# ---- history --------------------------------------------------------------------------------
+# ---- history
 
 
 @judge_kind.register
 def judge_history(check: History, evidence: Evidence) -> Finding:
     """The curves of the model's last fit."""
     last = _some_fits(program_of(evidence))[-1]
-    wanted = [name for name, _ in check.curves]
-    wanted += [each for name, _ in check.gap for each in (name, f"val_{name}")]
-    history = {name: _believed(name, last) for name in wanted}
+    names = [name for name, _ in check.curves]
+    names += [curve for name, _ in check.gap for curve in (name, f"val_{name}")]
+    history = {name: _confirmed(name, last) for name in names}
     rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history[name])]
     for name, bound in check.gap:
         train, validation = history[name], history[f"val_{name}"]
@@ -244,22 +246,22 @@ def judge_history(check: History, evidence: Evidence) -> Finding:
             gap = round(abs(shortest_decimal(train[-1]) - shortest_decimal(validation[-1])), 9)
         rows.append(bound_row(f"gap of {name}", bound, gap, "not recorded"))
     finding = from_rows(rows, Provenance.REPORTED, _history_why(check, history))
-    other = [name for name in wanted if history[name] != recorded(name, last.history)]
+    other = [name for name in names if history[name] != recorded(name, last.history)]
     if not other or finding.verdict is Verdict.PASSED:
         return finding
     why = _OTHERWISE.format(other[0], show_number(history[other[0]][-1]))
     return replace(finding, why=why, beyond_feedback=True)
 
 
-ROUNDING = 0.01  # and a row on the edge, between two measurements of the same thing
-MOVING = 0.1  # more than this, a mean over an epoch's steps isn't above what the weights at its end reach
+ROUNDING = 0.01  # difference of two measurements by the same metric, also for a row on the edge
+MOVING = 0.1  # the most by which a mean over an epoch's steps is above the value at its end
 
 
-def _believed(name: str, fit: FitFacts) -> tuple[float, ...]:
-    """A curve of the fit; or its last value alone, measured again, where what was recorded is something else.
+def _confirmed(name: str, fit: FitFacts) -> tuple[float, ...]:
+    """A curve of the fit; or only its last value, measured again, if another metric was recorded under the name.
 
-    What was recorded while training may well be above or below: each step was measured with the weights of its time.
-    It counts, unless it is far above or what was recorded in validation is something else.
+    A training curve may differ, since every step was measured with the weights of its time. It counts, unless it is far
+    above, or the validation curve is of another metric.
     """
     values, again = recorded(name, fit.history), fit.measured
     twin = f"val_{name.removeprefix('val_')}"
@@ -290,10 +292,10 @@ _OTHERWISE = (
 
 
 def _history_why(check: History, history: dict[str, tuple[float, ...]]) -> str:
-    wanted = [name for name, _ in check.curves] + [f"val_{name}" for name, _ in check.gap]
-    if any(not math.isfinite(value) for name in wanted for value in history.get(name, ())):
+    names = [name for name, _ in check.curves] + [f"val_{name}" for name, _ in check.gap]
+    if any(not math.isfinite(value) for name in names for value in history.get(name, ())):
         return "The numbers grew without bound: lower the learning rate and look for huge or missing inputs."
-    missing = [name for name in wanted if not history.get(name)]
+    missing = [name for name in names if not history.get(name)]
     if any(name.startswith("val_") for name in missing):
         return "There is no validation curve: give fit validation_data=... or validation_split=..."
     if missing:
@@ -310,7 +312,7 @@ def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[
     if curve.rises:
         yield Row(name, "rises", path, known and values[-1] > values[0])
     plain = fold_name(name.removeprefix("val_"))
-    best = (min if any(word in plain for word in _WANTED_LOW) else max)(values, default=None)
+    best = (min if any(word in plain for word in _LOWER_IS_BETTER) else max)(values, default=None)
     for label, bound, value in (("best", curve.best, best), ("last", curve.last, last)):
         if bound is not None:
             found = "not recorded" if value is None else number_beside(value, bound)

@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
-from tuitutor.course.checks import Check, Fit, HiddenScore, History, Restart, Source, Trained, Variable
+from tuitutor.course.checks import Check, HiddenScore, Variable
 from tuitutor.course.kind import Later, ReadFrom
 from tuitutor.course.model import Exercise
-from tuitutor.grading import (  # noqa: F401 (each registers its checks with judge_kind)
+from tuitutor.grading import (  # noqa: F401 (they register their checks with judge_kind)
+    answer_checks,
     architecture,
     fit_checks,
     restarts,
     scores,
-    text_checks,
-    variables,
 )
 from tuitutor.grading.evidence import Evidence, judge_kind
 from tuitutor.grading.outcome import Finding, NothingToJudge, absent, errored, pending
@@ -26,12 +25,13 @@ from tuitutor.protocol.requests import HiddenData
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
 ONLY_REPORTED = "Only the answer itself reports this, because {}."
 NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
+STARTER = "This is still the starter, so there is nothing to grade yet."
 
 
 def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -> tuple[CheckResult, ...]:
-    """One result per check, in order. A check whose `needs` did not all pass is SKIPPED.
+    """One result per check, in order. A check is SKIPPED unless all its `needs` passed.
 
-    With `verified_only`, a check on the model that passes only on what the program reports is FAILED, and so is one on
+    With `verified_only`, a check on the model that passes only on the program's report is FAILED, and so is a check on
     a variable of a `measure` cell that had to run in the learner's process.
     """
     findings = [(check, _find(check, evidence)) for check in exercise.checks]
@@ -41,16 +41,16 @@ def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -
 
 
 def not_run(exercise: Exercise, verdict: Verdict, written: Written = Written()) -> tuple[CheckResult, ...]:
-    """Results when the answer did not run to its end: `verdict` is FAILED if that is its fault, ERRORED if it is ours.
+    """Results if the answer did not run to its end: FAILED if that is its fault, ERRORED (by `verdict`) if it is ours.
 
-    Checks that need no run are judged on what is `written`.
+    Checks that need no run are judged by `written`.
     """
-    fallen = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
+    unfinished = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
     evidence = Evidence(written)
     results = []
     for check in exercise.checks:
         readable = not written.blank and not _needs_run(check)
-        results.append(_result(check, _find(check, evidence) if readable else fallen))
+        results.append(_result(check, _find(check, evidence) if readable else unfinished))
     return tuple(
         settled if result.verdict is Verdict.PASSED else result
         for result, settled in zip(results, _after_needs(exercise.checks, results), strict=True)
@@ -67,25 +67,28 @@ def verdict_of(results: Iterable[CheckResult]) -> Verdict:
     return Verdict.ERRORED if Verdict.ERRORED in verdicts else Verdict.FAILED
 
 
-def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provenance | None:
-    """Who measured what the grade says about the model; None if no check on the model passed.
+# ---- who measured it
 
-    REPORTED if a passed check rests on the learner's process's report, although the verifying process could have
-    measured it, had the model loaded; else VERIFIED. Training, variables and output can only ever be reported: their
-    results say so, and do not count here.
+
+def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provenance | None:
+    """The provenance of a grade: who measured the model; None if no check on the model passed.
+
+    REPORTED if a passed check rests on the report of the learner's process, although the verifying process could have
+    measured it, had the model loaded; else VERIFIED. Training, variables and output can only be reported: their results
+    say so, and do not count here.
     """
-    rest_on = {
+    provenances = {
         result.provenance
         for check, result in zip(exercise.checks, results, strict=True)
         if check.kind.read_from in (ReadFrom.MODEL, ReadFrom.TRAINING) and result.passed
     }
-    if not rest_on:
+    if not provenances:
         return None
-    return Provenance.VERIFIED if rest_on == {Provenance.VERIFIED} else Provenance.REPORTED
+    return Provenance.VERIFIED if provenances == {Provenance.VERIFIED} else Provenance.REPORTED
 
 
 def unverified(evidence: Evidence) -> str:
-    """Why the model could not be loaded by a process that never ran the answer; "" if it was, or if there is none."""
+    """Why the verifying process could not load the model; "" if it could, or if there is no model."""
     if evidence.checked is None or evidence.checked.loaded or evidence.program is None:
         return ""
     return evidence.program.save_problem or evidence.checked.problem or "the saved model can't be loaded"
@@ -99,59 +102,28 @@ def _demand_verified(check: Check, finding: Finding, evidence: Evidence) -> Find
         proven, why = not (in_cell and evidence.in_place), evidence.in_place
     if finding.verdict is not Verdict.PASSED or proven:
         return finding
-    said = ONLY_REPORTED.format(why.rstrip(".") or "the model wasn't verified")
-    return replace(finding, verdict=Verdict.FAILED, why=said, beyond_feedback=True)
+    why = ONLY_REPORTED.format(why.rstrip(".") or "the model wasn't verified")
+    return replace(finding, verdict=Verdict.FAILED, why=why, beyond_feedback=True)
 
 
-# ---- what a judgement needs to know ---------------------------------------------------------
-
-
-def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
-    """The names of the variables to measure, without duplicates."""
-    return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, Variable)))
-
-
-def rows_wanted(exercise: Exercise) -> bool:
-    """Whether a check asks which rows were trained on."""
-    fits = [check.kind for check in exercise.checks if isinstance(check.kind, Fit)]
-    by_fit = any(fit.training_samples is not None or fit.validation_samples is not None for fit in fits)
-    return by_fit or bool(apart_from(exercise))
-
-
-def apart_from(exercise: Exercise) -> tuple[str, ...]:
-    """The setup's arrays that no training may use."""
-    return tuple(name for each in exercise.checks if isinstance(each.kind, Trained) for name in each.kind.apart_from)
-
-
-def restart_wanted(exercise: Exercise) -> Restart | None:
-    """How the answer is stopped and started again, if it is."""
-    return next((check.kind for check in exercise.checks if isinstance(check.kind, Restart)), None)
-
-
-def curves_wanted(exercise: Exercise) -> tuple[str, ...]:
-    """The curves that checks ask for, without duplicates, each after its twin of the validation data."""
-    histories = [check.kind for check in exercise.checks if isinstance(check.kind, History)]
-    names = [name for kind in histories for name, _ in (*kind.curves, *kind.gap)]
-    names += [f"val_{name}" for kind in histories for name, _ in kind.gap]
-    twins = [each for name in names for each in (f"val_{name.removeprefix('val_')}", name)]
-    return tuple(dict.fromkeys(twins))
+# ---- what an exercise needs
 
 
 def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[HiddenData, ...]:
-    """One hidden data set per data source, as large as the largest that a check on it asks for.
+    """One hidden data set per data source, as large as the largest check on it.
 
-    If the `measure` cell takes its data from the same source, other rows are left for it.
+    If the `measure` cell takes its data from the same source, it gets other rows.
     """
     measure = exercise.measure
-    wanted = []
+    hidden = []
     for function, samples in _sizes(exercise).items():
         total = samples + (measure.samples if measure is not None and measure.data == function else 0)
-        wanted.append(HiddenData(function, total, seed, world, (0.0, samples / total)))
-    return tuple(wanted)
+        hidden.append(HiddenData(function, total, seed, world, (0.0, samples / total)))
+    return tuple(hidden)
 
 
 def drawn_for_cell(exercise: Exercise, seed: int, world: int = 0) -> HiddenData | None:
-    """The data of the `measure` cell: no row that a score uses, or from another source, with an unrelated seed."""
+    """The data of the `measure` cell: rows without scores or, from a source without scores, of an unrelated seed."""
     measure = exercise.measure
     if measure is None or not measure.data:
         return None
@@ -163,7 +135,7 @@ def drawn_for_cell(exercise: Exercise, seed: int, world: int = 0) -> HiddenData 
 
 
 def _sizes(exercise: Exercise) -> dict[str, int]:
-    """How many rows scores ask for, by source."""
+    """The number of rows that scores need, by source."""
     sizes: dict[str, int] = {}
     for check in exercise.checks:
         if isinstance(check.kind, HiddenScore):
@@ -181,21 +153,25 @@ def needs_run(exercise: Exercise) -> bool:
     return any(map(_needs_run, exercise.checks))
 
 
-def by_hand(exercise: Exercise) -> str:
-    """How the answer is to find its weights if it may have no help, "hand" or "descent"; "slopes" if it is to find
-    slopes without a tape; else "".
-    """
-    kinds = [check.kind for check in exercise.checks]
-    found: list[str] = [kind.how for kind in kinds if isinstance(kind, Trained) and kind.how in ("hand", "descent")]
-    found += ["slopes" for kind in kinds if isinstance(kind, Source) and "GradientTape" in kind.never]
-    return next(iter(found), "")
-
-
 def _needs_run(check: Check) -> bool:
     return check.kind.read_from in (ReadFrom.MODEL, ReadFrom.PROGRAM)
 
 
-# ---- one check ------------------------------------------------------------------------------
+def by_hand(exercise: Exercise) -> str:
+    """How the answer has to find its weights without help, "hand" or "descent"; "slopes" if it has to find slopes
+    without a tape; else "".
+    """
+    requirements = exercise.requirements
+    return requirements.by_hand or ("slopes" if "GradientTape" in requirements.forbidden else "")
+
+
+# ---- one check
+
+
+@judge_kind.register
+def judge_later(check: Later, evidence: Evidence) -> Finding:
+    """PENDING; the starter is FAILED."""
+    return absent("", STARTER) if evidence.written.untouched else pending("Graded later.")
 
 
 def _find(check: Check, evidence: Evidence) -> Finding:
@@ -225,41 +201,31 @@ def _result(check: Check, finding: Finding) -> CheckResult:
 
 
 def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[CheckResult]:
+    """The results, SKIPPED or PENDING if a need didn't pass or is pending."""
     by_name = {check.name: check for check in checks}
-    passed = {result.name for result in results if result.verdict is Verdict.PASSED}
-    waits = {result.name for result in results if result.verdict is Verdict.PENDING}
+    verdicts = {result.name: result.verdict for result in results}
 
-    def unmet(check: Check, asking: frozenset[str]) -> str | None:
+    def unmet(check: Check, path: frozenset[str]) -> str | None:
         """The first need that fails, has an unmet need, or is part of a cycle; None if there is none."""
         for name in check.needs:
-            met = name in passed or name in waits
-            if not met or name in asking or unmet(by_name[name], asking | {name}) is not None:
+            met = name in verdicts and verdicts[name].done
+            if not met or name in path or unmet(by_name[name], path | {name}) is not None:
                 return name
         return None
 
     def awaited(check: Check) -> str | None:
-        """The first need that waits to be decided; the needs have no cycle."""
+        """The first need that is pending; the needs have no cycle."""
         for name in check.needs:
-            if name in waits or awaited(by_name[name]) is not None:
+            if verdicts[name] is Verdict.PENDING or awaited(by_name[name]) is not None:
                 return name
         return None
 
     def settled(check: Check, result: CheckResult) -> CheckResult:
-        if (block := unmet(check, frozenset({check.name}))) is not None:
-            return CheckResult(result.name, Verdict.SKIPPED, 0.0, result.out_of, why=f"needs '{block}' to pass first")
-        if result.passed and (block := awaited(check)) is not None:
-            return CheckResult(
-                result.name, Verdict.PENDING, 0.0, result.out_of, why=f"Needs '{block}', which is graded later."
-            )
+        if (need := unmet(check, frozenset({check.name}))) is not None:
+            return CheckResult(result.name, Verdict.SKIPPED, 0.0, result.out_of, why=f"needs '{need}' to pass first")
+        if result.passed and (need := awaited(check)) is not None:
+            why = f"Needs '{need}', which is graded later."
+            return CheckResult(result.name, Verdict.PENDING, 0.0, result.out_of, why=why)
         return result
 
     return [settled(check, result) for check, result in zip(checks, results, strict=True)]
-
-
-STARTER = "This is still the starter, so there is nothing to grade yet."
-
-
-@judge_kind.register
-def judge_later(check: Later, evidence: Evidence) -> Finding:
-    """PENDING; the starter is FAILED."""
-    return absent("", STARTER) if evidence.written.untouched else pending("Graded later.")

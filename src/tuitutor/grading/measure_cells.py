@@ -1,5 +1,5 @@
-"""What has to run in another process than the answer, by syntax trees: what a `measure` cell needs of the answer and
-the setup, and what a saved model needs of them to be loaded.
+"""The parts of the answer and the setup that another process needs, by syntax trees: for a `measure` cell to run, and
+for a saved model to load.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What the cell reads.
+    """The names that the cell reads.
 
-    `variables` are the answer's, without which it can't run; `perhaps` are names that it reads before it binds them
-    itself. `from_rerun` are names that it may take from what `rerun` returns. `kept` are values of the setup, and
-    `definitions` the source of its imports and functions that the cell uses. `model`: it looks at models.
+    It can't run without the answer's `variables`; `perhaps` are names that it reads before it binds them itself.
+    `from_rerun` are names that it may take from the results of `rerun`. `kept` are values of the setup, and
+    `definitions` is the source of the setup's imports and functions that the cell uses. `model`: it looks at models.
     """
 
     variables: frozenset[str] = frozenset()
@@ -34,7 +34,7 @@ class Needs:
 
 
 def needs_of(measure: MeasureCell | None, setup: Iterable[str]) -> Needs:
-    """What the exercise's `measure` cell needs after these cells of the lesson's setup; nothing if there is none."""
+    """The needs of the exercise's `measure` cell after these cells of the lesson's setup; none without a cell."""
     tree = parse(measure.source) if measure is not None else None
     if measure is None or not isinstance(tree, ast.Module):
         return Needs()
@@ -42,14 +42,14 @@ def needs_of(measure: MeasureCell | None, setup: Iterable[str]) -> Needs:
     reruns, free = "rerun" in read, read - bound - set(dir(builtins)) - GIVEN
     early = _read_early(tree) & bound - GIVEN
     defined, assigned = _setup(setup)
-    wanted, used = free | early, list[ast.stmt]()
-    queue = sorted(wanted)
+    needed, used = free | early, list[ast.stmt]()
+    queue = sorted(needed)
     while queue:
         for node in defined.get(queue.pop(), ()):
             if node not in used:
                 used.append(node)
-                new = set.difference(*reversed(names_of(node))) - wanted
-                wanted |= new
+                new = set.difference(*reversed(names_of(node))) - needed
+                needed |= new
                 queue += new
     in_order = [node for nodes in defined.values() for node in nodes if node in used]
     definitions = "\n".join(dict.fromkeys(ast.unparse(node) for node in sorted(in_order, key=lambda node: node.lineno)))
@@ -60,7 +60,7 @@ def needs_of(measure: MeasureCell | None, setup: Iterable[str]) -> Needs:
         variables=frozenset(free - by_setup - {"model"}),
         perhaps=frozenset(early - by_setup - {"model"}),
         from_rerun=frozenset(from_rerun),
-        kept=frozenset(wanted & assigned),
+        kept=frozenset(needed & assigned),
         definitions=definitions,
         model="model" in (free | from_rerun) - by_setup,
     )
@@ -99,10 +99,10 @@ _CODE = (ast.FunctionDef, ast.ClassDef)
 
 
 def registered_definitions(sources: Iterable[str]) -> str:
-    """The imports of these sources, what they register with Keras, and the functions, classes and plain values that
-    this uses. Sources that don't parse are left out.
+    """The imports of these sources, their classes and functions that are registered with Keras, and the functions,
+    classes and plain values that these use. Sources that don't parse are left out.
     """
-    trees = [tree for each in sources if isinstance(tree := parse(each), ast.Module)]
+    trees = [tree for source in sources if isinstance(tree := parse(source), ast.Module)]
     nodes = [node for tree in trees for node in tree.body]
     bound: dict[str, list[ast.stmt]] = {}
     for node in nodes:
@@ -121,5 +121,5 @@ def registered_definitions(sources: Iterable[str]) -> str:
 
 def _is_registered(node: ast.stmt) -> bool:
     decorators = node.decorator_list if isinstance(node, _CODE) else ()
-    names = (dotted(each.func if isinstance(each, ast.Call) else each) or "" for each in decorators)
+    names = (dotted(node.func if isinstance(node, ast.Call) else node) or "" for node in decorators)
     return any(name.rpartition(".")[2] == REGISTERS for name in names)

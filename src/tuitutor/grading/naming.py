@@ -1,4 +1,4 @@
-"""Keras knows most things by several names; these functions say whether two names mean the same thing."""
+"""Keras has several names for most things; these functions say whether two names mean the same thing."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def fold_name(name: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
-def same_name(one: str, other: str) -> bool:
+def same_name(name: str, other: str) -> bool:
     """Whether two names of a loss, optimizer, activation or initializer mean the same."""
-    return fold_name(one) == fold_name(other)
+    return fold_name(name) == fold_name(other)
 
 
-def same_metric(one: str, other: str) -> bool:
+def same_metric(name: str, other: str) -> bool:
     """The same for metrics, where "accuracy" is the same as any of Keras's accuracies."""
     # Keras numbers them by their name: the second Recall of a program is "recall_1"
-    first, second = (fold_name(re.sub(r"_\d+$", "", name)) for name in (one, other))
+    first, second = (fold_name(re.sub(r"_\d+$", "", metric)) for metric in (name, other))
     return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
 
 
@@ -49,10 +49,10 @@ def recorded(name: str, history: Mapping[str, tuple[float, ...]]) -> tuple[float
     return history[name] if name in history else next(found, ())
 
 
-def same_kind(one: str, other: str) -> bool:
+def same_kind(kind: str, other: str) -> bool:
     """Whether two layer classes are the same: MaxPool2D is MaxPooling2D, Convolution1D is Conv1D."""
     first, second = (
-        _POOLS.sub(lambda found: found[1].replace("Average", "Avg") + "Pool", kind.replace("Convolution", "Conv"))
-        for kind in (one, other)
+        _POOLS.sub(lambda found: found[1].replace("Average", "Avg") + "Pool", name.replace("Convolution", "Conv"))
+        for name in (kind, other)
     )
     return first == second

@@ -26,7 +26,7 @@ def shortest_decimal(value: float) -> float:
 
 
 def holds(bound: Bound, value: float | None) -> bool:
-    """Whether a measured number is within the bound. One that is not known or not finite never is."""
+    """Whether a measured number is within the bound. An unknown or infinite number never is."""
     return value is not None and value - value == 0 and bound.holds(shortest_decimal(value))
 
 
@@ -38,7 +38,7 @@ def show_number(value: float | None) -> str:
 
 
 def number_beside(value: float | None, bound: Bound) -> str:
-    """A number with enough digits to show on which side of the bound it is: 0.9498, never "0.95 < 0.95"."""
+    """A number with enough digits to show its side of the bound: 0.9498, never "0.95 < 0.95"."""
     if value is None or isinstance(value, int):
         return show_number(value)
     texts = [f"{value:.{digits}g}" for digits in range(4, 18)]
@@ -78,7 +78,7 @@ def same_dims(expected: Dims, found: Shape | None, first: int = 0) -> bool:
     if found is None or len(expected) != len(found):
         return False
     pairs = list(zip(expected, found, strict=True))[first:]
-    return all(wanted is None or wanted == size for wanted, size in pairs)
+    return all(size is None or size == actual for size, actual in pairs)
 
 
 def _float32(value: float) -> float:

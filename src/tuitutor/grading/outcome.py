@@ -1,4 +1,4 @@
-"""What a check found, before its name and points are added."""
+"""The finding of a check, before its name and points are added."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from tuitutor.grading.verdicts import Provenance, Row, Verdict
 class Finding:
     """A check's outcome.
 
-    `beyond_feedback` marks a `why` that the author's feedback must not replace, since the feedback was written for
-    answers that can be judged at all. `count` is a number that can be a personal best; `bound` and `value` are as in
-    a `CheckResult`.
+    `beyond_feedback`: the author's feedback must not replace `why`, since it was written for answers that can be judged
+    at all. `count` is a number that can be a personal best; `bound` and `value` are as in a `CheckResult`.
     """
 
     verdict: Verdict
@@ -32,7 +31,7 @@ class Finding:
 
 
 class NothingToJudge(Exception):
-    """What the check looks at is missing from the answer, or not known; `finding` says which."""
+    """The subject of the check is missing from the answer, or not known; `finding` says which."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.why)
@@ -48,7 +47,7 @@ def compared(
 
 
 def absent(found: str, why: str, expected: str = "", provenance: Provenance | None = None) -> Finding:
-    """FAILED because what is to be judged is missing from the answer."""
+    """FAILED because something to judge is missing from the answer."""
     return Finding(Verdict.FAILED, expected, found, why, provenance, beyond_feedback=True)
 
 
@@ -76,12 +75,12 @@ def bound_row(label: str, bound: Bound, value: float | None, unknown: str = "not
 
 
 def from_rows(rows: Sequence[Row], provenance: Provenance, why: str) -> Finding:
-    """PASSED if there are rows and all agree; a failure names those that do not."""
-    told = [row for row in rows if not row.agrees] or rows
+    """PASSED if there are rows and all agree; a failure names the rows that don't."""
+    named = [row for row in rows if not row.agrees] or rows
     return compared(
         agrees=bool(rows) and all(row.agrees for row in rows),
-        expected=", ".join(f"{row.label} {row.expected}" for row in told),
-        found=", ".join(f"{row.label} {row.found}" for row in told),
+        expected=", ".join(f"{row.label} {row.expected}" for row in named),
+        found=", ".join(f"{row.label} {row.found}" for row in named),
         provenance=provenance,
         why=why,
         rows=tuple(rows),
@@ -89,5 +88,5 @@ def from_rows(rows: Sequence[Row], provenance: Provenance, why: str) -> Finding:
 
 
 def yes_or_no(value: bool) -> str:
-    """How a row says what is true or not."""
+    """True or false in a row."""
     return "yes" if value else "no"

@@ -1,7 +1,7 @@
-"""The answer to a question: where it is in the draft, and which choice it names.
+"""The answer to a question: its place in the draft, and the choice that it names.
 
-An answer is a choice's text, its place in a list of words (`#2`), or one number where a number is asked. Layout, case,
-punctuation and quotes don't matter. Anything else is told what an answer looks like, rather than guessed at.
+An answer is a choice's text, its place in a list of words (`#2`), or a single number if the question is for a number.
+Layout, case, punctuation and quotes don't matter. The learner is told how to write any other answer.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import unicodedata
 from tuitutor.course.choices import Question
 from tuitutor.grading.numbers import number_in
 
-NO_ANSWER = "no answer"  # what is found where nothing was answered
+NO_ANSWER = "no answer"
 _ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _BELOW = re.compile(_ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
-_LONGEST = 400  # characters that are kept of an answer
+_LONGEST = 400  # characters of an answer
 # A sign or a point belongs to the number after it; other punctuation means nothing.
 _AROUND = " \"'`“”()[]*_"
 _PUNCTUATION = re.compile(r"(?:(?![-+.]\d)[\s.,:;!?'\"`“”‘’«»()\[\]{}*_-])+")
@@ -38,16 +38,16 @@ def with_answer(text: str, answer: str) -> str:
 
 
 def answer_and_code(text: str) -> tuple[str, str]:
-    """What an author's solution writes in its `# answer:` line, and its code without that line."""
+    """The text of the `# answer:` line in an author's solution, and the code without that line."""
     line = _ANSWER_LINE.search(text)
     return (line[1].strip(), text[: line.start()] + text[line.end() + 1 :]) if line else ("", text)
 
 
 def parse_choice(check: Question, draft: str) -> str:
-    """What is written after `# answer:`. Several such lines are joined, since they are several answers.
+    """The text after `# answer:`. Several such lines are joined, since they are several answers.
 
-    If nothing is, an `answer = 12` counts, or a choice that is alone on the line below. Of a text that is too long
-    to be an answer, only the beginning is returned.
+    Without such a text, `answer = 12` counts, or a choice alone on the line below. Only the beginning of a text is
+    returned if it is too long for an answer.
     """
     for pattern in (_ANSWER_LINE, _UNMARKED):
         texts = dict.fromkeys(text.strip() for text in pattern.findall(draft))
@@ -59,16 +59,16 @@ def parse_choice(check: Question, draft: str) -> str:
 
 
 def read_choice(check: Question, text: str) -> str | None:
-    """The choice or, of a number, the foreseen answer that the text names; None if there isn't exactly one."""
+    """The choice in a text or, for a number, the foreseen answer; None if there isn't exactly one."""
     if not text or len(text) > _LONGEST:  # it was cut off, so its beginning says nothing
         return None
     for same in (str.strip, _squeezed, _bare):
         choices = [choice for choice in check.choices if same(choice) == same(text)]
         if len(choices) == 1:
             return choices[0]
-    # The answers that can be recognised: the choices or, where a number is asked, those that the author foresaw.
+    # The answers that can be recognised: the choices or, for a number, the answers that the author foresaw.
     known = check.choices or (*filter(None, [check.answer]), *(wrong for wrong, _ in check.because))
-    named = {each for value in number_values(text) for each in known if _rounds_to(each, value)}
+    named = {answer for value in number_values(text) for answer in known if _rounds_to(answer, value)}
     if named or not check.choices:
         return named.pop() if len(named) == 1 else None
     found = re.fullmatch(r"(?:# ?)?([1-9]\d?)", _bare(text)) if check.numbered else None
@@ -86,15 +86,15 @@ def _bare(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """The text with one way of writing for each letter and for a minus."""
+    """The text in lower case, with a single form of every letter and of a minus."""
     return unicodedata.normalize("NFKC", text).casefold().replace("−", "-")
 
 
 def number_values(text: str) -> list[float]:
-    """What a number may mean, if the text is a single one: 50 % is 0.5 or 50."""
+    """The possible values of a text, if it is a single number: 50 % is 0.5 or 50."""
     alone = text.lstrip(_AROUND + "=~≈").rstrip(_AROUND + ".!?")
     value, percent = number_in(alone), number_in(alone.removesuffix("%"))
-    return [each for each in (value, percent) if each is not None and (each == value or each > 1)]
+    return [number for number in (value, percent) if number is not None and (number == value or number > 1)]
 
 
 def _rounds_to(answer: str, value: float) -> bool:
@@ -103,4 +103,4 @@ def _rounds_to(answer: str, value: float) -> bool:
     half = 0.0
     if decimal and len((decimal[1] + decimal[2]).lstrip("0")) > 1:
         half = 0.5 * 10.0 ** -len(decimal[2])
-    return any(value == wanted or abs(value - wanted) < half * (1 - 1e-9) for wanted in number_values(answer))
+    return any(value == number or abs(value - number) < half * (1 - 1e-9) for number in number_values(answer))

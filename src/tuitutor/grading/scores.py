@@ -1,5 +1,5 @@
-"""The checks on data of our own: how well the network does on samples that it has never seen, or was trained on, and
-how well one of the playground's does when it is trained again.
+"""Checks on data of our own: scores on samples that are new to the network or that it was trained on, and losses of a
+network in the playground that is trained again.
 """
 
 from __future__ import annotations
@@ -76,30 +76,30 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
 
 
 def _asks_to_learn(check: HiddenScore, bound: Bound) -> bool:
-    """Whether only a network that has learned should reach the bound. To be no better than a guess, none has to."""
+    """Whether only a network that has learned should reach the bound, and not one as good as a baseline."""
     return check.metric != "accuracy" or bound.at_most is None
 
 
 def _gist(problem: str) -> str:
-    """The line that matters in Keras's message, without colours: not "Exception encountered when calling ..."."""
+    """The important line of Keras's message, without colours: not "Exception encountered when calling ..."."""
     lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", problem).splitlines() if line.strip()]
     telling = [line for line in lines if "Exception encountered when calling" not in line] or lines
     return telling[0][:200] if telling else "it raised an exception"
 
 
 def _score(data: str, evidence: Evidence) -> tuple[ScoreFacts, Provenance] | None:
-    """The score that counts, and who made it. Reported predictions count only if the saved model does not load."""
+    """The score that counts, and its provenance. Reported predictions count only if the saved model does not load."""
     checked = evidence.checked
     verified = [(score, Provenance.VERIFIED) for score in (checked.scores if checked is not None else ())]
     reported = [(score, Provenance.REPORTED) for score in evidence.reported_scores.values()]
     counting = verified if checked is not None and checked.loaded else verified + reported
-    return next((each for each in counting if each[0].data == data), None)
+    return next(((score, provenance) for score, provenance in counting if score.data == data), None)
 
 
 def threshold(program: ProgramFacts) -> float | None:
     """The threshold above which a single output means class 1: 0.5 for a sigmoid, 0 for a hinge loss or logits.
 
-    None if nothing shows which, as in a loop without `compile`: then either may be meant.
+    None if it is unknown, as in a loop without `compile`: then either may be right.
     """
     fits = [fit.compiled for fit in program.fits if fit.of_model and fit.compiled is not None]
     compiled = fits[-1] if fits else program.compiled
@@ -129,9 +129,9 @@ def judge_play(check: Challenge, evidence: Evidence) -> Finding:
     config = played.config
     counts = {"hidden units": sum(config.network_shape), "hidden layers": len(config.network_shape)}
     limits = [row for name, bound in check.sizes.items() for row in bound_rows(name, bound, counts[name])]
-    if wanted := check.inputs_wanted:
+    if check.input_rule:
         fits = set(check.features or config.inputs).difference(check.without).issuperset(config.inputs)
-        limits.append(Row("inputs", wanted, ", ".join(config.inputs) or "none", fits))
+        limits.append(Row("inputs", check.input_rule, ", ".join(config.inputs) or "none", fits))
     if check.optimizers:
         fits = config.optimizer in check.optimizers
         limits.append(Row("optimizer", " or ".join(check.optimizers), config.optimizer, fits))
@@ -142,11 +142,11 @@ def judge_play(check: Challenge, evidence: Evidence) -> Finding:
 
 def _why(check: Challenge, played: Played) -> str:
     """Why it failed."""
-    held = [holds(check.test_loss, loss) for loss in played.losses]
+    passed = [holds(check.test_loss, loss) for loss in played.losses]
     if played.diverged:
         return played.diverged
-    if all(held):
+    if all(passed):
         return "The loss is low enough, but this network may not be used to get there."
-    if any(held):
+    if any(passed):
         return "It depends on luck: with other points and initial weights, the same network does not learn it."
     return "Only points that it was not trained on tell whether a network learned the pattern."

@@ -28,18 +28,18 @@ def is_literal(node: ast.AST) -> bool:
 
 
 def names_of(statement: ast.stmt | ast.Module) -> tuple[set[str], set[str]]:
-    """The names that a statement binds outside functions, and those that it reads, which functions within it may do.
+    """The names that a statement binds outside functions, and the names that it, or a function in it, reads.
 
-    Raises what `symtable` raises for text that does not compile, or is nested too deeply.
+    Raises the errors of `symtable`, if the text does not compile or is nested too deeply.
     """
     top = symtable.symtable(ast.unparse(statement), "statement", "exec")
     symbols = top.get_symbols()
-    bound = {each.get_name() for each in symbols if each.is_assigned() or each.is_imported() or each.is_namespace()}
-    read = {each.get_name() for each in symbols if each.is_referenced()}
+    bound = {name.get_name() for name in symbols if name.is_assigned() or name.is_imported() or name.is_namespace()}
+    read = {name.get_name() for name in symbols if name.is_referenced()}
     inside = list(top.get_children())
     while inside:
         table = inside.pop()
-        read |= {each.get_name() for each in table.get_symbols() if each.is_global() and each.is_referenced()}
+        read |= {name.get_name() for name in table.get_symbols() if name.is_global() and name.is_referenced()}
         inside += table.get_children()
     changed = [node.target for node in ast.walk(statement) if isinstance(node, ast.AugAssign)]
     return bound, read | bound & {target.id for target in changed if isinstance(target, ast.Name)}

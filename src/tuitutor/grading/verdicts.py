@@ -1,4 +1,4 @@
-"""Verdicts as values: what a check found, and the grade of a whole attempt."""
+"""Verdicts as values: the result of a check, and the grade of a whole attempt."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from tuitutor.protocol.raised import ErrorInfo
 
 
 class Verdict(Enum):
-    """FAILED is the answer's fault; ERRORED is ours (the check could not be made); SKIPPED waits for another check.
-
-    PENDING waits for an edition of the course that can make the check.
+    """FAILED is the answer's fault; ERRORED is ours: the check could not be made. SKIPPED waits for another check,
+    PENDING for an edition of the course that can make the check.
     """
 
     PASSED = "passed"
@@ -29,21 +28,21 @@ class Verdict(Enum):
 
     @property
     def done(self) -> bool:
-        """Whether nothing is left to do for the learner, as far as it can be told."""
+        """Whether nothing is left to do for the learner, as far as we know."""
         return self in (Verdict.PASSED, Verdict.PENDING)
 
 
 class Provenance(Enum):
-    """VERIFIED facts come from a process that never ran learner code; REPORTED ones from the learner's own."""
+    """VERIFIED facts come from a process that never ran learner code, REPORTED facts from the learner's own."""
 
     VERIFIED = "verified"
     REPORTED = "reported"
 
 
 class Row(Struct, frozen=True, gc=False):
-    """A line of a side-by-side table: what was expected and found under one heading, and whether they agree.
+    """A line of a side-by-side table: `expected` and `found` under a label, and whether they agree.
 
-    `value` is the number that was compared with `bound`, if the row is about a bound.
+    If the row is about a `bound`, `value` is the number.
     """
 
     label: str
@@ -55,7 +54,7 @@ class Row(Struct, frozen=True, gc=False):
 
 
 class CheckResult(Struct, frozen=True, gc=False):
-    """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
+    """A check's verdict. `expected`, `found` and `why` are short phrases for the learner.
 
     `count` is the number of a check with a personal best, None for any other. A check without rows has its `bound` and
     `value` here, as in a `Row`.
@@ -85,7 +84,7 @@ def points_of(results: Iterable[CheckResult]) -> float:
 
 
 class Advice(Struct, frozen=True, gc=False):
-    """What the coach says about an error, code or a curve: `why` it happened, the learner's `line`, what to `try_`."""
+    """The coach's advice on an error, code or a curve: `why` it happened, the learner's `line`, and `try_`."""
 
     topic: str
     why: str
@@ -93,18 +92,18 @@ class Advice(Struct, frozen=True, gc=False):
     line: int | None = None
 
     @property
-    def told(self) -> str:
-        """Why, and what to try, on one line."""
+    def sentence(self) -> str:
+        """`why` and `try_` on one line."""
         return f"{self.why} Try: {self.try_}" if self.try_ else self.why
 
 
 class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
-    """The outcome of one attempt. PASSED only when every check passed; PENDING when all others did.
+    """The outcome of an attempt. PASSED only if every check passed; PENDING if all others did.
 
     `error` is the learner's exception, `stopped` a sentence if the run did not end by itself (a limit, an exit),
-    `problem` a sentence if the fault is ours (the verdict is then ERRORED). `provenance` says who measured what the
-    grade says about the model (`judge.provenance_of`), `unverified` why the model could not be verified, or "", and
-    `hidden_seed` and `world` which hidden data it was scored on. `variant` is the learner's variant.
+    `problem` a sentence if the fault is ours and the verdict ERRORED. `provenance` says who measured the model
+    (`judge.provenance_of`), `unverified` why the model could not be verified, or "". `hidden_seed` and `world` drew the
+    hidden data for its scores. `variant` is the learner's variant.
     """
 
     exercise: str
@@ -132,12 +131,12 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
 
     @property
     def waits(self) -> bool:
-        """Whether a check is still to be decided, so that its points aren't final; also if others failed."""
+        """Whether a check is pending, so that the points aren't final; also if others failed."""
         return any(result.verdict is Verdict.PENDING for result in self.results)
 
     @property
     def overall(self) -> Verdict:
-        """The verdict that a class is told: PENDING while any check is to be decided, also if others failed."""
+        """The verdict for a class: PENDING while any check is pending, also if others failed."""
         if self.verdict in (Verdict.PASSED, Verdict.ERRORED):
             return self.verdict
         return Verdict.PENDING if self.waits else self.verdict
@@ -156,8 +155,8 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
         return f"{self.error.kind}: {self.error.message}{where}"
 
     @property
-    def kept(self) -> Grade:
-        """The grade as it is kept: without the full traceback, since the frames say where an error was."""
+    def without_traceback(self) -> Grade:
+        """The grade as it is stored: without the full traceback, since the frames show the place of an error."""
         return self if self.error is None else replace(self, error=dataclasses.replace(self.error, traceback=""))
 
 
@@ -175,13 +174,13 @@ TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]
 
 
 class TrainedPart(Struct, frozen=True):
-    """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
+    """A run of a cell, starter or solution, or of all cells of a lesson; `exercise` is "" for a cell and a lesson.
 
-    A "neighbour" is the solution of another variant, which must not pass. `variant` and `world` are what it was run in.
+    A "neighbour" is the solution of another variant, and must not pass. It ran in this `variant` and `world`.
 
-    `place` says what went well, and `problems` what did not. `problem` is a sentence if nothing can be said about the
-    lesson, because running it failed through no fault of its own. `seed` is the run's seed, `seconds` its time, and
-    `cpu_s` the CPU seconds that its processes used, to about a tenth. `met` are the numbers that met bounds.
+    `place` reports success, `problems` report failures. `problem` is a sentence if the lesson remains unknown, because
+    the run failed through no fault of its own. `seed` is the run's seed, `seconds` its time, and `cpu_s` the CPU
+    seconds of its processes, to about a tenth. `met` are the numbers that met bounds.
     """
 
     place: Problem
@@ -203,7 +202,7 @@ class TrainedPart(Struct, frozen=True):
 
 
 class Tried(Struct, frozen=True):
-    """A cheat that was run on an exercise: `cheat` is its name, `what` says what it does, `remedy` how to stop it.
+    """A run of a cheat on an exercise: `cheat` is its name, `what` describes it, `remedy` how to stop it.
 
     `problem` is a sentence if the result is unknown, through no fault of the cheat or the exercise.
     """

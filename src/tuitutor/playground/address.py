@@ -31,9 +31,9 @@ _LINE = re.compile(r"^[\s#'\"]*(?:answer\s*[:=])?[\s#'\"]*(\w+=[^\s'\"]*)[\s'\"]
 
 
 def parse_address(address: str) -> tuple[Config, tuple[str, ...]]:
-    """The state that an address, or the part after its `#`, describes, and a sentence for each part that isn't valid.
+    """The state in an address, or in the part after its `#`, and sentences about invalid parts.
 
-    Such parts are ignored; a setting with an invalid value keeps its default.
+    Invalid parts are ignored; a setting with an invalid value keeps its default.
     """
     config, messages = Config(), []
     before, sign, after = address.strip().partition("#")
@@ -83,7 +83,7 @@ def _read(config: Config, name: str, written: str) -> tuple[Config, str]:
 
 
 def address_in(text: str) -> str:
-    """The address in a text, or one made of its lines that are parts of an address; "" if there is none.
+    """The address in a text, or its lines with parts of an address, joined; "" if there is none.
 
     Raises UsageError if there are two.
     """
@@ -94,7 +94,7 @@ def address_in(text: str) -> str:
 
 
 def cut_out(text: str) -> str:
-    """The parts of a text that `address_in` reads, at most 4,000 characters of them."""
+    """At most 4,000 characters of a text's addresses, for `address_in`."""
     pages = list(dict.fromkeys(_ADDRESS.findall(text)))[:2]
     return "\n".join(pages or _LINE.findall(text))[:4000]
 
@@ -113,14 +113,14 @@ def state_in(text: str) -> Config:
 def described(state: str, text: str) -> str:
     """The network in a text, in words: how it differs from the exercise's state; or why there is none."""
     try:
-        task, given = parse_address(state)[0], state_in(text)
+        task, answer = parse_address(state)[0], state_in(text)
     except UsageError as error:
         return str(error)
-    return f"Yours: {differences(under(task, given, task.seed), task) or 'as the exercise begins'}"
+    return f"Yours: {differences(under(task, answer, task.seed), task) or 'as the exercise begins'}"
 
 
 def fixed(task: Config) -> Iterator[str]:
-    """The settings that the exercise fixes: the data, and all that it hides."""
+    """The settings that the exercise fixes: the data and the hidden settings."""
     yield from DATA
     for control in HIDEABLE:
         if control in task.hidden:
@@ -128,27 +128,24 @@ def fixed(task: Config) -> Iterator[str]:
 
 
 def under(task: Config, answer: Config, seed: str) -> Config:
-    """The answer with what the exercise fixes and the grader's seed: the state that is trained."""
+    """The state to train: the answer with the exercise's fixed settings and the grader's seed."""
     for name in fixed(task):
         answer = put(answer, name, value(task, name))
     return replace(answer, seed=seed, hidden=answer.hidden | task.hidden)
 
 
 def overruled(task: Config, answer: Config) -> tuple[str, ...]:
-    """The settings of the answer that don't count, since the exercise fixes another value."""
+    """The answer's settings for which the exercise fixes another value."""
     return tuple(name for name in fixed(task) if value(answer, name) != value(task, name))
 
 
 def open_answer(task: Config, answer: Config) -> Config:
-    """The answer as a learner works on it: what the exercise fixes can't be changed, so it isn't shown."""
+    """The answer as a learner works on it: fixed settings are hidden."""
     return replace(under(task, answer, answer.seed), hidden=answer.hidden | task.hidden | _hidden_with(task))
 
 
 def as_answer(task: Config, config: Config) -> str:
-    """What a learner worked on, as an answer: an address that hides no more than the exercise does.
-
-    It has the exercise's seed, since the learner's wouldn't count.
-    """
+    """A learner's state as an answer: an address with the exercise's hidden settings and its seed."""
     return write_address(replace(config, hidden=config.hidden - _hidden_with(task), seed=task.seed))
 
 

@@ -1,7 +1,7 @@
 """Data to learn from: the original's datasets, ours with three classes, functions, and the learner's own points.
 
-Each function that makes a dataset needs only numpy, since its source is copied into the programs that are shown. Random
-numbers come from `numpy.random.RandomState`, the only generator whose stream no version of numpy will change.
+A function that makes a data set has its name (see DATASETS) and needs only numpy, since generated programs copy its
+source. Random numbers come from `numpy.random.RandomState`: its stream is the same in all versions of numpy.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tuitutor.playground.playground_state import REGRESSION_SAMPLES, SAMPLES, Config
+from tuitutor.playground.playground_state import Config
 
 Array = npt.NDArray[np.float64]
 Maker = Callable[[np.random.RandomState, int, float], tuple[Array, Array]]
@@ -42,24 +42,22 @@ def make_data(config: Config) -> Data:
         if classes_of(config) == 2:
             label = np.where(label > 0, 1.0, -1.0)
     else:
-        maker, samples = maker_of(config)
-        x, label = maker(np.random.RandomState(number_for(config.seed, "data")), samples, config.noise / 100)
+        rng = np.random.RandomState(number_for(config.seed, "data"))
+        x, label = maker_of(config)(rng, config.samples, config.noise / 100)
     order = np.random.RandomState(number_for(config.seed, "order")).permutation(len(x))
-    train = min(max(1, len(x) * config.perc_train_data // 100), len(x) - 1)  # each has at least one point
+    train = min(max(1, len(x) * config.perc_train_data // 100), len(x) - 1)  # neither part is empty
     return Data(x[order], label[order], train, classes_of(config))
 
 
 def number_for(seed: str, use: str) -> int:
-    """The seed of a generator, from 0 to 2**32 - 1; different for each use of a state's seed."""
+    """The seed of a generator, from 0 to 2**32 - 1; every use of a state's seed has another one."""
     return int.from_bytes(hashlib.sha256(f"{use} {seed}".encode()).digest()[:4], "big")
 
 
-def maker_of(config: Config) -> tuple[Maker, int]:
-    """The function that makes the data of a state without points of its own, and the number of points."""
-    if config.problem == "regression":
-        name = config.reg_dataset if config.function == "none" else config.function
-        return MAKERS[name], REGRESSION_SAMPLES
-    return MAKERS[config.dataset if config.three_class == "none" else config.three_class], SAMPLES
+def maker_of(config: Config) -> Maker:
+    """The function that makes the data of a state without points of its own."""
+    maker: Maker = globals()[config.drawn_from.replace("-", "_")]
+    return maker
 
 
 def classes_of(config: Config) -> int:
@@ -147,13 +145,13 @@ def arms(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array
 # ---- values
 
 
-def plane(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+def reg_plane(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
     x = rng.uniform(-6, 6, (n, 2))
     moved = x + rng.uniform(-6, 6, (n, 2)) * noise
     return x, (moved[:, 0] + moved[:, 1]) / 10
 
 
-def bumps(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+def reg_gauss(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
     x = rng.uniform(-6, 6, (n, 2))
     moved = x + rng.uniform(-6, 6, (n, 2)) * noise
     middles = np.array([(-4, 2.5), (0, 2.5), (4, 2.5), (-4, -2.5), (0, -2.5), (4, -2.5)])
@@ -179,20 +177,3 @@ def ripple(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Arr
     x = rng.uniform(-6, 6, (n, 2))
     moved = x + rng.uniform(-6, 6, (n, 2)) * noise
     return x, np.cos(np.hypot(moved[:, 0], moved[:, 1]))
-
-
-MAKERS: dict[str, Maker] = {
-    "circle": circle,
-    "xor": xor,
-    "gauss": gauss,
-    "spiral": spiral,
-    "blobs": blobs,
-    "rings": rings,
-    "arms": arms,
-    "reg-plane": plane,
-    "reg-gauss": bumps,
-    "sine": sine,
-    "step": step,
-    "ripple": ripple,
-}
-"""The function that makes each dataset, by its name."""

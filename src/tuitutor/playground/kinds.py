@@ -1,4 +1,4 @@
-"""The kinds of values: each reads a value from the text of an address, and describes its range."""
+"""The kinds of values: they read values from the text of an address, and describe their range."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number from `low` to `high`; `stops` are the ones that a screen offers."""
+    """A number from `low` to `high`; a screen offers the `stops`."""
 
     low: float
     high: float
@@ -142,12 +142,12 @@ def point(x: str, y: str, label: str) -> Point:
 
 
 def write_number(value: float) -> str:
-    """The shortest text that is read as the same number."""
+    """The shortest text for a number."""
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
 def write_value(value: Any) -> str:
-    """The text that a kind reads as this value."""
+    """The value as text, for an address."""
     match value:
         case str():
             return value
@@ -155,7 +155,7 @@ def write_value(value: Any) -> str:
             return "true" if value else "false"
         case tuple():
             return ",".join(
-                ":".join(map(write_number, each)) if isinstance(each, tuple) else write_value(each) for each in value
+                ":".join(map(write_number, item)) if isinstance(item, tuple) else write_value(item) for item in value
             )
         case _:
             return write_number(value)
@@ -167,7 +167,7 @@ def shown(text: str) -> str:
 
 
 def _parts(text: str, most: int, expected: str) -> list[str]:
-    """What is between the commas of a text, none if it is empty. Raises ValueError."""
+    """The parts of a text between its commas, none if it is empty. Raises ValueError."""
     parts = text.split(",", most) if text else []
     if len(parts) > most:
         raise ValueError(f"{shown(text)}: expected {expected}")

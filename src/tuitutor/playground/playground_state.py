@@ -18,6 +18,14 @@ SAMPLES, REGRESSION_SAMPLES = 500, 1_200
 FEATURES = ("x", "y", "xTimesY", "xSquared", "ySquared", "sinX", "sinY")
 """All possible inputs, in the order of the first kernel's rows."""
 
+DATASETS = {
+    "dataset": ("circle", "xor", "gauss", "spiral"),
+    "regDataset": ("reg-plane", "reg-gauss"),
+    "threeClass": ("blobs", "rings", "arms"),
+    "function": ("sine", "step", "ripple"),
+}
+"""All data sets, by the setting that chooses them; `data` has a function for each."""
+
 HIDEABLE = (
     "showTestData",
     "discretize",
@@ -48,7 +56,7 @@ def _setting(default: Any, kind: Kind, words: str, ours: bool = False) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A complete state. A setting's name in addresses is its field's name in camel case; `SETTINGS` describes each."""
+    """A complete state. A setting's name in addresses is its field's name in camel case; see `SETTINGS`."""
 
     # the original's settings
     activation: str = _setting("tanh", OneOf(ACTIVATIONS), "the activation function of the hidden units")
@@ -56,10 +64,10 @@ class Config:
     batch_size: int = _setting(10, Number(1, 30, whole=True), "training points per update of the weights")
     dataset: str = _setting(
         "circle",
-        OneOf(("circle", "xor", "gauss", "spiral")),
+        OneOf(DATASETS["dataset"]),
         "points of two classes; xor is 1 where x times y is not negative",
     )
-    reg_dataset: str = _setting("reg-plane", OneOf(("reg-plane", "reg-gauss")), "points with a value, for regression")
+    reg_dataset: str = _setting("reg-plane", OneOf(DATASETS["regDataset"]), "points with a value, for regression")
     learning_rate: float = _setting(0.03, Number(0, 10, _RATES), "how much of the gradient each step applies")
     regularization_rate: float = _setting(0.0, Number(0, 10, _PENALTY_RATES), "the strength of the penalty")
     noise: float = _setting(0.0, Number(0, 50, tuple(range(0, 51, 5))), "noise in the data, in per cent")
@@ -105,10 +113,10 @@ class Config:
         True,
     )
     three_class: str = _setting(
-        "none", OneOf(("none", "blobs", "rings", "arms")), "points of three classes, instead of dataset", True
+        "none", OneOf(("none", *DATASETS["threeClass"])), "points of three classes, instead of dataset", True
     )
     function: str = _setting(
-        "none", OneOf(("none", "sine", "step", "ripple")), "a function to learn, instead of regDataset", True
+        "none", OneOf(("none", *DATASETS["function"])), "a function to learn, instead of regDataset", True
     )
     points: tuple[Point, ...] = _setting((), PointList(), "your own points, instead of all other data", True)
 
@@ -117,19 +125,31 @@ class Config:
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The features that the network sees, in the order of its first kernel's rows."""
+        """The network's input features, in the order of its first kernel's rows."""
         return tuple(name for name in FEATURES if value(self, name) and name not in self.hidden)
 
     @property
     def layers(self) -> tuple[tuple[int, str], ...]:
-        """Units and activation of each hidden layer."""
-        ours = self.activations + (self.activation,) * len(self.network_shape)
-        return tuple(zip(self.network_shape, ours, strict=False))
+        """Units and activation of the hidden layers."""
+        activations = self.activations + (self.activation,) * len(self.network_shape)
+        return tuple(zip(self.network_shape, activations, strict=False))
+
+    @property
+    def drawn_from(self) -> str:
+        """The data set that a state without points of its own has, one of DATASETS."""
+        if self.problem == "regression":
+            return self.reg_dataset if self.function == "none" else self.function
+        return self.dataset if self.three_class == "none" else self.three_class
+
+    @property
+    def samples(self) -> int:
+        """How many points are drawn from a data set."""
+        return REGRESSION_SAMPLES if self.problem == "regression" else SAMPLES
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting: its `name` in addresses, its `field` in Config, the `kind` of its values, and one line about it.
+    """A setting: its `name` in addresses, its `field` in Config, the `kind` of its values, and a line about it.
 
     `ours`: the original doesn't have it.
     """
@@ -147,11 +167,14 @@ class Setting:
         return write_value(self.default)
 
 
+def _camel_case(name: str) -> str:
+    return re.sub("_(.)", lambda letter: letter[1].upper(), name)
+
+
 SETTINGS = {
-    name: Setting(name, each.name, default=each.default, **each.metadata)
-    for each in fields(Config)
-    if each.metadata
-    for name in [re.sub("_(.)", lambda letter: letter[1].upper(), each.name)]
+    name: Setting(name, column.name, default=column.default, **column.metadata)
+    for column in fields(Config)
+    if column.metadata and (name := _camel_case(column.name))
 }
 """All settings by name; addresses, lists and screens use this table."""
 
@@ -167,7 +190,7 @@ def value_text(config: Config, name: str) -> str:
 
 
 def differences(config: Config, other: Config) -> str:
-    """The settings of a state that differ from another's, except points, in words; "" if none do."""
+    """The settings in which two states differ, except points, in words; "" if in none."""
     names = [name for name in SETTINGS if value(config, name) != value(other, name) and name != "points"]
     return ", ".join(f"{name} {value_text(config, name) or 'none'}" for name in names)
 
@@ -178,7 +201,7 @@ def with_seed(config: Config, chance: float) -> Config:
 
 
 def put(config: Config, name: str, value: Any) -> Config:
-    """The state with this value, which its kind allows."""
+    """The state with this valid value."""
     fields: dict[str, Any] = {SETTINGS[name].field: value}
     return replace(config, **fields)
 

@@ -90,14 +90,14 @@ def keras_program(run: Run) -> str:
     text, before = "", ""
     for block in ("\n".join(head), *_data(run), *_model(run), *_training(run)):
         code = block.strip()
-        defined = any(each.startswith(("def ", "class ")) for each in (before, code))
+        defined = any(part.startswith(("def ", "class ")) for part in (before, code))
         text += ("\n\n\n" if defined else "\n\n") * bool(text) + code
         before = code
     return text + "\n"
 
 
 def why_losses_differ(run: Run) -> tuple[str, ...]:
-    """Why the program's losses differ from the run's, one sentence each; empty if they don't."""
+    """Why the program's losses differ from the run's, in sentences; empty if they don't."""
     config = run.config
     reasons = []
     if config.dropout and config.network_shape:
@@ -123,11 +123,10 @@ def _data(run: Run) -> list[str]:
         if classes_of(config) == 2:
             made[0] += "\nlabel = np.where(label > 0, 1.0, -1.0)"
     else:
-        maker, samples = maker_of(config)
-        source = inspect.getsource(maker)
+        source = inspect.getsource(maker := maker_of(config))
         made = [re.sub(r"^(def \w+)\(.*\) -> .*:$", r"\1(rng, n, noise):", source, flags=re.MULTILINE)]
         name, seed = getattr(maker, "__name__", ""), number_for(config.seed, "data")
-        made.append(f"points, label = {name}(np.random.RandomState({seed}), {samples}, {config.noise / 100})")
+        made.append(f"points, label = {name}(np.random.RandomState({seed}), {config.samples}, {config.noise / 100})")
     return [
         imports + (", Dropout" if config.dropout > 0 else ""),
         _PRECISION.format("float64", "  # as precise as the playground"),
@@ -182,7 +181,7 @@ def _assign(name: str, items: str) -> str:
 
 
 def _training(run: Run) -> list[str]:
-    """Code that trains the model and records both losses after each epoch."""
+    """Code that trains the model and records both losses after every epoch."""
     config, size = run.config, min(run.config.batch_size, run.data.train)
     blocks = [_CROSS_ENTROPY if run.data.classes == 3 else _HALF_SQUARES, *_MEASURE]
     callbacks = "keras.callbacks.LambdaCallback(on_epoch_end=measure)"
@@ -190,13 +189,13 @@ def _training(run: Run) -> list[str]:
     if config.optimizer == "sgd" and config.regularization == "L1" and config.regularization_rate:
         callbacks = f"DeadLinks(), {callbacks}"
         blocks.append(_DEAD_LINKS.format(**rates))
-    given = f"x_train, y_train, batch_size={size}"
+    arguments = f"x_train, y_train, batch_size={size}"
     if run.data.train % size:
         blocks.append(_BATCHES.format(size=size))
-        given = f"batches(), steps_per_epoch={run.data.train // size}"
+        arguments = f"batches(), steps_per_epoch={run.data.train // size}"
     fit = (
         f"model.compile(loss=loss, optimizer=keras.optimizers.{_OPTIMIZERS[config.optimizer].format(**rates)})\n"
-        f"history = model.fit(\n    {given}, shuffle=False, epochs={EPOCHS}, verbose=0,\n"
+        f"history = model.fit(\n    {arguments}, shuffle=False, epochs={EPOCHS}, verbose=0,\n"
         f"    validation_data=(x_test, y_test), callbacks=[{callbacks}],\n)\n"
         + _PRECISION.format("float32", "  # as it was, for the cells below")
     )

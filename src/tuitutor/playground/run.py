@@ -1,6 +1,6 @@
 """A network in training: its state, data, weights and losses, its outputs over the plane, and why it diverged.
 
-Training is deterministic, so the epoch and the changes made by hand, one line of text, are enough to replay a run.
+Training is deterministic, so the epoch and the changes by hand, one line of text, are enough to replay a run.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]]
     return Divergence(epoch, f"{what}, {reason}", way_back, final)
 
 
-MOST_KEPT = 512  # epochs whose weights are kept
+MOST_KEPT = 512  # epochs whose weights are in memory
 _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 
 
@@ -108,7 +108,7 @@ class Run:
 
     @property
     def stuck(self) -> bool:
-        """Whether there is no point in going on, since a loss or weight isn't finite."""
+        """Whether a loss or weight isn't finite, so that training can't go on."""
         return self.diverged is not None and self.diverged.final
 
     def learn_at(self, rate: float) -> None:
@@ -123,7 +123,7 @@ class Run:
         return self.changes[-1].epoch if self.changes else None
 
     def take(self, config: Config) -> bool:
-        """Go on with another state if only the learning rate or display settings differ; returns whether it did."""
+        """Go on with another state if only the learning rate or display settings differ; whether they do."""
         same: dict[str, Any] = {name: getattr(self.config, name) for name in _LIVE}
         if replace(config, **same) != self.config:
             return False
@@ -163,7 +163,7 @@ class Run:
     # ---- what there is to see
 
     def weights(self, epoch: int | None = None) -> list[Layer]:
-        """The weights now, or after an epoch (or the last one before it whose weights are kept)."""
+        """The weights now, or after an epoch, or after the last stored epoch before it."""
         return self.shape.layers(self._at(epoch))
 
     def outputs(self, side: int, epoch: int | None = None) -> Array:
@@ -174,16 +174,16 @@ class Run:
         return self.units(side, epoch)[-1]
 
     def units(self, side: int, epoch: int | None = None) -> list[Array]:
-        """The same for each unit, layer by layer, the outputs last: units x side x side each."""
-        said = values(self.shape, self._at(epoch), _plane(self.config.inputs, side))
-        return [layer.reshape(-1, side, side) for layer in said]
+        """The same for all units: an array of units x side x side per layer, the outputs last."""
+        layers = values(self.shape, self._at(epoch), _plane(self.config.inputs, side))
+        return [layer.reshape(-1, side, side) for layer in layers]
 
     def inputs(self, side: int) -> Array:
-        """The same for each input, in the order of `config.inputs`."""
+        """The same for the inputs, in the order of `config.inputs`."""
         return _plane(self.config.inputs, side)[:-1].reshape(-1, side, side)
 
     def says(self, x: float, y: float) -> list[Array]:
-        """The value of each unit at one point, layer by layer."""
+        """The values of all units at one point, layer by layer."""
         inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
         return [layer[:, 0] for layer in values(self.shape, self._trainer.row, inputs)]
 
@@ -196,9 +196,8 @@ class Run:
 
 
 class WeightHistory:
-    """The row of weights after each epoch (0: before training); once there are MOST_KEPT, of every 2nd, 4th, ... epoch.
-
-    So their number stays bounded.
+    """The rows of weights after epochs (0: before training): after all of them or, once there are more than MOST_KEPT,
+    after every 2nd, 4th, ... epoch.
     """
 
     def __init__(self) -> None:
@@ -211,15 +210,15 @@ class WeightHistory:
             self._rows[epoch] = row
         if len(self._rows) > MOST_KEPT:
             self._every *= 2
-            self._rows = {at: kept for at, kept in self._rows.items() if at % self._every == 0}
+            self._rows = {at: row for at, row in self._rows.items() if at % self._every == 0}
 
     @property
     def epochs(self) -> tuple[int, ...]:
-        """The epochs whose weights are kept, from 0 on."""
+        """The stored epochs, from 0 on."""
         return tuple(self._rows)
 
     def at(self, epoch: int) -> tuple[int, Array]:
-        """The last kept epoch that isn't after this one, which is 0 or more, and its row."""
+        """The last stored epoch up to this one, and its row."""
         found = max(at for at in self._rows if at <= epoch)
         return found, self._rows[found]
 
@@ -232,8 +231,8 @@ class Race:
         self.shape = shape_of(config, self.data.classes)
         row = first_weights(config, self.shape)
         configs = [replace(config, optimizer=optimizer) for optimizer in OPTIMIZERS]
-        self._trainers = [Trainer(each, self.data, self.shape, row) for each in configs]
-        self._losses = [[each.losses() for each in self._trainers]]
+        self._trainers = [Trainer(config, self.data, self.shape, row) for config in configs]
+        self._losses = [[trainer.losses() for trainer in self._trainers]]
 
     @property
     def epoch(self) -> int:
@@ -243,9 +242,9 @@ class Race:
     def advance(self, epochs: int = 1) -> None:
         """Train all of them for more epochs."""
         for _ in range(epochs):
-            for each in self._trainers:
-                each.epoch()
-            self._losses.append([each.losses() for each in self._trainers])
+            for trainer in self._trainers:
+                trainer.epoch()
+            self._losses.append([trainer.losses() for trainer in self._trainers])
 
     @property
     def losses(self) -> Array:
@@ -266,7 +265,7 @@ def _plane(names: tuple[str, ...], side: int) -> Array:
 
 
 def past_of(run: Run) -> str:
-    """The line: the epoch, the initial learning rate, and each change as epoch:layer:unit:source:value.
+    """A line to replay the run: the epoch, the initial learning rate, and changes as epoch:layer:unit:source:value.
 
     A change of the rate leaves layer, unit and source empty, a change of a bias only the source. "" if it would be too
     long.
@@ -281,13 +280,13 @@ def past_of(run: Run) -> str:
 
 
 def again(config: Config, past: str) -> Iterator[Run]:
-    """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
+    """Replay a run from its line: yields it before training and after every epoch; stops early at an invalid part."""
     try:
         epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)
         first, last = parse_number(rate), _whole(epoch, MOST_EPOCHS)
         changes = []
-        for each in rest:
-            after, *written, value = each.split(":")
+        for change_text in rest:
+            after, *written, value = change_text.split(":")
             layer, unit, source = (_whole(part, 10) if part else None for part in written)
             changes.append(Change(_whole(after, MOST_EPOCHS), (layer, unit, source), parse_number(value)))
         run = Run(replace(config, learning_rate=first))

@@ -1,6 +1,6 @@
 """The shape of a network, its weights as one row of numbers, its values and its losses.
 
-For each layer a row has a matrix of units x (inputs + 1), whose last column is the biases.
+A row has a matrix per layer, units x (inputs + 1); its last column is the biases.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Layer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The number of inputs, then of each layer's units (`sizes`), and each layer's activation, the output's last."""
+    """`sizes` has the number of inputs, then of every layer's units; `activations` has the output's last."""
 
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
@@ -38,7 +38,7 @@ class Shape:
         return sum((inputs + 1) * units for inputs, units in pairwise(self.sizes))
 
     def matrices(self, rows: Array) -> list[Array]:
-        """Views of rows (... x count): for each layer one of ... x units x (inputs + 1)."""
+        """Views of rows (... x count): one per layer, ... x units x (inputs + 1)."""
         views, start = [], 0
         for inputs, units in pairwise(self.sizes):
             end = start + units * (inputs + 1)
@@ -84,13 +84,13 @@ def with_ones(inputs: Array) -> Array:
 
 
 def values(shape: Shape, rows: Array, inputs: Array) -> list[Array]:
-    """The values of each layer's units, ... x units x n, for rows ... x count and inputs (inputs + 1) x n."""
-    said: list[Array] = []
+    """The values of all layers' units, ... x units x n, for rows ... x count and inputs (inputs + 1) x n."""
+    layers: list[Array] = []
     with np.errstate(all="ignore"):
         for matrix, activation in zip(shape.matrices(rows), shape.activations, strict=True):
-            total = matrix[..., :-1] @ (said[-1] if said else inputs[:-1]) + matrix[..., -1:]
-            said.append(_apply_activation(total, activation))
-    return said
+            total = matrix[..., :-1] @ (layers[-1] if layers else inputs[:-1]) + matrix[..., -1:]
+            layers.append(_apply_activation(total, activation))
+    return layers
 
 
 def _apply_activation(total: Array, activation: str) -> Array:
@@ -108,18 +108,16 @@ def _apply_activation(total: Array, activation: str) -> Array:
             return total
 
 
-def point_losses(shape: Shape, said: Array, targets: Array) -> Array:
-    """The losses that a network of this shape is trained with, for its outputs and targets, both outputs x ...
-
-    That is half the squared error, or cross-entropy for three classes: then the outputs are logits, so that a
-    probability that underflows to 0 does no harm.
+def point_losses(shape: Shape, outputs: Array, targets: Array) -> Array:
+    """The training losses of outputs and targets, both outputs x ...: half the squared error or, for three classes,
+    cross-entropy. Then the outputs are logits, since a probability may underflow to 0.
     """
     if shape.activations[-1] != "softmax":
-        missed = said - targets
+        missed = outputs - targets
         return np.asarray((missed * missed * 0.5)[0])  # there is one output
-    highest = said.max(axis=0)
-    total = np.log(np.exp(said - highest).sum(axis=0))
-    return np.asarray(total + highest - (said * targets).sum(axis=0))
+    highest = outputs.max(axis=0)
+    total = np.log(np.exp(outputs - highest).sum(axis=0))
+    return np.asarray(total + highest - (outputs * targets).sum(axis=0))
 
 
 def targets_of(data: Data) -> Array:

@@ -1,6 +1,6 @@
 """The training loss over a plane through weight space, and the path of training in it.
 
-The plane goes through the current weights, along the path's two principal directions as seen from there (Li et al.,
+The plane goes through the current weights, along the path's two principal directions from there (Li et al.,
 2018, arXiv:1712.09913). In random directions, which are often used, the path would hardly move: in dozens of dimensions
 it is nearly at right angles to most of them.
 """
@@ -25,8 +25,8 @@ _LEAST_SHARE = 1e-300
 class Surface:
     """`losses`, side x side, the top row first: one direction runs to the right (`across`), the other up (`up`).
 
-    Distances are Euclidean, over all weights. `path` has a place (across, up) for each epoch that is kept; `explained`
-    is the share of the path's squared distances that lies in the plane.
+    Distances are Euclidean, over all weights. `path` has a place (across, up) for each stored epoch; `explained` is the
+    share of the path's squared distances that lies in the plane.
     """
 
     losses: Array
@@ -48,11 +48,11 @@ def loss_surface(run: Run, side: int) -> Surface:
     inputs, targets = with_ones(features(run.data.x[:train], run.config.inputs)), targets_of(run.data)[:, :train]
     losses = []
     for some in np.array_split(rows[-1] + places @ directions, max(1, len(places) // _AT_ONCE)):
-        said = np.moveaxis(values(run.shape, some, inputs)[-1], -2, 0)
+        outputs = np.moveaxis(values(run.shape, some, inputs)[-1], -2, 0)
         if run.data.classes == 3:
-            said = np.log(np.maximum(said, _LEAST_SHARE))
+            outputs = np.log(np.maximum(outputs, _LEAST_SHARE))
         with np.errstate(all="ignore"):
-            losses.append(point_losses(run.shape, said, targets[:, np.newaxis]).mean(axis=-1))
+            losses.append(point_losses(run.shape, outputs, targets[:, np.newaxis]).mean(axis=-1))
     return Surface(np.concatenate(losses).reshape(side, side), across, up, path, explained)
 
 

@@ -16,7 +16,7 @@ from tuitutor.course.checks import Check, HiddenScore
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Course, Exercise
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.judge import judge, not_run, variables_wanted, verdict_of
+from tuitutor.grading.judge import judge, not_run, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.protocol.facts import CellFacts, FitFacts, ScoreFacts, TrainingFacts, VariableFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
@@ -36,7 +36,7 @@ def answers(exercise: Exercise) -> list[str]:
 def evidence(exercise: Exercise, answer: str, secret: str) -> Iterator[Evidence]:
     """Facts of all kinds: none, poor and good ones, and exceptions over hidden data."""
     sources = [check.kind.data for check in exercise.checks if isinstance(check.kind, HiddenScore)]
-    names = variables_wanted(exercise)
+    names = exercise.requirements.variables
     small = model(dense(3, 3, "relu"), dense(2, 3))
     low, broken = ([ScoreFacts(name, 10_000, *how) for name in sources] for how in ((0.51,), (None, None, secret)))
     training = TrainingFacts(True, True, 5, 500, 50)

@@ -11,7 +11,7 @@ from tuitutor.classroom.reports.escaping import told
 from tuitutor.classroom.reports.feedback import feedback_text
 from tuitutor.classroom.reports.grade_files import gradescope_results, junit_xml
 from tuitutor.grading.scores import UNPREDICTED
-from tuitutor.grading.variables import UNMEASURED
+from tuitutor.grading.answer_checks import UNMEASURED
 from tuitutor.grading.verdicts import Verdict
 
 

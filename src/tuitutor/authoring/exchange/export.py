@@ -18,7 +18,7 @@ from tuitutor.course.directives import Directive, plain_markdown, tags_of
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Lesson
-from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, as_written
+from tuitutor.course.pieces import Chunk, Piece, YamlBlock, as_written
 from tuitutor.course.variants import read_table, reworded
 
 _KEY = "tuitutor"  # the key in a cell's and the notebook's metadata
@@ -104,7 +104,7 @@ def _cells(
 
 def _cell(piece: Piece, raw: str, label: str) -> dict[str, Any] | None:
     match piece:
-        case ChecksBlock():
+        case YamlBlock("checks"):
             return None
         case Chunk():
             return _made("markdown", plain_markdown(piece.text, 1, Findings(Path())).strip("\n"), raw)

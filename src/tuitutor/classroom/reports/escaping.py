@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from tuitutor.grading.answer_checks import UNMEASURED
 from tuitutor.grading.scores import UNPREDICTED
-from tuitutor.grading.variables import UNMEASURED
 from tuitutor.grading.verdicts import CheckResult
 
 # What a spreadsheet takes for a formula, including the full-width signs that some accept

@@ -214,8 +214,10 @@ class LessonReader:
                 first = ", which runs before all others" if cell.is_setup else ""
                 head = f"Cell {cell.index + 1} of {len(self.lesson.cells)}{first}:"
                 self._voice.show(f"{head}\n{self.code(cell).rstrip()}\n")
-                if cell.guess:
-                    self._voice.say(f"Predict before you run it: {cell.guess.question} Type r, and you're asked first.")
+                if cell.prediction:
+                    self._voice.say(
+                        f"Predict before you run it: {cell.prediction.question} Type r, and you're asked first."
+                    )
             case Exercise() as exercise:
                 self._tell_task(exercise)
             case None:
@@ -227,7 +229,7 @@ class LessonReader:
         if question := question_of(exercise):
             voice.say(offered(question))
         elif challenge := exercise.challenge:
-            voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
+            voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.rules())}.")
             voice.say(f"It begins with {challenge.address}")
             voice.say("p opens the playground, where you try networks; the last one is then your answer.")
             voice.say("Or type your network's address, or settings, as in networkShape=4&activation=relu.")

@@ -73,7 +73,7 @@ class Play:
     def __init__(self, voice: Voice, config: Config, challenge: Challenge | None = None) -> None:
         self._voice = voice
         self._task = challenge.begun if challenge else None
-        self._asked = challenge.asked() if challenge else []
+        self._asked = challenge.rules() if challenge else []
         self._run = Run(config if self._task is None else open_answer(self._task, config))
         self._training = self._stopped = False
 

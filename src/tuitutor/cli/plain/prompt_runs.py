@@ -114,7 +114,7 @@ class PromptRuns:
         self._failed = ended.outcome == "lost"
         if cell.alt and ended.outcome == "ok":
             self._voice.say(cell.alt)
-        if cell.guess and (told := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
+        if cell.prediction and (told := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
             self._voice.say(told)
 
     async def _grade(self, exercise: Exercise, answer: str) -> None:

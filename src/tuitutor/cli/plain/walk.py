@@ -329,11 +329,11 @@ class Walk:
 
     async def _predict(self, cell: Cell) -> None:
         """Ask for a prediction of a cell's result until it is a possible one, or empty."""
-        if cell.guess is None:
+        if cell.prediction is None:
             return
-        lesson, choices = self._reader.lesson, cell.guess.choices
+        lesson, choices = self._reader.lesson, cell.prediction.choices
         before = said(lesson, cell, self._store.progress())
-        self.voice.say("\n".join(filter(None, [cell.guess.question, numbered(choices)])))
+        self.voice.say("\n".join(filter(None, [cell.prediction.question, numbered(choices)])))
         prompt = f"Your prediction (enter keeps {before}): " if before else "Your prediction (enter skips it): "
         while line := (await self.voice.ask(prompt)).strip():
             number = int(line) if line.isdecimal() else 0

@@ -120,7 +120,7 @@ class PlayPage(Screen[None]):
         self._show_lines(look)
         if self._exercise is not None:
             task = self._exercise.challenge
-            words = " · ".join(f"{name} {wanted}" for name, wanted in task.asked())
+            words = " · ".join(f"{name} {wanted}" for name, wanted in task.rules())
             self._word("#task", Text(look.text(f"To pass: {words}"), style=look.style("quiet")))
             answer = as_answer(task.begun, self.table.config)
             if answer != self._answer:

@@ -60,11 +60,11 @@ def lesson_widgets(
                 room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell() as cell if part.kind is PartKind.CELL:
                 draft = CellDraft.of(lesson, cell)
-                guess = GuessBox(cell.guess, said(lesson, cell, progress), marks) if cell.guess else None
+                guess = GuessBox(cell.prediction, said(lesson, cell, progress), marks) if cell.prediction else None
                 box = CellBox(cell, draft, text_of(draft), marks, guess)
                 box.show_holding(cell == holder)
                 (now if room > 0 else later).append(box)
-                room -= 4 + len(cell.guess.choices) if cell.guess else 0
+                room -= 4 + len(cell.prediction.choices) if cell.prediction else 0
                 room -= 2 if cell.is_setup else 3 + cell.source.count("\n")  # a setup cell is folded
             case Cell():
                 pass  # the prediction is in its cell's box

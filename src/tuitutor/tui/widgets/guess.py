@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from tuitutor.course.guesses import Guess
+from tuitutor.course.model import Prediction
 from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.turns import focus_now
@@ -53,13 +53,13 @@ class GuessBox(Vertical):
     class Entered(Message):
         """The typed answer is there."""
 
-    def __init__(self, guess: Guess, said: str, marks: Marks) -> None:
+    def __init__(self, prediction: Prediction, said: str, marks: Marks) -> None:
         super().__init__()
-        self._question = guess.question
-        self.choices = guess.choices  # the answers to choose from, if there are any
+        self._question = prediction.question
+        self.choices = prediction.choices  # the answers to choose from, if there are any
         self._marks = marks
         self.kept = said
-        self._picked = said if said in guess.choices else ""
+        self._picked = said if said in prediction.choices else ""
         self.told = Static(markup=False, classes="told")
         self._asked, self._note = Static(markup=False), Static(markup=False)
         self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
