@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.classroom.submissions.conftest import tree, zipped
 from tests.classroom.submissions.in_process import ReaderInProcess, recognise
 from tuitutor.classroom.submissions.finding import handed_in
-from tuitutor.classroom.submissions.found import Collected, FileSlice, Found
+from tuitutor.classroom.submissions.found import Collected, FileSlice, SubmittedFile
 from tuitutor.classroom.submissions.zips import Bounds, unpack
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
@@ -426,7 +426,7 @@ def test_whatever_is_wrong_with_a_zip_is_told(
     for at, byte in changes:
         data[at] = byte
     for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
-        zip_ = Found(("class.zip",), data=damaged, below=0, source="class.zip")
+        zip_ = SubmittedFile(("class.zip",), data=damaged, below=0, source="class.zip")
         collected = recognise(unpack(zip_, ReaderInProcess(course, LOW).members, LOW), course)
         assert all(each.problem.endswith(".") for each in collected.unread)
 

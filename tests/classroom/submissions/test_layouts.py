@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.classroom.submissions.in_process import recognise
-from tuitutor.classroom.submissions.found import Claim, Collected, Found
+from tuitutor.classroom.submissions.found import Claim, Collected, SubmittedFile
 from tuitutor.classroom.submissions.layouts import Download, download
 from tuitutor.classroom.submissions.recognise import MOST_LEARNERS
 from tuitutor.course.model import Course
@@ -19,9 +19,9 @@ from tuitutor.grading.verdicts import Verdict
 ABOVE = ("home", "teacher", "collected")
 
 
-def found(path: str, modified: float = 0.0, text: str = "a = 1\n") -> Found:
+def found(path: str, modified: float = 0.0, text: str = "a = 1\n") -> SubmittedFile:
     parts = tuple(path.split("/"))
-    return Found((*ABOVE, *parts), modified, text.encode(), below=len(parts), source=path)
+    return SubmittedFile((*ABOVE, *parts), modified, text.encode(), below=len(parts), source=path)
 
 
 def rows(collected: Collected) -> list[tuple[str, str]]:
@@ -93,7 +93,7 @@ def test_a_misspelt_exercise_gets_the_nearest(course: Course) -> None:
 
 def test_the_newest_counts_and_the_others_are_named(course: Course) -> None:
     files = [found("ada/xor.py", 20.0, "a = 2"), found("ada/xor (1).py", 30.0, "a = 3"), found("ada/xor.md", 10.0)]
-    files[2] = Found(files[2].parts, 10.0, b"```{code-cell} ipython3\na = 1\n```\n", 2, "ada/xor.md")
+    files[2] = SubmittedFile(files[2].parts, 10.0, b"```{code-cell} ipython3\na = 1\n```\n", 2, "ada/xor.md")
     [submission] = recognise(files, course).submissions
     assert (submission.text, submission.source) == ("a = 3", "ada/xor (1).py")
     assert submission.others == ("ada/xor.py", "ada/xor.md")
@@ -223,14 +223,14 @@ def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> N
     ],
 )
 def test_a_file_without_an_answer_is_a_row(course: Course, data: bytes, sentence: str) -> None:
-    file = Found(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
+    file = SubmittedFile(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
     [unread] = recognise([file], course).unread
     assert (unread.who, unread.exercise, unread.source) == ("ada", "xor", "ada/xor.py")
     assert unread.problem.startswith(sentence)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(course: Course) -> None:
-    file = Found(("all", "ada", "xor.py"), 0.0, b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", 2)
+    file = SubmittedFile(("all", "ada", "xor.py"), 0.0, b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", 2)
     assert recognise([file], course).submissions[0].text == "a = 1\nb = 2\n"
 
 
@@ -251,7 +251,7 @@ endings = st.sampled_from([".py", ".ipynb", ".md", ".pdf", "", ".PY"])
 paths = st.tuples(st.lists(words, max_size=4), st.builds(str.__add__, stems, endings))
 datas = st.sampled_from([b"a = 1", b"", b"\xff", b'{"cells": [{"cell_type": "code", "source": "a"}]}', b"{", b"[]"])
 files = st.builds(
-    lambda path, modified, data, below: Found(("all", *path[0], path[1]), modified, data, below),
+    lambda path, modified, data, below: SubmittedFile(("all", *path[0], path[1]), modified, data, below),
     paths,
     st.floats(0, 1e9),
     datas | st.binary(max_size=20),
@@ -263,7 +263,7 @@ quick = settings(max_examples=150, deadline=None)
 @quick
 @given(st.lists(files, max_size=8), st.sampled_from(["", "xor"]))
 @pytest.mark.long
-def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise: str) -> None:
+def test_nobodys_file_vanishes(course: Course, handed_in: list[SubmittedFile], exercise: str) -> None:
     """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
     collected = recognise(handed_in, course, exercise)
     told = {each.source for each in collected.submissions} | {each.source for each in collected.unread}
@@ -276,7 +276,7 @@ def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise:
 @quick
 @given(st.lists(files, max_size=8), st.randoms())
 @pytest.mark.long
-def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Found], random: object) -> None:
+def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[SubmittedFile], random: object) -> None:
     shuffled = list(handed_in)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     unique = {each.parts: each for each in handed_in}
@@ -287,7 +287,7 @@ def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Fo
 @quick
 @given(st.lists(files, max_size=8))
 @pytest.mark.long
-def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, handed_in: list[Found]) -> None:
+def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, handed_in: list[SubmittedFile]) -> None:
     collected = recognise(handed_in, course)
     keys = [(each.who, each.exercise) for each in collected.submissions]
     assert len(keys) == len(set(keys))
@@ -402,10 +402,12 @@ def test_a_zip_has_files_of_so_many_learners_and_the_rest_of_it_is_one_row(cours
     names = [f"{number:04}/xor.py" for number in range(MOST_LEARNERS + 2)]
     names += ["0000/golf-1.py", "9999/xor.zip/answer.py"]
     files = [
-        Found((*ABOVE, "a", "class.zip", *name.split("/")), 0.0, b"a = 1", name.count("/") + 1, f"a/class.zip/{name}")
+        SubmittedFile(
+            (*ABOVE, "a", "class.zip", *name.split("/")), 0.0, b"a = 1", name.count("/") + 1, f"a/class.zip/{name}"
+        )
         for name in names
     ]
-    files.append(Found((*ABOVE, "a", "later", "xor.py"), 0.0, b"a = 1", 2, "a/later/xor.py"))
+    files.append(SubmittedFile((*ABOVE, "a", "later", "xor.py"), 0.0, b"a = 1", 2, "a/later/xor.py"))
     collected = recognise(files, course)
     learners = [f"{number:04}" for number in range(MOST_LEARNERS)]
     assert [each.who for each in collected.submissions if each.exercise == "xor"] == [*learners, "later"]
@@ -419,7 +421,7 @@ def test_what_an_answer_claims_is_that_of_the_manifest_beside_it(course: Course)
     files = [found("ada.zip/xor.py"), found("ada.zip/golf-1.py"), found("bob.zip/xor.py"), found("cy.zip/xor.py")]
     for who, problem in (("ada", ""), ("bob", "it is damaged.")):
         parts = (*ABOVE, f"{who}.zip", "tuitutor.json")
-        files.append(Found(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", problem=problem))
+        files.append(SubmittedFile(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", problem=problem))
     collected = recognise(files, course)
     assert [(each.who, each.exercise, each.claim) for each in collected.submissions] == [
         ("ada", "golf-1", None),

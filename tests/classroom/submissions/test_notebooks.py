@@ -11,7 +11,7 @@ import pytest
 from tests.classroom.submissions.conftest import LESSON
 from tests.classroom.submissions.in_process import recognise
 from tests.small_course import write_course
-from tuitutor.classroom.submissions.found import Collected, Found
+from tuitutor.classroom.submissions.found import Collected, SubmittedFile
 from tuitutor.classroom.submissions.notebooks import MOST_CELLS
 from tuitutor.classroom.submissions.reader import answer_to
 from tuitutor.course.load import load_course
@@ -34,7 +34,7 @@ def notebook(*cells: dict[str, Any]) -> bytes:
 
 
 def collect(course: Course, data: bytes, name: str = "xor.ipynb", exercise: str = "") -> Collected:
-    return recognise([Found(("all", "ada", name), 0.0, data, 2)], course, exercise)
+    return recognise([SubmittedFile(("all", "ada", name), 0.0, data, 2)], course, exercise)
 
 
 def answers(course: Course, data: bytes, name: str = "xor.ipynb", exercise: str = "") -> dict[str, str]:
