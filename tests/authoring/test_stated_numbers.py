@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.course.lesson_texts import FRONT, line_of, parse
 from tuitutor.authoring.layout import warnings_in
-from tuitutor.authoring.stated_numbers import StatedNumber, said_in, unmarked_in, wrong_in
+from tuitutor.authoring.stated_numbers import StatedNumber, stated_in, unmarked_in, wrong_in
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.markdown import parse_lesson
@@ -71,7 +71,7 @@ def test_otherss_do_not_see_the_mark() -> None:
 
 def test_code_formulas_and_addresses_are_no_sentences() -> None:
     text = f"{FRONT}`0.5` $0.5$ [a](b-0.5.md) <https://x.org/0.5> v1.5.2\n\n```text\n0.5\n```\n{CELL}"
-    assert [said.text for said in said_in(text)] == []
+    assert [said.text for said in stated_in(text)] == []
 
 
 def test_unmarked_are_those_with_a_point_or_percent_that_no_code_has() -> None:
@@ -110,7 +110,7 @@ def test_what_is_wide_or_cannot_be_seen_is_warned_of(tmp_path: Path) -> None:
     ]
 
 
-def test_what_just_fits_and_is_said_in_words_is_not(tmp_path: Path) -> None:
+def test_what_just_fits_and_is_stated_in_words_is_not(tmp_path: Path) -> None:
     address = f"# https://playground.tensorflow.org/#{'a' * 66}"
     body = (
         f"```{{code-cell}} ipython3\n{'#' * 66}\n{address}\n```\n\n| a |\n|---|\n| {'o' * 68} |\n\n![It falls](a.png)\n"

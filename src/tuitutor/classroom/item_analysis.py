@@ -17,8 +17,8 @@ Interval = tuple[float, float]
 def wilson(hits: int, of: int) -> Interval | None:
     """The interval of a rate of `hits` out of `of`; None if `of` is 0.
 
-    Wilson's score interval (E. B. Wilson, JASA 22, 1927): the centre is (p + z²/2n) / (1 + z²/n), and half its length is
-    z √(p(1-p)/n + z²/4n²) / (1 + z²/n). It stays within 0 and 1, and covers about 95 % in small classes, too (Brown,
+    Wilson's score interval (E. B. Wilson, JASA 22, 1927): the centre is (p + z²/2n) / (1 + z²/n), and half its length
+    is z √(p(1-p)/n + z²/4n²) / (1 + z²/n). It stays within 0 and 1, and covers about 95 % in small classes, too (Brown,
     Cai and DasGupta, Statistical Science 16, 2001).
     """
     if of == 0:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from tuitutor import safe_read
+from tuitutor.authoring.edits import bound_and_read
 from tuitutor.authoring.exchange.export import code_fence, is_export, quoted, read_export
-from tuitutor.authoring.proofreading import TO_DECIDE, bound_and_read, minutes_needed
+from tuitutor.authoring.proofreading import TO_DECIDE, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_words
 from tuitutor.classroom.submissions.notebooks import tags_in
 from tuitutor.classroom.submissions.texts import decode_answer, most_bytes
