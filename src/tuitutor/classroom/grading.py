@@ -17,7 +17,7 @@ from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise, without_strangers
+from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise
 from tuitutor.course.model import Course
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
@@ -60,7 +60,6 @@ def read_class(
     collected = recognise(outside, course, reader, exercise)
     if learner:
         names = only_learner(collected, learner)
-    collected = without_strangers(collected, course, names)
     if not (collected.submissions or collected.unread):
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
     exercises = {exercise.label: exercise for exercise in course.exercises}
@@ -68,14 +67,14 @@ def read_class(
     others: dict[str, list[str]] = defaultdict(list)  # learners with another version, by exercise
     for submission in collected.submissions:
         who, label, source = submission.who, submission.exercise, submission.source
-        variant = own_variant(submission, course, exercises[label], names)
-        version = submission.claim.version if submission.claim is not None else ""
-        other = version not in ("", variant.version, variant.public_version)
         try:
+            variant = own_variant(submission, exercises[label], course, names)
             read = reader.read(variant, submission.answer)
         except UsageError as error:
-            unread.append(Ungradable(who, label, source, str(error)))
+            unread.append(Ungradable(who, label, source, str(error), error.remedy))
             continue
+        version = submission.claim.version if submission.claim is not None else ""
+        other = version not in ("", variant.version, variant.public_version)
         answers.append(Answer(who, variant, submission.answer, source, read, other_version=other))
         if other:
             others[label].append(who)

@@ -32,24 +32,22 @@ class NotebookCell:
     gate: str = ""
 
 
-def cells_of(name: str, text: str) -> list[NotebookCell]:
-    """The code cells. Raises UsageError, a sentence without the file's name, if it isn't a notebook."""
+def cells_of(name: str, text: str, renamed: Mapping[str, str] = {}) -> list[NotebookCell]:
+    """The code cells, with the present labels of `renamed` exercises in place of their old ones.
+
+    Raises UsageError, a sentence without the file's name, if it isn't a notebook.
+    """
     found = _myst_cells(text) if name.lower().endswith(".md") else _jupyter_cells(text)
     cells = list(islice(found, MOST_CELLS + 1))
     if len(cells) > MOST_CELLS:
         raise UsageError(f"it has more than {MOST_CELLS:,} cells; hand in a notebook with only your answers.")
     if not cells:
         raise UsageError("it has no code cell; hand in a notebook with your code in it, or a .py file.")
-    return cells
 
-
-def under_labels(cells: Sequence[NotebookCell], renamed: Mapping[str, str]) -> list[NotebookCell]:
-    """The cells with the present labels of exercises in place of their old ones."""
-
-    def now(label: str) -> str:
+    def present(label: str) -> str:
         return renamed.get(label, label)
 
-    return [NotebookCell(cell.source, frozenset(map(now, cell.tags)), now(cell.gate)) for cell in cells]
+    return [NotebookCell(cell.source, frozenset(map(present, cell.tags)), present(cell.gate)) for cell in cells]
 
 
 def answered(

@@ -14,7 +14,7 @@ import msgspec
 
 from tuitutor.classroom.submissions.found import Claim, FileSlice, SubmittedFile
 from tuitutor.classroom.submissions.layouts import CourseWords
-from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of, under_labels
+from tuitutor.classroom.submissions.notebooks import answer_in, answered, cells_of
 from tuitutor.classroom.submissions.texts import decode_answer, is_notebook
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.course.python_cells import without_magics
@@ -56,7 +56,7 @@ def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords
             raise UsageError(_names_none(word, words), Remedy.WHICH_EXERCISE)
         yield label, without_magics(text)
         return
-    cells = under_labels(cells_of(name, text), words.renamed)
+    cells = cells_of(name, text, words.renamed)
     labels = answered(cells, words.exercises, words.lesson_of) or [label]
     if labels == [""]:
         if any(not cell.tags.isdisjoint(words.exercises) or cell.gate in words.exercises for cell in cells):
@@ -75,7 +75,7 @@ def answer_to(exercise: Exercise, lesson: Lesson, data: bytes, name: str) -> str
     text = decode_answer(data, name)
     if not is_notebook(name):
         return text
-    return answer_in(under_labels(cells_of(name, text), dict.fromkeys(exercise.was, exercise.label)), exercise, lesson)
+    return answer_in(cells_of(name, text, dict.fromkeys(exercise.was, exercise.label)), exercise, lesson)
 
 
 def _names_none(word: str, words: CourseWords) -> str:

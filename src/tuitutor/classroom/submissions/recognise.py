@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, count, takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import structs
@@ -47,9 +48,10 @@ class _Named(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """An answer with its sort key: the last one counts."""
+    """An answer, the folder of its file, and its sort key: the last one counts."""
 
     submission: Submission
+    folder: _Path
     order: tuple[int, int, float, str]
 
 
@@ -75,7 +77,6 @@ class _Recogniser:
         self._ignored: list[str] = []  # the same, without an owner
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[_Path, Mapping[str, Claim]] = {}  # by the folder of the manifest
-        self._folders: dict[str, _Path] = {}  # the folder of each source
         self._added: dict[_Path, set[_Owner]] = defaultdict(set)  # the owners in each zip
         self._full: set[_Path] = set()
 
@@ -150,10 +151,9 @@ class _Recogniser:
         except UsageError as error:
             self._not_read.append((named, Ungradable("", label, source, str(error), error.remedy)))
             return
-        self._folders[source] = file.parts[:-1]
         for answered, answer in answers.items():
             submission = Submission("", answered, answer, source)
-            self._read.append((named, _Candidate(submission, (*order, file.modified, source))))
+            self._read.append((named, _Candidate(submission, file.parts[:-1], (*order, file.modified, source))))
 
     def _take_manifest(self, file: SubmittedFile) -> None:
         try:
@@ -213,7 +213,7 @@ class _Recogniser:
         for (owner, label), candidates in list(self._candidates.items()):
             if owner.system != NBGRADER:
                 continue
-            assignments = [self._folders[candidate.submission.source][len(owner.place)] for candidate in candidates]
+            assignments = [candidate.folder[len(owner.place)] for candidate in candidates]
             if len(set(assignments)) > 1:
                 del self._candidates[owner, label]
                 for assignment, candidate in zip(assignments, candidates, strict=True):
@@ -240,13 +240,11 @@ class _Recogniser:
 
     def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
         """The newest of a learner's answers to an exercise, with the sources of the others, newest first."""
-        newest, *others = [
-            candidate.submission for candidate in sorted(candidates, key=lambda c: c.order, reverse=True)
-        ]
-        claims = self._claims.get(self._folders[newest.source], {})
-        labels = (newest.exercise, *reversed(self._words.exercises[newest.exercise].was))
+        newest, *others = sorted(candidates, key=attrgetter("order"), reverse=True)
+        submission, claims = newest.submission, self._claims.get(newest.folder, {})
+        labels = (submission.exercise, *reversed(self._words.exercises[submission.exercise].was))
         claim = next((claims[label] for label in labels if label in claims), None)
-        return replace(newest, who=who, others=tuple(submission.source for submission in others), claim=claim)
+        return replace(submission, who=who, others=tuple(other.submission.source for other in others), claim=claim)
 
 
 def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owner, str]:
@@ -300,22 +298,12 @@ def only_learner(collected: Collected, learner: str) -> dict[str, str]:
     return dict.fromkeys(names, learner)
 
 
-def own_variant(submission: Submission, course: Course, exercise: Exercise, names: Mapping[str, str]) -> Exercise:
-    """The learner's variant of the exercise."""
-    return course.variant_for(exercise, names.get(submission.who, submission.who))
-
-
-def without_strangers(collected: Collected, course: Course, names: Mapping[str, str]) -> Collected:
-    """The same, with answers that claim another variant than the learner's own moved to the unread files."""
-    exercises = {exercise.label: exercise for exercise in course.exercises}
-    submissions, unread = [], list(collected.unread)
-    for submission in collected.submissions:
-        who, label, claim = submission.who, submission.exercise, submission.claim
-        drawn = own_variant(submission, course, exercises[label], names).drawn
-        if drawn is None or claim is None or claim.variant in (0, drawn.number):
-            submissions.append(submission)
-            continue
+def own_variant(submission: Submission, exercise: Exercise, course: Course, names: Mapping[str, str]) -> Exercise:
+    """The learner's variant of the exercise. Raises UsageError if the answer claims to be for another variant."""
+    who, claim = submission.who, submission.claim
+    variant = course.variant_for(exercise, names.get(who, who))
+    if variant.drawn is not None and claim is not None and claim.variant not in (0, variant.drawn.number):
         claimed = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
-        problem = f"{claimed}, but '{who}' has {drawn}; the two names have to agree."
-        unread.append(Ungradable(who, label, submission.source, problem, Remedy.NAMES))
-    return replace(collected, submissions=tuple(submissions), unread=tuple(sorted(unread, key=BY_LEARNER)))
+        agree = f"but '{who}' has {variant.drawn}; the two names have to agree."
+        raise UsageError(f"{claimed}, {agree}", Remedy.NAMES)
+    return variant
