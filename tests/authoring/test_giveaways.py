@@ -86,7 +86,7 @@ STRATEGIES: dict[str, Callable[[str, Sequence[str]], str]] = {
 
 
 def shared_words(text: str, other: str) -> int:
-    first, second = (set(re.findall("[a-z]{4,}", each.lower())) for each in (text, other))
+    first, second = (set(re.findall("[a-z]{4,}", prose.lower())) for prose in (text, other))
     return len(first & second)
 
 
@@ -100,6 +100,6 @@ def test_whoever_knows_only_titles_and_how_tests_are_made_is_no_better_than_by_c
     ]
     right = sum(STRATEGIES[strategy](said, question.choices) == question.answer for said, question in asked)
     likely = [1 / len(question.choices) for _, question in asked]
-    deviation = math.sqrt(sum(each * (1 - each) for each in likely))
+    deviation = math.sqrt(sum(chance * (1 - chance) for chance in likely))
     assert len(asked) > 40
     assert right <= sum(likely) + 2 * deviation

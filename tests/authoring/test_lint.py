@@ -36,7 +36,7 @@ def write(folder: Path, lesson: str, data: str = DATA) -> None:
 async def trained(worker: Worker, folder: Path) -> list[TrainedPart]:
     course = load_course(folder)
     assert course.all_problems == ()
-    return [each async for each in train(worker, course, course.lessons)]
+    return [part async for part in train(worker, course, course.lessons)]
 
 
 @pytest.mark.long

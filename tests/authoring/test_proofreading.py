@@ -221,7 +221,7 @@ def test_a_lesson_that_the_course_does_not_list_is_read_all_the_same(tmp_path: P
     found, warnings = unlisted(load_course(tmp_path))
     assert [(flaw.path.name, flaw.line) for flaw in found] == [("c.md", 1), ("c.md", 1), ("c.md", 3)]
     assert "then delete this comment" in " ".join(flaw.text for flaw in found)
-    assert [str(each) for each in warnings] == [
+    assert [str(warning) for warning in warnings] == [
         f"{tmp_path / name}:1: this lesson isn't in myst.yml, so learners don't get it; add '- file: {name}' to its toc"
         for name in ("outside.md", "part/c.md")
     ]

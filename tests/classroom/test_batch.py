@@ -92,7 +92,7 @@ async def test_no_process_is_warmed_ahead(course: Course) -> None:
     async with aclosing(batch([worker], course, answers(course, ada="print(1)"), RunOptions(), 2)) as results:
         assert len([answer async for answer, _ in results]) == 1
     await worker.close()
-    assert [each.warm for each in launcher.connections[0].requests if isinstance(each, Start)] == [False]
+    assert [request.warm for request in launcher.connections[0].requests if isinstance(request, Start)] == [False]
 
 
 async def test_an_answer_to_a_question_waits_for_no_worker(course: Course) -> None:

@@ -127,7 +127,7 @@ async def test_a_worker_without_a_sandbox_is_given_up_at_once(course: Course, sa
     options = RunOptions(policy=untrusted())
     assert await graded(course, said, CLASS, bare, ScriptedLauncher(Script()), options=options) == GRADED
     assert len(bare.connections) == 1
-    assert any("Other people's code is not run here" in each and "Giving up on it." in each for each in said)
+    assert any("Other people's code is not run here" in message and "Giving up on it." in message for message in said)
 
 
 async def test_here_one_failure_is_the_end_and_nothing_else_is_said(course: Course, said: list[str]) -> None:

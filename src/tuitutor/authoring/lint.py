@@ -124,9 +124,7 @@ def _judge_cells(lesson: Lesson, cells: Sequence[TrainedPart], seed: int) -> Tra
     return replace(trained, problems=(replace(slowest.place, text=f"{text}; the limit is {MOST_CPU_S:.0f} s"),))
 
 
-def _judge_cell(
-    lesson: Lesson, cell: Cell, ended: CellEnded, seed: int, lacking: Mapping[str, str] = {}
-) -> TrainedPart:
+def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int, lacking: Mapping[str, str]) -> TrainedPart:
     number = cell.filename
     must_raise = "raises-exception" in cell.tags
     place = Problem(lesson.path, cell.line, f"{number} {'raises, as it must' if must_raise else 'runs'}")

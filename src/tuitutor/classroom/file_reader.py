@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 from tuitutor.classroom.submissions.found import FileSlice, SubmittedFile, unreadable
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.reader import (
-    WANTED,
     Answers,
     AnswersManifest,
     answer_to,
@@ -153,7 +152,7 @@ def _members_in(
     with io.BytesIO(content) if small else open(fd, "rb", closefd=False) as stream:
         return [
             _Member(file.parts, file.modified, _add(store, file.bytes), file.source, file.problem)
-            for file in files_in(stream, SubmittedFile((), modified), WANTED, bounds, may_read)
+            for file in files_in(stream, SubmittedFile((), modified), bounds, may_read)
         ]
 
 

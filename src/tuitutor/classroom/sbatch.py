@@ -53,9 +53,6 @@ def ranges(numbers: Iterable[int]) -> str:
     return ",".join("-".join(map(str, run)) for run in runs)
 
 
-TASK = "SLURM_ARRAY_TASK_ID"
-
-
 def grade_script(
     command: Sequence[str],
     folder: Path,
@@ -91,7 +88,7 @@ def grade_script(
 #SBATCH --job-name={name}
 #SBATCH --array={tasks}
 cd {shlex.quote(str(folder))} && cd {shlex.quote(str(logs))} && cd "$OLDPWD" || exit 3 # a node that does not see them
-{exports}exec {shlex.join(words)} --shard "${TASK}/{of}" {shlex.join(operands)}
+{exports}exec {shlex.join(words)} --shard "$SLURM_ARRAY_TASK_ID/{of}" {shlex.join(operands)}
 """
 
 

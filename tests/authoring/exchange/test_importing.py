@@ -164,7 +164,7 @@ def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
     )
     said = [found for _, found in made.left[1:]]
     assert said[0] == "'week-f' needs last from cells above; tag them 'setup' if they are quick"
-    assert [each.partition(";")[0] for each in said[1:]] == [
+    assert [message.partition(";")[0] for message in said[1:]] == [
         "these tests of 'week-f' can't be made a check as they are"
     ] * 2
     assert "<!--\nprint(f() + last)\n-->" in made.text
@@ -229,4 +229,4 @@ def test_odd_files_are_imported_or_refused_in_a_sentence(tmp_path: Path) -> None
         except UsageError as error:
             refused.append(str(error))
     assert len(refused) > 5
-    assert not [each for each in refused if "report this" in each or "takes more than" in each]
+    assert not [message for message in refused if "report this" in message or "takes more than" in message]

@@ -26,7 +26,7 @@ CLASS = [
 
 def test_it_says_how_many_wait() -> None:
     later = [Received("ada", "xor", "newer", ""), Received("new", "golf", "", "")]
-    of = len({*((each.who, each.exercise) for each in CLASS), *((each.who, each.exercise) for each in later)})
+    of = len({*((entry.who, entry.exercise) for entry in CLASS), *((entry.who, entry.exercise) for entry in later)})
     assert f"{of - 2} of {of} answers are graded." in class_overview("keras", CLASS, [], later).splitlines()[2]
 
 
@@ -119,7 +119,7 @@ def test_code_in_advice_is_shown_as_it_is() -> None:
     advice = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*; `fit", "")
     told = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*", "")
     page = class_overview(
-        "keras", [mark("ada", "xor", Verdict.FAILED, 1, advice=(each,)) for each in (advice, told)], []
+        "keras", [mark("ada", "xor", Verdict.FAILED, 1, advice=(piece,)) for piece in (advice, told)], []
     )
     assert "| `x_train[0] \\| y` has 3 axes, not \\*two\\* |" in page
     assert r"\`x\_train" in page, "but not where it is open"

@@ -36,9 +36,9 @@ def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4
 
 
 def filled(text: str, *handed_in: Mark | Ungradable | Received, choice: RosterOptions = RosterOptions()) -> Filled:
-    marks = [each for each in handed_in if isinstance(each, Mark)]
-    unread = [each for each in handed_in if isinstance(each, Ungradable)]
-    waiting = [each for each in handed_in if isinstance(each, Received)]
+    marks = [entry for entry in handed_in if isinstance(entry, Mark)]
+    unread = [entry for entry in handed_in if isinstance(entry, Ungradable)]
+    waiting = [entry for entry in handed_in if isinstance(entry, Received)]
     return fill_roster(text.encode(), marks, unread, TITLES, choice, waiting)
 
 

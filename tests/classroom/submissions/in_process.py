@@ -10,7 +10,6 @@ from tuitutor.classroom.submissions import recognise as recognising
 from tuitutor.classroom.submissions.found import Collected, SubmittedFile
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.reader import (
-    WANTED,
     Answers,
     AnswersManifest,
     Reader,
@@ -29,7 +28,7 @@ class ReaderInProcess:
     bounds: Bounds = field(default_factory=Bounds)
 
     def members(self, zipped: SubmittedFile, may_read: int) -> Generator[SubmittedFile, None, None]:
-        return files_in(io.BytesIO(zipped.bytes), zipped, WANTED, self.bounds, may_read)
+        return files_in(io.BytesIO(zipped.bytes), zipped, self.bounds, may_read)
 
     def answers(self, file: SubmittedFile, label: str, word: str) -> Answers:
         return list(answers_in(file.bytes, file.parts[-1], label, word, CourseWords(self.course)))

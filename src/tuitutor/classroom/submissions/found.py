@@ -83,11 +83,6 @@ class Submission:
     others: tuple[str, ...] = ()
     claim: Claim | None = None
 
-    @property
-    def text(self) -> str:
-        """The answer's source."""
-        return text_of(self.answer)
-
 
 def text_of(answer: str | FileSlice) -> str:
     """The text of an answer, read from the disk if it lies there."""

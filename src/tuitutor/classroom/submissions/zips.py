@@ -14,6 +14,7 @@ from warnings import catch_warnings, simplefilter
 
 from tuitutor.classroom.submissions.found import SubmittedFile, printable
 from tuitutor.classroom.submissions.layouts import is_zip
+from tuitutor.classroom.submissions.reader import WANTED
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.errors import UsageError
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
@@ -104,12 +105,12 @@ def unpack(
 
 
 def files_in(
-    stream: IO[bytes], zipped: SubmittedFile, endings: tuple[str, ...], bounds: Bounds, may_read: int
+    stream: IO[bytes], zipped: SubmittedFile, bounds: Bounds, may_read: int
 ) -> Generator[SubmittedFile, None, None]:
     """The files in the zip `zipped`, which is open as `stream`; at most `may_read` bytes are unpacked.
 
-    Only zips and files with one of the `endings` have data. Files that can't be read, or whose path leaves the zip,
-    have a problem.
+    Only zips and files that may be answers have data. Files that can't be read, or whose path leaves the zip, have a
+    problem.
     """
     zipped = replace(zipped, data=b"")
     try:
@@ -129,7 +130,7 @@ def files_in(
             return
         for info in infos:
             try:
-                if (file := _member(archive, info, zipped, endings, bounds, allowance)) is not None:
+                if (file := _member(archive, info, zipped, bounds, allowance)) is not None:
                     yield file
             except _Spent:
                 yield replace(zipped, problem=_BOMB)
@@ -140,7 +141,6 @@ def _member(
     archive: zipfile.ZipFile,
     info: zipfile.ZipInfo,
     zipped: SubmittedFile,
-    endings: tuple[str, ...],
     bounds: Bounds,
     allowance: _Allowance,
 ) -> SubmittedFile | None:
@@ -162,7 +162,7 @@ def _member(
     file = SubmittedFile((*zipped.parts, *inside), modified, below=below, source=source)
     if problem := _why_unfit(info, name):
         return replace(file, problem=problem)
-    if not is_zip(name) and not name.lower().endswith(endings):
+    if not is_zip(name) and not name.lower().endswith(WANTED):
         return file
     most = bounds.inner if is_zip(name) else most_bytes(name)
     data = _read(archive, info, most, allowance)
