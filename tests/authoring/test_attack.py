@@ -47,11 +47,11 @@ def points(n, seed):
 
 def course_of(folder: Path, checks: str, *, starter: str, solution: str, measure: str = "", above: str = "") -> Course:
     """A course of one exercise, `asked`, below a cell that trains another network."""
-    asked = exercise("Asked", "asked", "Do it.", starter=starter, checks=checks, hints=[], solution=solution, why="So.")
+    task = exercise("Asked", "asked", "Do it.", starter=starter, checks=checks, hints=[], solution=solution, why="So.")
     if measure:
         end = "```{exercise-end}"
-        asked = asked.replace(end, f"{cell(measure, 'measure, skip-execution')}\n\n{end}", 1)
-    parts = [cell(SETUP, "setup"), above or cell(SHOWN.format(rate=0.001, epochs=1)), asked]
+        task = task.replace(end, f"{cell(measure, 'measure, skip-execution')}\n\n{end}", 1)
+    parts = [cell(SETUP, "setup"), above or cell(SHOWN.format(rate=0.001, epochs=1)), task]
     write_course(folder / "course", {"One": {"one.md": lesson("One", "One.", *parts)}})
     (folder / "course" / "data.py").write_text(DATA)
     course = load_course(folder / "course")
@@ -171,19 +171,19 @@ async def test_a_solution_that_does_not_pass_is_said_first(worker: Worker, tmp_p
 async def test_a_cheat_runs_in_one_world_after_a_solution_with_the_lessons_data(
     course: Course, monkeypatch: pytest.MonkeyPatch, policy: Policy, worlds: int
 ) -> None:
-    asked = next(exercise for exercise in course.exercises if exercise.label == "xor")
-    seen = list[int | None]()
+    task = next(exercise for exercise in course.exercises if exercise.label == "xor")
+    used = list[int | None]()
 
-    async def attempted(*given: Any) -> AsyncIterator[Graded]:
-        seen.append(given[-1].world)
+    async def attempted(*arguments: Any) -> AsyncIterator[Graded]:
+        used.append(arguments[-1].world)
         yield Graded(Grade("xor", "v1", Verdict.PASSED, ()))
 
     monkeypatch.setattr("tuitutor.authoring.attack.attempt", attempted)
     options = RunOptions(policy=policy)
     cheats = [cheat for cheat in CHEATS if cheat.name in ("few-rows", "constant")]
-    assert [cheat async for cheat in attack(Worker(LocalLauncher("python")), course, asked, options, cheats)]
-    own = world_of(asked, options.hidden_seed) if worlds else None
-    assert seen == [PLAIN, own, own]
+    assert [cheat async for cheat in attack(Worker(LocalLauncher("python")), course, task, options, cheats)]
+    own = world_of(task, options.hidden_seed) if worlds else None
+    assert used == [PLAIN, own, own]
 
 
 def test_every_kind_of_cheat_is_told_apart() -> None:

@@ -20,9 +20,9 @@ def test_exercises_begin_with_the_name_of_their_lesson(course: Course) -> None:
 
 
 def test_all_exercises_have_answers_and_questions_have_tables(course: Course) -> None:
-    asked = sorted(exercise.label for exercise in course.exercises if exercise.only_asks)
-    assert questions() == asked
-    assert sorted([*programs(), *asked]) == sorted(exercise.label for exercise in course.exercises)
+    labels = sorted(exercise.label for exercise in course.exercises if exercise.only_asks)
+    assert questions() == labels
+    assert sorted([*programs(), *labels]) == sorted(exercise.label for exercise in course.exercises)
     others = {path.name for path in ANSWERS.iterdir() if path.is_dir() and path != BAD_ANSWERS}
     assert others == set(programs())
 
@@ -37,8 +37,8 @@ def test_exercises_have_right_and_wrong_answers_but_not_too_many(course: Course)
         assert len(wrong) >= 3, exercise.label
         assert len(wrong) <= 6 or exercise.only_asks, exercise.label
         for what in ("name", "because"):
-            said = [getattr(answer, what) for answer in answers]
-            assert len(set(said)) == len(said), f"the same {what}: {exercise.label}"
+            values = [getattr(answer, what) for answer in answers]
+            assert len(set(values)) == len(values), f"the same {what}: {exercise.label}"
         assert [answer.name for answer in answers if not answer.is_right and not answer.told] == [], exercise.label
 
 

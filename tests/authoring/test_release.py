@@ -190,18 +190,18 @@ def test_nothing_secret_of_our_own_course_is_in_its_edition(ours: tuple[Course, 
     write_wheel(tmp_path / "ours.whl", Wheel("ours", "1", "ours"), course.title, made)
     with zipfile.ZipFile(tmp_path / "ours.whl") as packed:
         texts = {*contents(made).values(), *(packed.read(name) for name in packed.namelist())}  # mostly the same
-    told = "\n".join(data.decode(errors="replace") for data in texts)  # weights are no text
+    public = "\n".join(data.decode(errors="replace") for data in texts)  # weights are no text
     shown = _shown(course)
-    assert not [line for line in _lines(course.data_source) if line in told and line not in shown]
+    assert not [line for line in _lines(course.data_source) if line in public and line not in shown]
     for exercise in course.exercises:
         for variant in exercise.every:
             secrets = [variant.solution, variant.explanation, variant.measure.source if variant.measure else ""]
             secrets += [reason for _, reason in (variant.question.because if variant.question else ())]
             lines = {line for text in secrets for line in _lines(text)}
-            assert not [line for line in lines if line in told and line not in shown], exercise.label
+            assert not [line for line in lines if line in public and line not in shown], exercise.label
             if variant.question is not None:
                 answer = re.escape(str(variant.question.answer))
-                assert not re.search(rf"(answer|number): {answer}$", told, re.MULTILINE)
+                assert not re.search(rf"(answer|number): {answer}$", public, re.MULTILINE)
 
 
 def _shown(course: Course) -> str:
@@ -243,20 +243,20 @@ def test_our_own_course_can_be_read_and_done_in_its_edition(ours: tuple[Course, 
 @pytest.mark.long
 def test_every_answer_to_a_question_has_the_same_result_in_an_edition(ours: tuple[Course, Path]) -> None:
     course, edition = ours[0], load_course(ours[1])
-    asked = [
+    questions = [
         (variant, variant.question)
         for exercise in edition.exercises
         for variant in exercise.every
         if variant.only_asks and variant.question is not None
     ]
-    assert len(asked) > 15
+    assert len(questions) > 15
     rights = {
         (variant.label, variant.drawn): variant.question.answer
         for one in course.exercises
         for variant in one.every
         if variant.question
     }
-    for exercise, question in asked:
+    for exercise, question in questions:
         results = []
         for answer in question.choices or (rights[exercise.label, exercise.drawn], "7", "1234.5"):
             written = facts_of_text(edition.lesson_of(exercise), exercise, f"# answer: {answer}\n")

@@ -111,8 +111,8 @@ def test_marks_of_the_first_version_open(tmp_path: Path) -> None:
 def test_the_latest_counts_even_where_the_clock_went_back(tmp_path: Path) -> None:
     Verdicts(tmp_path, clock(1000)).record(mark(key="k1", points=1))
     Verdicts(tmp_path, clock(10)).record(mark(key="k2", points=2))
-    (each,) = Verdicts(tmp_path).marks
-    assert (each.key, each.grade.points) == ("k2", 2)
+    (latest,) = Verdicts(tmp_path).marks
+    assert (latest.key, latest.grade.points) == ("k2", 2)
 
 
 def test_an_error_hides_no_verdict_of_the_same_key(tmp_path: Path) -> None:
@@ -190,11 +190,11 @@ def test_what_is_no_longer_kept_is_passed_over(tmp_path: Path) -> None:
     waits = marks.mark("ada", "xor", Verdict.FAILED, 1, marks.check("Text", Verdict.PENDING))
     verdicts.record(msgspec.structs.replace(waits, answer="one"))
     (journal,) = (tmp_path / "verdicts").iterdir()
-    kept = json.loads(journal.read_text())
-    kept["grade"]["results"][0]["rubric"] = ["says why"]
+    entry = json.loads(journal.read_text())
+    entry["grade"]["results"][0]["rubric"] = ["says why"]
     received = {"who": "ada", "exercise": "xor", "answer": "one", "source": "in/ada.zip", "modified": 7.5}
     collected = {"kind": "collected", "names": ["in"], "unread": [], "at": 1.0}
-    lines = [kept, {**collected, "received": [{**received, "other_version": True}]}]
+    lines = [entry, {**collected, "received": [{**received, "other_version": True}]}]
     journal.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     (found,) = Verdicts(tmp_path).marks
     assert (found.verdict, found.grade.points, found.other_version) == (Verdict.PENDING, 1, True)

@@ -185,7 +185,7 @@ def test_an_answer_to_one_exercise(course: Course, reader: FileReader) -> None:
 
 
 @pytest.mark.long
-def test_odd_files_are_read_or_with_texts(course: Course, reader: FileReader, tmp_path: Path) -> None:
+def test_odd_files_are_read_or_become_problems(course: Course, reader: FileReader, tmp_path: Path) -> None:
     read_odd_files(course, reader, tmp_path, 2_000, seed=1)
 
 
@@ -209,7 +209,7 @@ def read_odd_files(course: Course, reader: FileReader, folder: Path, number: int
 
 
 @pytest.mark.soak
-def test_very_many_odd_files_are_read_or_with_texts(course: Course, reader: FileReader, tmp_path: Path) -> None:
+def test_very_many_odd_files_are_read_or_become_problems(course: Course, reader: FileReader, tmp_path: Path) -> None:
     read_odd_files(course, reader, tmp_path, 100_000, seed=2)
 
 
@@ -245,8 +245,8 @@ def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> 
         check=True,
         text=True,
     )
-    said = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
-    assert done.stdout == said * 2
+    message = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
+    assert done.stdout == message * 2
 
 
 _FAILS = """

@@ -66,9 +66,9 @@ def asked_by(exercise: Exercise) -> Exercise:
     checks = tuple(structs.replace(check, line=0) for check in exercise.checks)
     measure = structs.replace(exercise.measure, line=0) if exercise.measure else None
     variants = tuple(map(asked_by, exercise.variants))
-    asked = structs.replace(exercise, solution="", explanation="")
+    public = structs.replace(exercise, solution="", explanation="")
     world = tuple(structs.replace(replaced, line=0) for replaced in exercise.world)
-    return structs.replace(asked, line=0, checks=checks, measure=measure, world=world, variants=variants)
+    return structs.replace(public, line=0, checks=checks, measure=measure, world=world, variants=variants)
 
 
 WORDS = [

@@ -364,12 +364,12 @@ def test_an_answer_may_be_as_large_as_is_said(course: Course, tmp_path: Path) ->
     assert who(collect(course, tmp_path / "class.zip")) == [("ada", "xor")]
 
 
-@pytest.mark.parametrize(("name", "said"), [("w.zip", "too large for a zip of answers"), ("xor.py", "than 512 KiB")])
+@pytest.mark.parametrize(("name", "problem"), [("w.zip", "too large for a zip of answers"), ("xor.py", "than 512 KiB")])
 def test_what_is_too_large_in_a_zip_is_told_for_what_it_is(
-    course: Course, tmp_path: Path, name: str, said: str
+    course: Course, tmp_path: Path, name: str, problem: str
 ) -> None:
     (tmp_path / "class.zip").write_bytes(zipped({f"ada/{name}": b"#" * 600_000}))
-    assert said in one_problem(course, tmp_path / "class.zip", Bounds(inner=500_000))
+    assert problem in one_problem(course, tmp_path / "class.zip", Bounds(inner=500_000))
 
 
 @pytest.mark.ordinary_user
@@ -404,8 +404,8 @@ def test_a_file_that_its_server_has_lost_is_told(
     folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1"})
     with monkeypatch.context() as patch:
         patch.setattr(os, "fstat", lost)
-        said = one_problem(course, folder)
-    assert said == "it cannot be read (Stale file handle); it has to be copied again."
+        problem = one_problem(course, folder)
+    assert problem == "it cannot be read (Stale file handle); it has to be copied again."
 
 
 NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"}), "Zoë/xor.py": "a = 3"})
@@ -440,8 +440,8 @@ def test_an_archive_that_is_no_zip_is_told_wherever_it_lies(course: Course, tmp_
     (folder / "class.zip").write_bytes(zipped({moodle: "x"}))
     collected = collect(course, folder)
     assert [submission.who for submission in collected.submissions] == ["bob"]
-    told = {(file.who, file.exercise) for file in collected.unread}
-    assert told == {("ada", "xor"), ("cy", ""), ("dee", "xor"), ("Eve_7", "xor")}
+    unread = {(file.who, file.exercise) for file in collected.unread}
+    assert unread == {("ada", "xor"), ("cy", ""), ("dee", "xor"), ("Eve_7", "xor")}
     assert {file.problem for file in collected.unread} == {
         "it is an archive that isn't a zip; it has to be packed as a zip."
     }

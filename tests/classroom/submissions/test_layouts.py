@@ -269,11 +269,11 @@ quick = settings(max_examples=150, deadline=None)
 def test_nobodys_file_vanishes(course: Course, handed_in: list[SubmittedFile], exercise: str) -> None:
     """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
     collected = recognise(handed_in, course, exercise)
-    told = {submission.source for submission in collected.submissions} | {file.source for file in collected.unread}
-    told |= {other for submission in collected.submissions for other in submission.others}
+    sources = {submission.source for submission in collected.submissions} | {file.source for file in collected.unread}
+    sources |= {other for submission in collected.submissions for other in submission.others}
     for file in handed_in:
         source = "".join(char if char.isprintable() else "\ufffd" for char in "/".join(file.parts))
-        assert source in told or not file.parts[-1].lower().endswith((".py", ".ipynb", ".md"))
+        assert source in sources or not file.parts[-1].lower().endswith((".py", ".ipynb", ".md"))
 
 
 @quick

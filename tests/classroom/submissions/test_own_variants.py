@@ -24,7 +24,7 @@ NAMES = "abcdefgh"
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    asked = exercise(
+    question = exercise(
         "Sum",
         "sum",
         "What is 2 + 2?\n\n```yaml variants\nsum: [4, 6, 8]\ntwo: [2, 3, 4]\n```",
@@ -37,7 +37,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     plain = exercise(
         "One", "one", "One.", starter="# answer:", checks="- question: {answer: 1}", hints=[], solution="", why=""
     )
-    text = lesson("Sums", "Sums.", "Sums.", asked, plain)
+    text = lesson("Sums", "Sums.", "Sums.", question, plain)
     return load_course(write_course(tmp_path_factory.mktemp("sums") / "course", {"Sums": {"sums.md": text}}))
 
 
