@@ -1,8 +1,8 @@
-"""Eight cheats on an exercise, made from its lesson, its solution and the results of that.
+"""Eight cheats on an exercise, made from its lesson, its solution and the solution's results.
 
 A cheat has a name, a description, a remedy for the author if it passes, and a pure function from a `Target` to
-programs, which yields none if the cheat does not apply. Most programs change the solution in one place. Everything else
-in them is right, so if they pass, that place is the hole.
+programs, without any if the cheat does not apply. Most programs are the solution with a change in one place, so if they
+pass, the hole is there.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class CheatProgram:
-    """A program that cheats; `about` distinguishes it from others of the same cheat."""
+    """A program that cheats; `about` tells it from other programs of the same cheat."""
 
     source: str
     about: str = ""

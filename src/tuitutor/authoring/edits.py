@@ -86,24 +86,24 @@ def _fit_call(node: ast.Call) -> FitCall | None:
 
 
 def assigned(source: str) -> set[str]:
-    """The variables that the code assigns outside functions and classes."""
+    """The variables assigned outside functions and classes."""
     return {name for node in _statements(source) for name in _stored(node)}
 
 
 def defined(source: str) -> set[str]:
-    """The functions and classes that the code defines at the top level."""
+    """The functions and classes defined at the top level."""
     return {node.name for node in _statements(source, definitions=True) if isinstance(node, _INSIDE)}
 
 
 def names_read(source: str) -> set[str]:
-    """The names that the code uses, anywhere."""
+    """The names read anywhere in the code."""
     tree = parse(source)
     nodes = ast.walk(tree) if tree is not None else ()
     return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 def bound_and_read(source: str) -> tuple[set[str], set[str]]:
-    """The names that code binds outside functions, and those that it reads; none if it doesn't compile."""
+    """The names bound outside functions, and the names read; none if the code doesn't compile."""
     tree = parse(source)
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
         if isinstance(tree, ast.Module):
@@ -112,7 +112,7 @@ def bound_and_read(source: str) -> tuple[set[str], set[str]]:
 
 
 def literals(source: str) -> set[str]:
-    """The variables to which the code assigns only literals."""
+    """The variables with only literals assigned to them."""
     literal, other = set[str](), set[str]()
     for node in _statements(source):
         (literal if isinstance(node, ast.Assign) and is_literal(node.value) else other).update(_stored(node))
@@ -120,13 +120,13 @@ def literals(source: str) -> set[str]:
 
 
 def models_in(source: str) -> list[str]:
-    """The names on which the code calls `compile` or `fit` outside functions, the last one first."""
+    """The names with calls of `compile` or `fit` outside functions, the last name first."""
     names = [name for node in _statements(source) for name in _changed_by(node, frozenset({"compile", "fit"}))]
     return list(dict.fromkeys(reversed(names)))
 
 
 def with_dependencies(sources: Sequence[str], index: int) -> str:
-    """The program of a cell: the cells above it that make or change what it uses, then the cell."""
+    """The program of a cell: the cells above it that change names it uses, then the cell."""
     used, cells = names_read(sources[index]), [sources[index]]
     for source in reversed(sources[:index]):
         if used & _changed(source):
@@ -136,7 +136,7 @@ def with_dependencies(sources: Sequence[str], index: int) -> str:
 
 
 def _changed(source: str) -> set[str]:
-    """The names that the code assigns, defines, imports or trains."""
+    """The names assigned, defined, imported or trained."""
     names = assigned(source)
     for node in _statements(source, definitions=True):
         match node:
@@ -150,7 +150,7 @@ def _changed(source: str) -> set[str]:
 
 
 def _changed_by(statement: ast.AST, methods: frozenset[str]) -> Iterator[str]:
-    """The names on which one of these methods is called."""
+    """The names with calls of these methods."""
     for node in ast.walk(statement):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in methods:

@@ -40,7 +40,7 @@ def _giveaways(item: RecallItem) -> Iterator[str]:
 
 
 def _longest(asking: Asking, wrong: Sequence[str]) -> str:
-    """A right choice that is much longer than the others."""
+    """A right choice much longer than the wrong choices."""
     right, longest = len(asking.question.answer), max(map(len, wrong))
     if right <= longest * _LONGER or right <= longest + _MARGIN:
         return ""
@@ -48,7 +48,7 @@ def _longest(asking: Asking, wrong: Sequence[str]) -> str:
 
 
 def _article(asking: Asking, wrong: Sequence[str]) -> str:
-    """A question that ends with "a" or "an", which only the right choice can follow."""
+    """A question with "a" or "an" at its end, where only the right choice fits."""
     ending = re.search(r"\b(an?)\W*$", asking.ask, re.IGNORECASE)
     if ending is None:
         return ""
@@ -57,7 +57,7 @@ def _article(asking: Asking, wrong: Sequence[str]) -> str:
 
 
 def _form(asking: Asking, wrong: Sequence[str]) -> str:
-    """A form that only the right choice has, or that only the right choice lacks."""
+    """A form that only the right choice has, or only the right choice lacks."""
     right = asking.question.answer
     for form, has in _FORMS.items():
         if not any(map(has, wrong)) and has(right):
@@ -68,7 +68,7 @@ def _form(asking: Asking, wrong: Sequence[str]) -> str:
 
 
 def _echo(asking: Asking, wrong: Sequence[str]) -> str:
-    """A word of the question that only the right choice repeats."""
+    """A word of the question, repeated only by the right choice."""
     question, right, others = map(_words, (asking.ask, asking.question.answer, " ".join(wrong)))
     repeated = sorted((right & question) - others)
     return f"only the right choice says '{repeated[0]}' again" if repeated and not others & question else ""

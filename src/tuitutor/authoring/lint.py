@@ -100,7 +100,7 @@ async def train_cells(worker: Worker, lesson: Lesson, options: RunOptions = RunO
 
 
 def _text(event: KernelEvent) -> str:
-    """The text that a cell shows with this event."""
+    """The text in a cell's output."""
     match event:
         case Output(text=text):
             return text
@@ -285,8 +285,8 @@ def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
 def only_just_met(runs: Iterable[TrainedPart]) -> Iterator[Problem]:
     """The bounds that are closer to a seed's value than the standard deviation of all seeds' values.
 
-    It is 0 if all seeds give the same value: no luck is involved then. Worlds are left out, since an answer that fails
-    in one world has another try.
+    It is 0 if all seeds give the same value: no luck is involved then. Worlds are left out, since an answer gets a
+    second try in another world.
     """
     by_bound: dict[tuple[Problem, str, str, Bound], list[float]] = defaultdict(list)
     for met in (met for run in runs if not run.world for met in run.met):

@@ -251,9 +251,9 @@ def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
-    """Names that a measure cell reads from the setup though the solution assigns them, so that any answer would pass.
+    """Names in a measure cell from the setup, though the solution assigns them, so that any answer would pass.
 
-    And functions of the solution that it reads without running in the answer's process.
+    And functions of the solution in a measure cell that doesn't run in the answer's process.
     """
     by_setup = set().union(*(assigned(cell.source) for cell in lesson.setup))
     for exercise in lesson.exercises:
@@ -271,7 +271,7 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _built_on(lesson: Lesson) -> Iterator[Problem]:
-    """Names that a solution needs from the solution of an exercise above, which doesn't run first."""
+    """Names that a solution needs from an exercise above, though that exercise doesn't run first."""
     known = set(dir(builtins)).union(*(bound_and_read(cell.source)[0] for cell in lesson.setup))
     owners: dict[str, str] = {}
     for exercise in lesson.exercises:

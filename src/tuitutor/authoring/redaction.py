@@ -1,7 +1,7 @@
 """A lesson's text -> its text for learners, without anything that gives answers away.
 
-Solutions, `measure` cells, and the secrets of checks are cut out. So are comments, which readers never see and which
-may contain anything, and the values of a table of variants that only those parts used. All other text is copied.
+Solutions, `measure` cells, and the secrets of checks are cut out. So are comments, since they may contain anything, and
+the values in a table of variants that only the removed parts used. All other text is copied.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _front_matter(lines: list[str]) -> list[str]:
 
 
 def _public_checks(text: str, exercise: Exercise, solved: bool) -> str:
-    """The list of checks, where those that need a secret become `later: true`."""
+    """The list of checks, with `later: true` in place of checks with a secret."""
     text = without_comments(text)
     root = yaml.compose(text.translate(SEPARATORS), Loader=yaml.SafeLoader)
     assert isinstance(root, SequenceNode)

@@ -1,4 +1,4 @@
-"""A course -> the files of its learner's edition, and a test that it has what learners read of the course.
+"""A course -> the files of its learner's edition, and a test that these show the same to learners.
 
 Only files known to be for learners are copied: the lessons, cut by `redaction`, the pictures and other files that they
 link to, and `data/`. So no cache, repository, notebook or `data.py` can come along.
@@ -37,7 +37,7 @@ _NOTES = re.compile(r"\s*\*This (?:is variant|builds on) [^*]*\*")  # of the edi
 class Edition:
     """The files of a learner's edition by their paths in its folder: bytes to write, or the file to copy.
 
-    `remarks` are sentences on answers that readers may guess, and on files that were left out.
+    `remarks` are sentences on guessable answers, and on files left out.
     """
 
     files: dict[str, bytes | Path] = field(default_factory=dict)

@@ -1,6 +1,6 @@
-"""Numbers in a lesson's sentences: those marked as a cell's output, and those that look like it.
+"""Numbers in a lesson's sentences that are a cell's output, by their marks or by their looks.
 
-`0.906<!-- cell -->` says that a cell above prints 0.906, or a number that rounds to it.
+`0.906<!-- cell -->`: a cell above prints 0.906, or a number that rounds to it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def unmarked_in(text: str) -> list[StatedNumber]:
 
 
 def _sentences(text: str) -> list[str]:
-    """The lines; those of code, checks and the front matter are empty."""
+    """The lines, but for empty lines in place of code, checks and the front matter."""
     lines = text.split("\n")
     for token in parser().parse(text):
         is_code = token.type in FENCES and (token.info.startswith("{code-cell}") or not token.info.startswith("{"))

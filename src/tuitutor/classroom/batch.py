@@ -1,8 +1,8 @@
-"""Grading a class's answers in parallel with `attempt`, on one worker or on several behind a launcher.
+"""Grading a class's answers in parallel with `attempt`, on a worker or on several behind a launcher.
 
-A worker imports Keras once for all that it grades, and each answer has its own limits. Only an answer that ends the
-worker itself affects others: all answers that were on that worker run once more, alone. An answer that dies again is
-the cause, and the others get their verdicts.
+A worker imports Keras once for all its answers, and every answer has its own limits. Only an answer that ends the
+worker itself affects other answers: all that ran on the worker run again, alone. If an answer dies again, it is the
+cause, and the rest get their verdicts.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ _DEADLY = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One learner's answer to one exercise, as text or as a slice of a file.
+    """A learner's answer to an exercise, as text or as a slice of a file.
 
-    `source` is the file that was handed in, and `read` the facts that were read in the text. `builds_on` are the
-    exercises that run first, in the learner's variants, with the learner's own answers or None. `other_version`: its
-    manifest names another version of the exercise.
+    `source` is the submitted file, and `read` the facts of the text. `builds_on` are the exercises that run first, in
+    the learner's variants, with the learner's own answers or None. `other_version`: the answer's manifest names another
+    version of the exercise.
     """
 
     who: str
@@ -56,9 +56,9 @@ class Answer:
     other_version: bool = False
 
     def key(self, options: RunOptions) -> str:
-        """A digest that is equal for answers that must get the same verdict: same text, exercise, checks and options.
+        """A digest of all that decides the verdict: text, exercise, checks and options.
 
-        Time limits are left out: a verdict that took less time than it was allowed is the same with any other limit.
+        Time limits are left out: a verdict within its limits is the same with any other limits.
         """
         limits = {name: limit for name, limit in asdict(options.limits).items() if name not in ("wall_s", "cpu_s")}
         settings = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), limits)
@@ -92,10 +92,10 @@ async def batch(
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade all answers, `jobs` at a time on each worker (0: one per core), and yield each as it is graded.
 
-    An answer that builds on others of its learner is graded after those; `passed` tells whether they did. `say` gets
-    sentences about the workers, `running` the answer that has been running longest, or None. Close it (`aclosing`) to
-    stop early. Raises WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated if
-    `options.policy` does not let this code run here, and BudgetSpent.
+    An answer is graded after the answers that it builds on; `passed` tells whether they did. `say` gets sentences about
+    the workers, `running` the answer that has been running longest, or None. Close it (`aclosing`) to stop early.
+    Raises WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated if `options.policy` does not
+    let this code run here, and BudgetSpent.
     """
     grade = partial(_grade, course, options, passed)
     to_run: list[Answer] = []
@@ -129,7 +129,7 @@ async def _grade(
     answer: Answer,
     slot: Slot | None = None,
 ) -> Graded:
-    """Grade one answer; `slot` hears what the worker waits for."""
+    """Grade an answer; `slot` hears of the worker's waits."""
     shown, before = Shown(), []
     for exercise, own in answer.builds_on:
         if own is None or not passed(own):

@@ -1,8 +1,8 @@
-"""A class's verdicts, in a folder that has all the state of grading a class.
+"""A class's verdicts, in a folder with all the state of grading a class.
 
     <folder>/run.json                            the course and the seeds, the same for the whole class
     <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file per process, with a mark per line
-    <folder>/answers/<who>/<exercise>.py         the answers that were graded
+    <folder>/answers/<who>/<exercise>.py         the graded answers
     <folder>/grade.sbatch, <folder>/logs         the script for Slurm, and the output of its tasks
 
 Files are written like a learner's journal: lines are appended and synced, and readers merge all files and ignore torn
@@ -66,7 +66,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that a class gets, which may be pending where the grade's is not."""
+        """The verdict for a class, which may be pending where the grade's is not."""
         return self.grade.overall
 
     @property
@@ -135,7 +135,7 @@ class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
 
 
 class Renamed(msgspec.Struct, frozen=True, tag_field="kind", tag="renamed"):
-    """The exercise `old` has been renamed to `label`, which gets its marks."""
+    """The exercise `old` was renamed to `label`, and its marks with it."""
 
     old: str
     label: str
@@ -158,7 +158,7 @@ Of = TypeVar("Of", bound=Mark | Ungradable | Received)
 
 
 class Verdicts:
-    """The verdicts in a folder: those merged when it was opened, and those added since. Raises StateError."""
+    """The verdicts in a folder, merged from all its journals, and those added since. Raises StateError."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self.folder = folder

@@ -1,8 +1,8 @@
-"""Reads files that were handed in, and the code in them, in a subprocess with limits.
+"""Reads submitted files, and the code in them, in a subprocess with limits.
 
-Nothing is parsed in this process. The subprocess tells it which files a zip has, which answers a file has, the facts
-that are read in an answer's text, and advice. Contents of zips and answers are stored in temporary files without a
-name, so they need no memory, and nothing is left when this process ends.
+Nothing is parsed in this process. It gets the list of a zip's files, the answers in a file, the facts of an answer's
+text, and advice. Contents of zips and answers are stored in temporary files without a name, so they need no memory, and
+nothing is left when this process ends.
 """
 
 from __future__ import annotations
@@ -140,8 +140,7 @@ def _add(fd: int, data: bytes) -> FileSlice:
     return FileSlice(fd, start, len(data))
 
 
-# ---- what the subprocess does. It has a descriptor `fd` of the file that was handed in, and `store` of the file for
-# results.
+# ---- functions of the subprocess. `fd` is its descriptor of the submitted file, `store` of the file for results
 
 
 def _members_in(

@@ -31,9 +31,9 @@ _NAMED = 3  # learners in one sentence
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A class's answers, and the files without one, among them those that take too much to be read.
+    """A class's answers, and the files without one or that take too much to be read.
 
-    `remarks` are sentences on answers for another version of their exercises, and on files that were ignored.
+    `remarks` are sentences on answers for another version of their exercises, and on ignored files.
     """
 
     answers: list[Answer]
@@ -50,10 +50,10 @@ def read_class(
     names: Mapping[str, str] = {},
     learner: str = "",
 ) -> HandedIn:
-    """The answers in `paths`, without our own `folder` for verdicts, which may be among them.
+    """The answers in `paths`, but for our own `folder` of verdicts, which may be among them.
 
-    `exercise` is the label for files whose names tell none. `names` maps learners to the names that they use, from
-    which variants are drawn; all answers are from `learner` if there is one. Raises UsageError.
+    `exercise` is the label for files whose names tell none. `names` maps learners to their own names, from which
+    variants are drawn; `learner` is the name if all answers are from the same learner. Raises UsageError.
     """
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
     outside = (file for file in handed_in(paths, reader) if file.parts[: len(ours)] != ours)
@@ -103,7 +103,7 @@ def _with_parts(answers: Sequence[Answer], course: Course, names: Mapping[str, s
 
 
 def with_earlier(answers: Sequence[Answer], verdicts: Verdicts, options: RunOptions) -> list[Answer]:
-    """The answers, and those without a verdict that they build on, which another share may be grading."""
+    """The answers, and the ungraded answers that they build on, which another share may be grading."""
     found = {(answer.who, answer.exercise.label): answer for answer in answers}
     for answer in answers:
         for _, own in answer.builds_on:

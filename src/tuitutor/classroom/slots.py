@@ -1,4 +1,4 @@
-"""One of several workers that grade a class together: starting it, restarting it, giving it up."""
+"""Workers that grade a class together: starting, restarting and giving up a worker."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BEHIND_A_LAUNCHER = Retries(most=3, pause_s=2.0)
 
 
 class Slot:
-    """A worker, and its `room`: the number of answers that it runs at a time, 0 until it is ready.
+    """A worker with `room` for so many answers at a time, 0 until it is ready.
 
     `given_up` is the last error once it has failed too often in a row. `say` gets sentences about its state, which
     begin with its `name`.
@@ -82,7 +82,7 @@ class Slot:
             self._say(f"{self._name}{fit} at a time, not {jobs}: {why}")
 
     def hear(self, waiting: Waiting) -> None:
-        """Report what the worker waits for, once and not every second."""
+        """Report the cause of a wait, once and not every second."""
         if waiting.what and waiting.what != self._last_wait:
             self._report(f"{waiting.what}.")
         self._last_wait = waiting.what

@@ -1,7 +1,7 @@
 """A lesson -> a Jupyter notebook, and back without loss.
 
-A cell shows a piece of the lesson. Its metadata have the piece's MyST source, that of the pieces below without a cell
-(checks, measure cells, ends), and a digest, which shows whether the cell was changed since.
+A cell shows a piece of the lesson. Its metadata have the MyST source of the piece and of pieces below without a cell
+(checks, measure cells, ends), and a digest, by which changes of the cell are found.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def notebook_text(text: str, lesson: Lesson, *, solutions: bool) -> str:
     """The lesson whose file has this text, as a notebook of format 4.5, with or without its solutions.
 
     Without solutions it is for learners, and shows the variants drawn in the lesson; otherwise it shows the file's
-    text. The starter's cell is tagged with its exercise's label, which identifies an answer that is handed in.
+    text. The starter's cell is tagged with its exercise's label, by which a submitted answer is found.
     """
     front, pieces = as_written(text)
     if not solutions:

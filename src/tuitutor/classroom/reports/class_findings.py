@@ -1,4 +1,4 @@
-"""What a class's marks show about its exercises and about learners: one value for all reports. Pure."""
+"""Findings about exercises and learners from a class's marks: a value for all reports. Pure."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _DETAIL = re.compile(
 class ExerciseFindings:
     """How an exercise went. All fields after `errored` count only the `graded` answers.
 
-    `fails` are the checks that failed and how often, the commonest first; `interval` is that of the pass rate.
-    `not_run` answers did not run to their end, so checks on them were not made. `attempts` are answers per learner.
+    `fails` are the failed checks with their counts, the commonest first; `interval` is that of the pass rate. `not_run`
+    answers did not run to their end, so some of their checks were not made. `attempts` are answers per learner.
     """
 
     exercise: str
@@ -69,7 +69,7 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class OtherVariant:
-    """A wrong answer that is right for another variant; `neighbours` have that variant, and passed it."""
+    """A wrong answer, right for another variant; `neighbours` have that variant, and passed."""
 
     who: str
     exercise: str
@@ -216,7 +216,7 @@ def _misconceptions(marks: Iterable[Mark]) -> list[Misconception]:
 
 
 def kind_of(advice: Advice) -> tuple[str, str]:
-    """A key that is equal for pieces of advice that differ only by numbers, names and shapes."""
+    """A key of advice, without the numbers, names and shapes in it."""
     return advice.topic, _without_details(advice.why)
 
 

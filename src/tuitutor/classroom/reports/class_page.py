@@ -33,7 +33,7 @@ def class_overview(
     findings: ClassFindings | None = None,
 ) -> str:
     """Pass rates and points by exercise, pass rates by variant, the commonest failures and errors, the slowest answers,
-    and the `findings`, which default to those from the marks alone.
+    and the `findings`, by default from the marks alone.
     """
     findings = findings or findings_in(marks, {}, None)
     learners = {entry.who for entries in (marks, unread, waiting) for entry in entries}

@@ -1,6 +1,6 @@
-"""Escapes learners' text in reports, where it stays plain text, and leaves out what may show hidden data. Pure.
+"""Escapes learners' text for reports, where it stays plain text, and removes hidden data. Pure.
 
-An exception that an answer raises on hidden data may contain some of the data, so its text is left out.
+The text of an exception on hidden data is left out, since it may contain some of the data.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ def _cell(value: object) -> str:
 
 
 def gradescope_results(marks: Sequence[Mark], unread: Sequence[Ungradable]) -> Document:
-    """One test per check, and a leaderboard of the counts for personal bests, where less is better.
+    """A test per check, and a leaderboard of the counts for personal bests, where less is better.
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
     A check for another edition counts as 0 until it is graded there, and has no status.

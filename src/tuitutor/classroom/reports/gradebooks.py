@@ -1,6 +1,6 @@
 """Fills a class's marks into a teacher's list of learners: Canvas's gradebook, Moodle's worksheet, any CSV. Pure.
 
-Doubtful learners are left out and named: a mark in the wrong row is worse than one that is typed by hand.
+Doubtful learners are left out and named: a mark in the wrong row is worse than a mark to be typed by hand.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class RosterOptions:
 class Filled:
     """The list with its marks, and a report on it; learners have their names from the list, or else ours.
 
-    `into` says which exercises went into which column; `without` are the exercises that have none. `ungraded` and
+    `into` has a phrase per column on its exercises; `without` are the exercises without a column. `ungraded` and
     `excused` learners keep the mark that they had. `compared` are the columns in which learners were looked up.
     """
 
@@ -69,7 +69,7 @@ def fill_roster(
     choice: RosterOptions = RosterOptions(),
     waiting: Sequence[Received] = (),
 ) -> Filled:
-    """Put the marks into the list `data`, but for those that depend on an answer that is `waiting` to be graded.
+    """Put the marks into the list `data`, unless they depend on an answer `waiting` to be graded.
 
     `titles` are the known titles of exercises, by label. Raises UsageError, a sentence without the file's name, if the
     list or the choice is not valid.
@@ -137,7 +137,7 @@ class _Roster:
         return pairs[0] if len(pairs) == 1 else (None, None)
 
     def _columns_of_names(self) -> list[int]:
-        """The columns with names, first the one to show. In an unknown language: those without equal cells."""
+        """The columns with names, the first for messages. In an unknown language: all columns without equal cells."""
         if self._choice.who:
             return [self._key]
         titles = _CANVAS_NAMES if self._kind == "canvas" else _MOODLE_NAMES
@@ -207,7 +207,7 @@ class _Roster:
         return self._columns_by_exercise(labels, titles)
 
     def _columns_by_exercise(self, labels: Sequence[str], titles: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
-        """The columns that are named after exercises."""
+        """The columns named after exercises."""
         columns: dict[int, tuple[str, ...]] = {}
         for label in labels:
             names = {_plain(label), _plain(titles.get(label, label))}

@@ -1,4 +1,4 @@
-"""Files, folders, patterns and zips on the disk -> the files that were handed in."""
+"""Files, folders, patterns and zips on the disk -> the submitted files."""
 
 from __future__ import annotations
 

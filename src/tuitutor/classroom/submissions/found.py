@@ -35,7 +35,7 @@ class SubmittedFile:
 
     `parts` is its path, including the names of zips; the last `below` of them lie below the folder or zip with
     everybody's answers (0: it is that zip itself). `modified` is in seconds since 1970, `source` is the name to show.
-    Only zips and files that may be answers have data.
+    Only zips, and files that may be answers, have data.
     """
 
     parts: tuple[str, ...]
@@ -70,7 +70,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One learner's newest answer to one exercise; `others` are the files of older ones, which are not graded.
+    """A learner's newest answer to an exercise; `others` are the files of older answers, which are not graded.
 
     `who` is unique to a learner, even if two have the same name. No name here has control characters. `answer` is the
     text, or a slice of a file with it, as UTF-8.
@@ -91,7 +91,7 @@ def text_of(answer: str | FileSlice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All that was handed in, sorted by who, exercise and source.
+    """All submissions and files without an answer, sorted by who, exercise and source.
 
     `ignored` are files that can't be answers, beside answers or at the top.
     """

@@ -62,7 +62,7 @@ class Placed:
     `owner` is a learner's name in the path. If a learning management system made it unique, `system` is that system,
     and `below` the number of folders above the name. `place` is a path that distinguishes learners of the same name: it
     has the name at `depth`, and the folders below that. `word` is the file's name without its ending. `order` sorts a
-    learner's files by the time when they were handed in, as far as their names show it.
+    learner's files by the time of submission, as far as their names show it.
     """
 
     owner: str
@@ -98,7 +98,7 @@ def place_file(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """The name that Canvas or Moodle gave to a learner's file or (with "/") folder, under which feedback goes back.
+    """Canvas's or Moodle's name for a learner's file or (with "/") folder; feedback goes back under this name.
 
     `id` is the learner's number in the system (for Moodle, the participant's).
     """

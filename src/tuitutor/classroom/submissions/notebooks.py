@@ -91,7 +91,7 @@ def _in_place(cells: Sequence[NotebookCell], label: str, lesson: Lesson) -> list
 
 
 def _own(cells: Sequence[NotebookCell], lesson: Lesson) -> list[str]:
-    """The sources of the cells that are not the lesson's. A solution is the lesson's only if it is tagged as one."""
+    """The sources of the cells that are not the lesson's. A solution is the lesson's only if it is tagged so."""
     lessons = {_normal(cell.source) for cell in lesson.cells}
     lessons |= {_normal(variant.starter) for exercise in lesson.exercises for variant in exercise.every}
     return [cell.source for cell in cells if not cell.tags & _NOT_ANSWERS and _normal(cell.source) not in lessons]

@@ -1,4 +1,4 @@
-"""Reads the answers in files that were handed in, and the manifest that a learner's own tuitutor packs with them.
+"""Reads the answers in submitted files, and the manifest of a zip from a learner's own tuitutor.
 
 `classroom.file_reader` does so in a subprocess with limits.
 """
@@ -32,7 +32,7 @@ Answers = Sequence[tuple[str, str | FileSlice]]
 
 
 class Reader(Protocol):
-    """Looks into files. All methods raise UsageError for a file that cannot be read, LimitExceeded for a large one."""
+    """Looks into files. All methods raise UsageError for unreadable files, LimitExceeded for too large ones."""
 
     def members(self, zipped: SubmittedFile, may_read: int) -> Generator[SubmittedFile, None, None]:
         """The files in a zip; see `zips.files_in`."""
@@ -47,8 +47,8 @@ class Reader(Protocol):
 def answers_in(data: bytes, name: str, label: str, word: str, words: CourseWords) -> Iterator[tuple[str, str]]:
     """The labels of the exercises that the file `name` answers, with the answers as plain Python.
 
-    `label` is the exercise that its path names, or "", and `word` the part of the path that should name it. Raises
-    UsageError, a sentence without the file's name, if there is no answer.
+    `label` is the exercise in its path, or "", and `word` the part of the path that should name it. Raises UsageError,
+    a sentence without the file's name, if there is no answer.
     """
     text = decode_answer(data, name)
     if not is_notebook(name):

@@ -1,7 +1,7 @@
-"""Files that were handed in -> each learner's answers, and the variants to grade them in. Pure, but for the reader.
+"""Submitted files -> learners' answers, and the variants to grade them in. Pure, but for the reader.
 
-A variant is drawn for the learner's name as the teacher knows it. It is never taken from the answer, since a learner
-could then choose one. An answer that claims another variant gets no verdict instead of a wrong one: the names differ.
+A variant is drawn for the teacher's name of the learner. It is never taken from the answer, since learners could then
+choose. An answer that claims another variant gets no verdict instead of a wrong verdict: the two names differ.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ class _Recogniser:
         return apart
 
     def _owner_of_unread(self, named: _Named, unread: Ungradable, known: set[_Owner]) -> _Owner:
-        """The owner of a file; if it names no exercise, the learner of its folder, if that is one of the `known`."""
+        """The owner of a file; if it names no exercise, the learner of its folder, if `known`."""
         owner = self._owner(named)
         if unread.exercise or owner.system or len(owner.place) < 2:
             return owner
@@ -224,8 +224,8 @@ class _Recogniser:
     def _homes(self, owners: set[_Owner]) -> dict[_Owner, _Owner]:
         """The final owner for each owner: the learner of a folder also owns the folder's only zip or notebook.
 
-        That is so if files beside it name their exercises. Several zips in one folder have different owners. If that
-        folder has all that was handed in, it is nobody's, and its files and zips name the learners.
+        Files beside these must name their exercises. Several zips in a folder have different owners. If the folder has
+        all submitted files, it is nobody's, and its files and zips name the learners.
         """
         homes = {owner: owner._replace(place=owner.place[: self._depths[owner] + 1]) for owner in owners}
         zips = {owner.place[: self._depths[owner] + 2] for owner in owners & self._zipped}
@@ -248,7 +248,7 @@ class _Recogniser:
 
 
 def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owner, str]:
-    """A unique name for each owner: those with the same name get the folders that distinguish them."""
+    """Unique names of the owners: equal names get the folders that distinguish them."""
     by_name: dict[str, list[_Owner]] = defaultdict(list)
     for owner in sorted(set(owners)):
         by_name[owner.name].append(owner)

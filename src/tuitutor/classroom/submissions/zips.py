@@ -32,8 +32,8 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 class Bounds:
     """How much may be read, in bytes, how many files a zip may hold, and how deep zips may be nested.
 
-    A zip may unpack to `ratio` times its size, or to `free` if that is more; all zips in one on the command line to
-    `total` together.
+    A zip may unpack to `ratio` times its size, or to `free` if that is more; all zips within a named zip to `total`
+    together.
     """
 
     inner: int = 256 * _MiB
@@ -73,7 +73,7 @@ Members = Callable[[SubmittedFile, int], Generator[SubmittedFile, None, None]]
 def unpack(
     zipped: SubmittedFile, members: Members, bounds: Bounds, depth: int = 1, around: tuple[_Allowance, ...] = ()
 ) -> Iterator[SubmittedFile]:
-    """The files in a zip, including those of zips in it. Files that aren't read have a problem.
+    """The files in a zip and in zips within it. Files that aren't read have a problem.
 
     At nesting level `depth` (1: outermost) it is charged to the allowances of the zips `around` it, too.
     """
@@ -109,8 +109,7 @@ def files_in(
 ) -> Generator[SubmittedFile, None, None]:
     """The files in the zip `zipped`, which is open as `stream`; at most `may_read` bytes are unpacked.
 
-    Only zips and files that may be answers have data. Files that can't be read, or whose path leaves the zip, have a
-    problem.
+    Only zips, and files that may be answers, have data. Unreadable files, and paths out of the zip, have a problem.
     """
     zipped = replace(zipped, data=b"")
     try:
@@ -175,7 +174,7 @@ def _member(
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, allowance: _Allowance) -> bytes | None:
-    """The member's bytes, up to `most + 1`, so that a larger one shows; None if it is damaged.
+    """The member's bytes, up to `most + 1`, so that a larger size shows; None if it is damaged.
 
     The size in its header is not trusted. Raises _Spent.
     """
