@@ -47,11 +47,11 @@ def points(n, seed):
 
 def course_of(folder: Path, checks: str, *, starter: str, solution: str, measure: str = "", above: str = "") -> Course:
     """A course of one exercise, `asked`, below a cell that trains another network."""
-    asked = exercise("Asked", "asked", "Do it.", starter=starter, checks=checks, hints=[], solution=solution, why="So.")
+    task = exercise("Asked", "asked", "Do it.", starter=starter, checks=checks, hints=[], solution=solution, why="So.")
     if measure:
         end = "```{exercise-end}"
-        asked = asked.replace(end, f"{cell(measure, 'measure, skip-execution')}\n\n{end}", 1)
-    parts = [cell(SETUP, "setup"), above or cell(SHOWN.format(rate=0.001, epochs=1)), asked]
+        task = task.replace(end, f"{cell(measure, 'measure, skip-execution')}\n\n{end}", 1)
+    parts = [cell(SETUP, "setup"), above or cell(SHOWN.format(rate=0.001, epochs=1)), task]
     write_course(folder / "course", {"One": {"one.md": lesson("One", "One.", *parts)}})
     (folder / "course" / "data.py").write_text(DATA)
     course = load_course(folder / "course")
@@ -63,12 +63,12 @@ async def tried(worker: Worker, course: Course, *names: str) -> list[Tried]:
     """All cheats, or those that are named."""
     options = RunOptions(policy=untrusted(allow_unisolated=True))
     cheats = [cheat for cheat in CHEATS if not names or cheat.name in names]
-    return [each async for each in attack(worker, course, course.exercises[0], options, cheats)]
+    return [cheat async for cheat in attack(worker, course, course.exercises[0], options, cheats)]
 
 
 def passing(found: list[Tried]) -> set[str]:
-    assert [each.problem for each in found] == [""] * len(found)
-    return {each.cheat for each in found if each.passes}
+    assert [cheat.problem for cheat in found] == [""] * len(found)
+    return {cheat.cheat for cheat in found if cheat.passes}
 
 
 SOLUTION = NET.format(rate=0.2, epochs=6)
@@ -91,7 +91,7 @@ async def test_what_passes_a_bound_that_is_too_low(worker: Worker, tmp_path: Pat
     course = course_of(tmp_path, checks, starter=STARTER, solution=SOLUTION)
     found = await tried(worker, course, "longer", "few-rows", "constant")
     assert passing(found) == {"longer", "constant"}  # what a guess reaches, mixed weights reach, too
-    sources = {each.cheat: each.source for each in found}
+    sources = {cheat.cheat: cheat.source for cheat in found}
     assert "epochs=10 * 1" in sources["longer"]
     assert "x=x[:10], y=y[:10]" in sources["few-rows"]
     assert "y=same(y)" in sources["constant"]
@@ -112,7 +112,7 @@ async def test_nothing_passes_where_checks_count_and_measure(worker: Worker, tmp
     names = ("longer", "copied", "three-rows", "longer-first", "few-rows", "constant")
     found = await tried(worker, course)
     assert passing(found) == set()
-    caught = {each.cheat: each.caught_by for each in found if each.grade.error is None}
+    caught = {cheat.cheat: cheat.caught_by for cheat in found if cheat.grade.error is None}
     assert caught.keys() == set(names)
     assert caught["three-rows"] == ("rows",)
     assert caught["longer-first"] == ("training",)
@@ -130,7 +130,7 @@ async def test_results_that_are_typed_in_pass_until_they_are_computed_anew(worke
     checks = "- variable: {count: {equals: 400}}\n- variable: {batch: {shape: [2, 2], dtype: float32}}"
     found = await tried(worker, course_of(tmp_path, checks, starter=EMPTY, solution=COUNTED))
     assert passing(found) == {"typed"}
-    assert {each.what for each in found if each.cheat == "typed"} == {
+    assert {cheat.what for cheat in found if cheat.cheat == "typed"} == {
         "the solution, with a result typed in (batch)",
         "the solution, with a result typed in (count)",
     }
@@ -145,7 +145,7 @@ counted = bool(again["count"] == 18 and np.allclose(again["batch"], x[:2] + 1))"
     checks = "- variable: {count: {equals: 400}}\n- variable: {counted: {equals: true}}"
     found = await tried(worker, course_of(tmp_path, checks, starter=EMPTY, solution=COUNTED, measure=measure))
     assert passing(found) == set()
-    assert {each.cheat for each in found} == {"typed"}
+    assert {cheat.cheat for cheat in found} == {"typed"}
 
 
 @pytest.mark.long
@@ -171,19 +171,19 @@ async def test_a_solution_that_does_not_pass_is_said_first(worker: Worker, tmp_p
 async def test_a_cheat_runs_in_one_world_after_a_solution_with_the_lessons_data(
     course: Course, monkeypatch: pytest.MonkeyPatch, policy: Policy, worlds: int
 ) -> None:
-    asked = next(exercise for exercise in course.exercises if exercise.label == "xor")
-    seen = list[int | None]()
+    task = next(exercise for exercise in course.exercises if exercise.label == "xor")
+    used = list[int | None]()
 
-    async def attempted(*given: Any) -> AsyncIterator[Graded]:
-        seen.append(given[-1].world)
+    async def attempted(*arguments: Any) -> AsyncIterator[Graded]:
+        used.append(arguments[-1].world)
         yield Graded(Grade("xor", "v1", Verdict.PASSED, ()))
 
     monkeypatch.setattr("tuitutor.authoring.attack.attempt", attempted)
     options = RunOptions(policy=policy)
     cheats = [cheat for cheat in CHEATS if cheat.name in ("few-rows", "constant")]
-    assert [each async for each in attack(Worker(LocalLauncher("python")), course, asked, options, cheats)]
-    own = world_of(asked, options.hidden_seed) if worlds else None
-    assert seen == [PLAIN, own, own]
+    assert [cheat async for cheat in attack(Worker(LocalLauncher("python")), course, task, options, cheats)]
+    own = world_of(task, options.hidden_seed) if worlds else None
+    assert used == [PLAIN, own, own]
 
 
 def test_every_kind_of_cheat_is_told_apart() -> None:

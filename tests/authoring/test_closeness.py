@@ -28,9 +28,9 @@ MODEL = ModelFacts("Sequential", True, (), 3, 3, (None, 2), (None, 1))
 
 
 def warned(tmp_path: Path, scores: Sequence[float], losses: Sequence[float], epochs: Sequence[int]) -> list[Problem]:
-    """What is said where the solution has these results, seed by seed."""
-    asked = exercise("T", "asked", "Do.", starter="1", checks=CHECKS, hints=[], solution="2", why="So.")
-    folder = write_course(tmp_path / "course", {"One": {"one.md": lesson("One", "One.", asked)}})
+    """The warnings if the solution has these results, seed by seed."""
+    task = exercise("T", "asked", "Do.", starter="1", checks=CHECKS, hints=[], solution="2", why="So.")
+    folder = write_course(tmp_path / "course", {"One": {"one.md": lesson("One", "One.", task)}})
     (folder / "data.py").write_text("def points(n, seed):\n    pass\n")
     course = load_course(folder)
     assert course.all_problems == ()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.authoring.edits import made, models_in, with_other_fits, with_what_it_needs, written_out
+from tuitutor.authoring.edits import assigned, literals, models_in, with_dependencies, with_fits
 
 
 class Recorder:
@@ -44,17 +44,15 @@ FITS = [
 
 @pytest.mark.parametrize("source", FITS)
 def test_other_epochs_and_nothing_else(source: str) -> None:
-    changed = with_other_fits(source, lambda fit: fit.but(epochs=f"10 * ({fit.epochs})"))
+    changed = with_fits(source, lambda fit: fit.replace(epochs=f"10 * ({fit.epochs})"))
     assert changed is not None
     expected = [{**call, "epochs": 10 * call["epochs"]} for call in calls_of(source)]
     assert calls_of(changed) == expected
 
 
-def test_an_argument_taken_away_and_one_given() -> None:
+def test_an_argument_is_removed_and_another_added() -> None:
     source = "model.fit(x, y, epochs=2, validation_split=0.5)"
-    changed = with_other_fits(
-        source, lambda fit: fit.but(validation_split=None, validation_data=f"({fit.given['x']}, {fit.y})")
-    )
+    changed = with_fits(source, lambda fit: fit.replace(validation_split=None, validation_data=f"({fit.x}, {fit.y})"))
     assert changed is not None
     [call] = calls_of(changed)
     assert (call["validation_data"], "validation_split" in call) == (([1], [2]), False)
@@ -74,8 +72,8 @@ def test_an_argument_taken_away_and_one_given() -> None:
         "",
     ],
 )
-def test_what_is_no_fit_that_can_be_told_is_left(source: str) -> None:
-    assert with_other_fits(source, lambda fit: fit.but()) is None
+def test_a_call_that_is_no_fit_or_hides_its_arguments_is_left(source: str) -> None:
+    assert with_fits(source, lambda fit: fit.replace()) is None
 
 
 NAMES = st.sampled_from("abcd")
@@ -88,12 +86,12 @@ def test_a_cell_gets_all_that_it_needs_and_runs_alone(lines: list[tuple[str, lis
     """Where the cells run one after the other, the last with what it needs leaves the same value."""
     cells, known = list[str](), set[str]()
     for name, used in lines:
-        sound = [each for each in used if each in known]
-        cells.append(f"{name} = [{len(cells)}, {', '.join(sound)}]")
+        earlier = [variable for variable in used if variable in known]
+        cells.append(f"{name} = [{len(cells)}, {', '.join(earlier)}]")
         known.add(name)
     whole, alone = dict[str, Any](), dict[str, Any]()
     exec("\n".join(cells), whole)
-    exec(with_what_it_needs(cells, len(cells) - 1), alone)
+    exec(with_dependencies(cells, len(cells) - 1), alone)
     assert alone[lines[-1][0]] == whole[lines[-1][0]]
 
 
@@ -101,23 +99,23 @@ def test_a_cell_gets_the_training_of_what_it_uses_and_no_race_beside_it() -> Non
     cells = [
         "model = make()",
         "other = make()\nother.fit(x, y)",
-        "def show(each):\n    return each",
+        "def show(net):\n    return net",
         "model.compile('adam')",
         "print(1)",
         "model.fit(x, y)\nshow(model)",
     ]
-    assert with_what_it_needs(cells, 5) == "\n\n".join([cells[0], cells[2], cells[3], cells[5]])
+    assert with_dependencies(cells, 5) == "\n\n".join([cells[0], cells[2], cells[3], cells[5]])
 
 
-def test_names_that_code_makes_outside_of_functions() -> None:
+def test_names_that_code_assigns_outside_of_functions() -> None:
     source = "a, (b, *c) = 1, (2, 3)\ndef f():\n    d = 1\nfor e in c:\n    g = e\nwith f() as h:\n    pass\n"
-    assert made(f"{source}class C:\n    i = 1") == {"a", "b", "c", "e", "g", "h"}
-    assert made("(") == set()
+    assert assigned(f"{source}class C:\n    i = 1") == {"a", "b", "c", "e", "g", "h"}
+    assert assigned("(") == set()
 
 
-def test_names_that_are_only_written_out() -> None:
-    assert written_out("rate = 0.03\nsizes = [1, 2]\ncount = len(sizes)\nw = 0\nw = w + 1") == {"rate", "sizes"}
-    assert written_out("a = b = -1\nfor b in (1, 2):\n    pass") == {"a"}
+def test_names_that_are_only_literals() -> None:
+    assert literals("rate = 0.03\nsizes = [1, 2]\ncount = len(sizes)\nw = 0\nw = w + 1") == {"rate", "sizes"}
+    assert literals("a = b = -1\nfor b in (1, 2):\n    pass") == {"a"}
 
 
 def test_models_are_what_is_compiled_or_trained() -> None:

@@ -20,9 +20,9 @@ def test_exercises_begin_with_the_name_of_their_lesson(course: Course) -> None:
 
 
 def test_all_exercises_have_answers_and_questions_have_tables(course: Course) -> None:
-    asked = sorted(exercise.label for exercise in course.exercises if exercise.only_asks)
-    assert questions() == asked
-    assert sorted([*programs(), *asked]) == sorted(exercise.label for exercise in course.exercises)
+    labels = sorted(exercise.label for exercise in course.exercises if exercise.only_asks)
+    assert questions() == labels
+    assert sorted([*programs(), *labels]) == sorted(exercise.label for exercise in course.exercises)
     others = {path.name for path in ANSWERS.iterdir() if path.is_dir() and path != BAD_ANSWERS}
     assert others == set(programs())
 
@@ -37,22 +37,22 @@ def test_exercises_have_right_and_wrong_answers_but_not_too_many(course: Course)
         assert len(wrong) >= 3, exercise.label
         assert len(wrong) <= 6 or exercise.only_asks, exercise.label
         for what in ("name", "because"):
-            said = [getattr(answer, what) for answer in answers]
-            assert len(set(said)) == len(said), f"the same {what}: {exercise.label}"
-        assert [each.name for each in answers if not each.is_right and not each.told] == [], exercise.label
+            values = [getattr(answer, what) for answer in answers]
+            assert len(set(values)) == len(values), f"the same {what}: {exercise.label}"
+        assert [answer.name for answer in answers if not answer.is_right and not answer.told] == [], exercise.label
 
 
 @pytest.mark.other_python
 @pytest.mark.asyncio(loop_scope="session")
 async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
     exercises = [exercise for exercise in course.exercises if exercise.label in QUICK]
-    trained = [each async for each in train(worker, course, exercises, RunOptions())]
-    assert [(each.exercise, each.what, each.problems, each.problem) for each in trained] == [
+    trained = [part async for part in train(worker, course, exercises, RunOptions())]
+    assert [(part.exercise, part.what, part.problems, part.problem) for part in trained] == [
         (exercise.label, what, (), "")
         for exercise in exercises
-        for each in exercise.every
+        for variant in exercise.every
         for what in (
             *("starter", "solution") * (1 + (WORLDS_RUN if exercise.world else 0)),
-            *("neighbour" for other in exercise.variants if other is not each),
+            *("neighbour" for other in exercise.variants if other is not variant),
         )
     ]

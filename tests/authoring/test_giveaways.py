@@ -23,8 +23,8 @@ FINE = {
 
 def warned(ask: str, *choices: str, more: str = "") -> list[str]:
     """The warnings of an item whose first choice is right."""
-    said = "\n".join(f"  {choice}: {'true' if choice == choices[0] else 'Not so.'}" for choice in choices)
-    item = f"```yaml recall\nid: a\nask: {ask}\nchoices:\n{said}\n{more}```\n"
+    lines = "\n".join(f"  {choice}: {'true' if choice == choices[0] else 'Not so.'}" for choice in choices)
+    item = f"```yaml recall\nid: a\nask: {ask}\nchoices:\n{lines}\n{more}```\n"
     other = "```yaml recall\nid: b\nask: Q?\nnumber: '3'\n```\n"
     read = parse(FRONT + item + other + other.replace("id: b", "id: c"))
     assert read.problems == ()
@@ -38,7 +38,7 @@ def test_sound_items_are_not_warned_of(ask: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ask", "choices", "said"),
+    ("ask", "choices", "message"),
     [
         ("Why?", ("the rate is so large that each step overshoots", "too small", "bad luck"), "is by far the longest"),
         ("It is called an", ("encoder", "layer", "batch"), "only the right choice fits after 'an'"),
@@ -51,10 +51,10 @@ def test_sound_items_are_not_warned_of(ask: str) -> None:
         ("Does it fall?", ("yes", "no"), "it has two choices"),
     ],
 )
-def test_what_gives_the_right_choice_away_is_named(ask: str, choices: tuple[str, ...], said: str) -> None:
+def test_what_gives_the_right_choice_away_is_named(ask: str, choices: tuple[str, ...], message: str) -> None:
     [warning] = warned(ask, *choices)
     assert warning.startswith("'a' may give its answer away: ")
-    assert said in warning
+    assert message in warning
 
 
 def test_a_lesson_has_two_that_come_back() -> None:
@@ -81,25 +81,25 @@ STRATEGIES: dict[str, Callable[[str, Sequence[str]], str]] = {
     "the first": lambda _, choices: choices[0],
     "the middle one": lambda _, choices: choices[len(choices) // 2],
     "the last": lambda _, choices: choices[-1],
-    "what says most words again": lambda said, choices: max(choices, key=lambda each: shared_words(each, said)),
+    "what says most words again": lambda ask, choices: max(choices, key=lambda choice: shared_words(choice, ask)),
 }
 
 
 def shared_words(text: str, other: str) -> int:
-    first, second = (set(re.findall("[a-z]{4,}", each.lower())) for each in (text, other))
+    first, second = (set(re.findall("[a-z]{4,}", prose.lower())) for prose in (text, other))
     return len(first & second)
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_whoever_knows_only_titles_and_how_tests_are_made_is_no_better_than_by_chance(strategy: str) -> None:
-    asked = [
+    questions = [
         (f"{lesson.title} {item.askings[0].ask}", item.askings[0].question)
         for lesson in shipped_course().lessons
         for item in lesson.items
         if item.askings[0].question.choices
     ]
-    right = sum(STRATEGIES[strategy](said, question.choices) == question.answer for said, question in asked)
-    likely = [1 / len(question.choices) for _, question in asked]
-    deviation = math.sqrt(sum(each * (1 - each) for each in likely))
-    assert len(asked) > 40
+    right = sum(STRATEGIES[strategy](ask, question.choices) == question.answer for ask, question in questions)
+    likely = [1 / len(question.choices) for _, question in questions]
+    deviation = math.sqrt(sum(chance * (1 - chance) for chance in likely))
+    assert len(questions) > 40
     assert right <= sum(likely) + 2 * deviation

@@ -36,7 +36,7 @@ def write(folder: Path, lesson: str, data: str = DATA) -> None:
 async def trained(worker: Worker, folder: Path) -> list[TrainedPart]:
     course = load_course(folder)
     assert course.all_problems == ()
-    return [each async for each in train(worker, course, course.lessons)]
+    return [part async for part in train(worker, course, course.lessons)]
 
 
 @pytest.mark.long
@@ -145,14 +145,14 @@ async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: P
 
 @pytest.mark.spine
 async def test_what_a_cell_says_to_its_prediction_and_to_the_sentences_below(worker: Worker, tmp_path: Path) -> None:
-    asked = "```yaml predict\nquestion: Q\nvalue: x\n```\n"
-    chosen = asked.replace("value: x\n", "value: x\nchoices: [SGD, 0.50]\n")
+    predict = "```yaml predict\nquestion: Q\nvalue: x\n```\n"
+    chosen = predict.replace("value: x\n", "value: x\nchoices: [SGD, 0.50]\n")
     cells = [
-        f"{asked}{CELL}x = 0.25\nprint(x)\n```\n",
+        f"{predict}{CELL}x = 0.25\nprint(x)\n```\n",
         f"{chosen}{CELL}x = 0.5\n```\n",
         f"{chosen}{CELL}x = 'Adam'\n```\n",
-        f"{asked}{CELL}x = 'SGD'\n```\n",
-        f"{asked}{CELL}x = print\n```\n",
+        f"{predict}{CELL}x = 'SGD'\n```\n",
+        f"{predict}{CELL}x = print\n```\n",
     ]
     write(tmp_path, "---\ntitle: T\n---\n" + "".join(cells[:2]) + "It is 0.25<!-- cell -->, not 0.26<!-- cell -->.\n")
     runs = await trained(worker, tmp_path)

@@ -51,7 +51,7 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "message"),
     [
         ("one\n[b](part/c.md)", 7, "'part/c.md' isn't a lesson in myst.yml; did you mean 'part/b.md'?"),
         ("[out](outside.md)", 6, "'outside.md' isn't a lesson in myst.yml; expected 'a.md' or 'part/b.md'"),
@@ -79,9 +79,9 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
         ("```{figure} y.png\nText\n```", 6, "there is no file 'y.png'"),
     ],
 )
-def test_what_leads_nowhere_and_what_may_have_been_meant(tmp_path: Path, text: str, line: int, said: str) -> None:
+def test_what_leads_nowhere_and_what_may_have_been_meant(tmp_path: Path, text: str, line: int, message: str) -> None:
     [(at, text)] = flaws(tmp_path, text)
-    assert (at, text[: len(said)]) == (line, said)
+    assert (at, text[: len(message)]) == (line, message)
 
 
 def test_hints_and_explanations_are_looked_at(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_hints_and_explanations_are_looked_at(tmp_path: Path) -> None:
     text = exercise(STARTER + CHECKS + hint, label="other") + SOLUTION.replace("net", "other").replace(
         "Why.", "[a](#no-why)"
     )
-    assert [said.split(";")[0] for _, said in flaws(tmp_path, text)] == [
+    assert [message.split(";")[0] for _, message in flaws(tmp_path, text)] == [
         "a.md has no heading or label 'no-hint'",
         "a.md has no heading or label 'no-why'",
     ]
@@ -99,15 +99,15 @@ def test_an_item_leads_to_a_heading_or_exercise_of_its_lesson(tmp_path: Path) ->
     item = "```yaml recall\nid: a{0}\nask: Q?\nnumber: '3'\nplace: {0}\n```\n"
     text = "# Two parts\n\n" + item.format("two-parts") + item.format("two-part") + item.format("one-net")
     text += exercise(label="one-net") + SOLUTION.replace("net", "one-net")
-    [(_, said)] = flaws(tmp_path, text)
-    assert said == "in 'place' of 'atwo-part': a.md has no heading or label 'two-part'; did you mean 'two-parts'?"
+    [(_, message)] = flaws(tmp_path, text)
+    assert message == "in 'place' of 'atwo-part': a.md has no heading or label 'two-part'; did you mean 'two-parts'?"
 
 
 def test_an_exercise_is_not_labelled_as_a_heading_is_linked_to(tmp_path: Path) -> None:
     """Sphinx has one name for both, and refuses it."""
     text = "# One net\n\n" + exercise(label="one-net") + SOLUTION.replace("net", "one-net")
-    said = "found the label 'one-net', which a heading of this lesson already has; rename one"
-    assert flaws(tmp_path, text) == [(8, said)]
+    message = "found the label 'one-net', which a heading of this lesson already has; rename one"
+    assert flaws(tmp_path, text) == [(8, message)]
 
 
 def test_a_lesson_by_itself_may_refer_to_its_neighbours(tmp_path: Path) -> None:
@@ -123,17 +123,17 @@ def test_a_lesson_by_itself_may_refer_to_its_neighbours(tmp_path: Path) -> None:
 
 
 def test_minutes_are_those_of_words_cells_exercises_and_questions(tmp_path: Path) -> None:
-    asked = exercise("```yaml checks\n- question: {answer: 1}\n```\n", label="asked")
+    question = exercise("```yaml checks\n- question: {answer: 1}\n```\n", label="asked")
     cell = "```{code-cell} ipython3\nx = 1  # not read as prose\n```\n"
     solved = exercise(label="other") + SOLUTION.replace("net", "other")
     words = "| word - |\n|---|\n" + "word " * 353  # with the title, each task's two words and the reason: 360
-    text = f"# Title\n\n{words}\n\n{cell}{cell}{asked}{solved}"
+    text = f"# Title\n\n{words}\n\n{cell}{cell}{question}{solved}"
     assert flaws(tmp_path, text, minutes=8) == []
     course = load_course(tmp_path)
     assert minutes_needed(course.lessons[0]) == pytest.approx(360 / 180 + 2 * 0.5 + 1 + 4)
-    [(line, said)] = flaws(tmp_path, text, minutes=7)
+    [(line, message)] = flaws(tmp_path, text, minutes=7)
     assert line == 3
-    assert said == "in 'minutes': found 7, but reading it with its 2 cells and 2 exercises takes about 8.0"
+    assert message == "in 'minutes': found 7, but reading it with its 2 cells and 2 exercises takes about 8.0"
 
 
 def test_more_than_an_hour_is_two_lessons(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_no_lesson_of_ours_leaves_its_minutes_out() -> None:
 def test_a_layer_that_keras_has_by_nearly_that_name(tmp_path: Path) -> None:
     checks = "```yaml checks\n- layers: [Dens, {MaxPoling2D: {}}, ..., MyOwnBlock, Dense, AvgPool1D]\n```\n"
     text = exercise(STARTER + checks, label="other") + SOLUTION.replace("net", "other")
-    assert [said for _, said in flaws(tmp_path, text)] == [
+    assert [message for _, message in flaws(tmp_path, text)] == [
         "in 'layers': Keras has no layer 'Dens'; did you mean 'Dense'?",
         "in 'layers': Keras has no layer 'MaxPoling2D'; did you mean 'MaxPooling2D'?",
     ]
@@ -175,20 +175,20 @@ def test_a_name_that_setup_and_answer_both_make_is_told_where_a_measure_cell_rea
     text = setup + exercise().replace("```yaml checks", f"{measure}```yaml checks", 1) + solution
     text = text.replace(":label: net", ":label: count").replace("{solution-start} net", "{solution-start} count")
     assert "rows = [1, 2]" in text
-    [(line, said)] = flaws(tmp_path, text)
+    [(line, message)] = flaws(tmp_path, text)
     assert text.split("\n")[line - 6] == "```{code-cell} ipython3"
-    assert said == "the measure cell gets 'rows' from the setup, never from the answer; rename one of them"
+    assert message == "the measure cell gets 'rows' from the setup, never from the answer; rename one of them"
 
 
-@pytest.mark.parametrize(("options", "told"), [("", True), (":in-place: true\n", False)])
+@pytest.mark.parametrize(("options", "reported"), [("", True), (":in-place: true\n", False)])
 def test_a_measure_cell_that_calls_a_function_of_the_answer_is_told_to_run_there(
-    tmp_path: Path, options: str, told: bool
+    tmp_path: Path, options: str, reported: bool
 ) -> None:
     measure = f"```{{code-cell}} ipython3\n:tags: [measure, skip-execution]\n{options}\ncount = rule(1)\n```\n\n"
     solution = SOLUTION.replace("model = 1\n", "def rule(x):\n    return x\n", 1)
     text = exercise().replace("```yaml checks", f"{measure}```yaml checks", 1) + solution
     text = text.replace(":label: net", ":label: count").replace("{solution-start} net", "{solution-start} count")
-    assert any("'rule', a function of the answer" in said for _, said in flaws(tmp_path, text)) is told
+    assert any("'rule', a function of the answer" in message for _, message in flaws(tmp_path, text)) is reported
 
 
 def test_a_measure_cell_that_does_not_parse_keeps_no_other_flaw_from_being_found(tmp_path: Path) -> None:
@@ -202,10 +202,10 @@ def test_a_measure_cell_that_does_not_parse_keeps_no_other_flaw_from_being_found
 def test_a_solution_that_needs_what_only_one_above_makes_builds_on_it(tmp_path: Path) -> None:
     first = exercise(STARTER + CHECKS, label="one") + SOLUTION.replace("net", "one").replace("model = 1", "f = 1")
     second = exercise(STARTER + CHECKS, label="two") + SOLUTION.replace("net", "two").replace("model = 1", "model = f")
-    [(_, said)] = flaws(tmp_path, first + second)
-    assert said == "the solution needs 'f' of 'one'; add ':after: one' below its label"
-    told = second.replace(":label: two", ":label: two\n:after: one")
-    assert flaws(tmp_path, first + told) == []
+    [(_, message)] = flaws(tmp_path, first + second)
+    assert message == "the solution needs 'f' of 'one'; add ':after: one' below its label"
+    linked = second.replace(":label: two", ":label: two\n:after: one")
+    assert flaws(tmp_path, first + linked) == []
 
 
 def test_what_import_left_to_decide_is_told_until_its_comment_is_gone(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_a_lesson_that_the_course_does_not_list_is_read_all_the_same(tmp_path: P
     found, warnings = unlisted(load_course(tmp_path))
     assert [(flaw.path.name, flaw.line) for flaw in found] == [("c.md", 1), ("c.md", 1), ("c.md", 3)]
     assert "then delete this comment" in " ".join(flaw.text for flaw in found)
-    assert [str(each) for each in warnings] == [
+    assert [str(warning) for warning in warnings] == [
         f"{tmp_path / name}:1: this lesson isn't in myst.yml, so learners don't get it; add '- file: {name}' to its toc"
         for name in ("outside.md", "part/c.md")
     ]

@@ -125,10 +125,12 @@ def test_solutions_of_a_lesson_come_with_answers_and_reasons_but_no_hidden_data(
     [one, steps, train] = load_course(made).exercises
     assert isinstance(one.question, Question)
     assert one.question.answer == "12"
-    assert [each.question.answer for each in steps.every if each.question] == ["16", "24"]
+    assert [exercise.question.answer for exercise in steps.every if exercise.question] == ["16", "24"]
     assert [check.later for check in train.checks] == [False, True, True, False]
     before = load_course(tmp_path / "course")
-    assert [each.version for each in (one, steps, train)] == [each.public_version for each in before.exercises]
+    assert [exercise.version for exercise in (one, steps, train)] == [
+        exercise.public_version for exercise in before.exercises
+    ]
 
 
 def test_a_table_with_nothing_left_in_it_is_cut_out(tmp_path: Path) -> None:
@@ -188,18 +190,18 @@ def test_nothing_secret_of_our_own_course_is_in_its_edition(ours: tuple[Course, 
     write_wheel(tmp_path / "ours.whl", Wheel("ours", "1", "ours"), course.title, made)
     with zipfile.ZipFile(tmp_path / "ours.whl") as packed:
         texts = {*contents(made).values(), *(packed.read(name) for name in packed.namelist())}  # mostly the same
-    told = "\n".join(data.decode(errors="replace") for data in texts)  # weights are no text
+    public = "\n".join(data.decode(errors="replace") for data in texts)  # weights are no text
     shown = _shown(course)
-    assert not [line for line in _lines(course.data_source) if line in told and line not in shown]
+    assert not [line for line in _lines(course.data_source) if line in public and line not in shown]
     for exercise in course.exercises:
-        for each in exercise.every:
-            secrets = [each.solution, each.explanation, each.measure.source if each.measure else ""]
-            secrets += [reason for _, reason in (each.question.because if each.question else ())]
+        for variant in exercise.every:
+            secrets = [variant.solution, variant.explanation, variant.measure.source if variant.measure else ""]
+            secrets += [reason for _, reason in (variant.question.because if variant.question else ())]
             lines = {line for text in secrets for line in _lines(text)}
-            assert not [line for line in lines if line in told and line not in shown], exercise.label
-            if each.question is not None:
-                answer = re.escape(str(each.question.answer))
-                assert not re.search(rf"(answer|number): {answer}$", told, re.MULTILINE)
+            assert not [line for line in lines if line in public and line not in shown], exercise.label
+            if variant.question is not None:
+                answer = re.escape(str(variant.question.answer))
+                assert not re.search(rf"(answer|number): {answer}$", public, re.MULTILINE)
 
 
 def _shown(course: Course) -> str:
@@ -208,7 +210,9 @@ def _shown(course: Course) -> str:
     for lesson in course.lessons:
         shown += [block.source for block in lesson.blocks if isinstance(block, Cell)]
         shown += [block.text for block in lesson.blocks if isinstance(block, Prose)]
-        shown += [text for each in lesson.exercises for v in each.every for text in (v.starter, v.prose, *v.hints)]
+        shown += [
+            text for exercise in lesson.exercises for v in exercise.every for text in (v.starter, v.prose, *v.hints)
+        ]
     return "\n".join(shown)
 
 
@@ -224,8 +228,8 @@ def test_our_own_course_can_be_read_and_done_in_its_edition(ours: tuple[Course, 
     assert edition.all_problems == ()
     assert edition.released
     assert flaws_in(edition, edition.lessons) == ()
-    assert [each.label for each in edition.exercises] == [each.label for each in course.exercises]
-    assert [each.points for each in edition.exercises] == [each.points for each in course.exercises]
+    assert [exercise.label for exercise in edition.exercises] == [exercise.label for exercise in course.exercises]
+    assert [exercise.points for exercise in edition.exercises] == [exercise.points for exercise in course.exercises]
     store = Store.open(tmp_path, edition.id)
     for before, lesson in zip(course.lessons, edition.lessons, strict=True):
         assert [line.title for line in outline_of(lesson, Progress())] == [
@@ -233,26 +237,26 @@ def test_our_own_course_can_be_read_and_done_in_its_edition(ours: tuple[Course, 
         ]
     for exercise in edition.exercises:
         assert isinstance(ask_solution(exercise, store), Refusal)
-    assert any(not check.later for each in edition.exercises for check in each.checks)
+    assert any(not check.later for exercise in edition.exercises for check in exercise.checks)
 
 
 @pytest.mark.long
 def test_every_answer_to_a_question_has_the_same_result_in_an_edition(ours: tuple[Course, Path]) -> None:
     course, edition = ours[0], load_course(ours[1])
-    asked = [
+    questions = [
         (variant, variant.question)
-        for each in edition.exercises
-        for variant in each.every
+        for exercise in edition.exercises
+        for variant in exercise.every
         if variant.only_asks and variant.question is not None
     ]
-    assert len(asked) > 15
+    assert len(questions) > 15
     rights = {
-        (each.label, each.drawn): each.question.answer
+        (variant.label, variant.drawn): variant.question.answer
         for one in course.exercises
-        for each in one.every
-        if each.question
+        for variant in one.every
+        if variant.question
     }
-    for exercise, question in asked:
+    for exercise, question in questions:
         results = []
         for answer in question.choices or (rights[exercise.label, exercise.drawn], "7", "1234.5"):
             written = facts_of_text(edition.lesson_of(exercise), exercise, f"# answer: {answer}\n")
@@ -451,7 +455,7 @@ def test_items_come_back_in_an_edition(tmp_path: Path) -> None:
     assert [item.version for item in ours] == [item.version for item in theirs]
     [rows] = theirs
     assert rows.place == "secrets"
-    assert [each.question.answer for each in rows.askings] == ["5", "6"]
+    assert [asking.question.answer for asking in rows.askings] == ["5", "6"]
 
 
 def test_line_ends_stay(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.course.lesson_texts import FRONT, line_of, parse
 from tuitutor.authoring.layout import warnings_in
-from tuitutor.authoring.stated_numbers import StatedNumber, said_in, unmarked_in, wrong_in
+from tuitutor.authoring.stated_numbers import StatedNumber, stated_in, unmarked_in, wrong_in
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.markdown import parse_lesson
@@ -43,7 +43,7 @@ def test_a_marked_number_is_what_a_cell_prints_to_its_last_digit(sentence: str, 
 
 
 @pytest.mark.parametrize(
-    ("sentence", "printed", "said"),
+    ("sentence", "printed", "number"),
     [
         (f"It is 0.906{MARK} here.", "0.90", "0.906"),
         (f"It is 0.906{MARK} here.", "0.9051", "0.906"),
@@ -52,8 +52,8 @@ def test_a_marked_number_is_what_a_cell_prints_to_its_last_digit(sentence: str, 
         (f"It is 0.91{MARK} here.", "", "0.91"),
     ],
 )
-def test_one_that_no_cell_above_prints_is_a_problem(sentence: str, printed: str, said: str) -> None:
-    assert wrong(sentence, printed) == [f"found {said}, which no cell above it shows; correct it"]
+def test_one_that_no_cell_above_prints_is_a_problem(sentence: str, printed: str, number: str) -> None:
+    assert wrong(sentence, printed) == [f"found {number}, which no cell above it shows; correct it"]
 
 
 def test_a_cell_below_says_nothing_of_it() -> None:
@@ -71,12 +71,12 @@ def test_otherss_do_not_see_the_mark() -> None:
 
 def test_code_formulas_and_addresses_are_no_sentences() -> None:
     text = f"{FRONT}`0.5` $0.5$ [a](b-0.5.md) <https://x.org/0.5> v1.5.2\n\n```text\n0.5\n```\n{CELL}"
-    assert [said.text for said in said_in(text)] == []
+    assert [number.text for number in stated_in(text)] == []
 
 
 def test_unmarked_are_those_with_a_point_or_percent_that_no_code_has() -> None:
     text = f"{FRONT}```{{code-cell}} ipython3\nrate = 0.44\n```\nWith 0.44 or 3 units: 0.906, 5 % and 7.5{MARK}."
-    assert [said.text for said in unmarked_in(text)] == ["0.906", "5"]
+    assert [number.text for number in unmarked_in(text)] == ["0.906", "5"]
 
 
 @settings(deadline=None)
@@ -99,8 +99,8 @@ def test_what_is_wide_or_cannot_be_seen_is_warned_of(tmp_path: Path) -> None:
     code = "x = '" + "o" * 62 + "'"
     alt = f":alt: It {'f' * 70}alls."
     table = f"| a | b |\n|---|---|\n| {'o' * 50} | {'o' * 20} |\n"
-    told = f"```{{code-cell}} ipython3\n{alt}\n\nplt.show()\n{code}\n```\n"
-    found = warned(tmp_path, f"{CELL}\n{told}\n{table}\n![](a.png)\nIt is 0.3.\n")
+    drawn = f"```{{code-cell}} ipython3\n{alt}\n\nplt.show()\n{code}\n```\n"
+    found = warned(tmp_path, f"{CELL}\n{drawn}\n{table}\n![](a.png)\nIt is 0.3.\n")
     assert found == [
         (4, "found 1 cell (line 4) drawing without ':alt:', a sentence that says what there is to be seen"),
         (12, "found 1 line (12) of code with more than 66 columns; break them"),
@@ -110,7 +110,7 @@ def test_what_is_wide_or_cannot_be_seen_is_warned_of(tmp_path: Path) -> None:
     ]
 
 
-def test_what_just_fits_and_is_said_in_words_is_not(tmp_path: Path) -> None:
+def test_what_just_fits_and_is_stated_in_words_is_not(tmp_path: Path) -> None:
     address = f"# https://playground.tensorflow.org/#{'a' * 66}"
     body = (
         f"```{{code-cell}} ipython3\n{'#' * 66}\n{address}\n```\n\n| a |\n|---|\n| {'o' * 68} |\n\n![It falls](a.png)\n"
@@ -126,8 +126,8 @@ def test_what_just_fits_and_is_said_in_words_is_not(tmp_path: Path) -> None:
     [(":alt: Two: one", True), (':alt: "Two: one"', False), (":alt: Two:one", False), (":alt: [Two", True)],
 )
 def test_an_option_that_stops_jupyter_book_is_warned_of(tmp_path: Path, option: str, stops: bool) -> None:
-    said = [(5, "found a ':alt:' that stops Jupyter Book; put its text in quotes")]
-    assert warned(tmp_path, f"```{{code-cell}} ipython3\n{option}\n\nplt.show()\n```\n") == said * stops
+    warnings = [(5, "found a ':alt:' that stops Jupyter Book; put its text in quotes")]
+    assert warned(tmp_path, f"```{{code-cell}} ipython3\n{option}\n\nplt.show()\n```\n") == warnings * stops
 
 
 @pytest.mark.long

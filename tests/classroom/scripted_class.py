@@ -24,8 +24,8 @@ DIES = Violated("", "the channel is not the worker's any more")
 def small_course(folder: Path) -> Course:
     """A course whose exercise no answer passes, since the script prints nothing."""
     checks = "- source: {calls: [print]}\n  name: prints\n- stdout: {matches: hello}\n  name: hello"
-    said = exercise("Say", "say", "Say it.", starter="pass", checks=checks, hints=[], solution="print()", why="So.")
-    return load_course(write_course(folder / "course", {"Words": {"words.md": lesson("Words", "Say.", said)}}))
+    task = exercise("Say", "say", "Say it.", starter="pass", checks=checks, hints=[], solution="print()", why="So.")
+    return load_course(write_course(folder / "course", {"Words": {"words.md": lesson("Words", "Say.", task)}}))
 
 
 class Script:

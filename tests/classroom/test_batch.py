@@ -34,21 +34,21 @@ def course(tmp_path: Path) -> Course:
 
 
 async def graded(
-    course: Course, wanted: list[Answer], script: Script, jobs: int, options: RunOptions = RunOptions()
+    course: Course, to_grade: list[Answer], script: Script, jobs: int, options: RunOptions = RunOptions()
 ) -> dict[str, Graded]:
     worker = Worker(ScriptedLauncher(script))
     try:
-        async with aclosing(batch([worker], course, wanted, options, jobs)) as results:
-            return {answer.who: each async for answer, each in results}
+        async with aclosing(batch([worker], course, to_grade, options, jobs)) as results:
+            return {answer.who: outcome async for answer, outcome in results}
     finally:
         await worker.close()
 
 
 async def test_neighbours_of_what_kills_its_worker_get_their_verdicts(course: Course) -> None:
     script = Script(together=4)
-    wanted = answers(course, ada="print(1)", bob=KILLER, cy="print(2)", dee="print(3)", eve="print(4)")
-    found = await graded(course, wanted, script, jobs=4)
-    assert {who: each.grade.verdict for who, each in found.items() if who != "bob"} == dict.fromkeys(
+    to_grade = answers(course, ada="print(1)", bob=KILLER, cy="print(2)", dee="print(3)", eve="print(4)")
+    found = await graded(course, to_grade, script, jobs=4)
+    assert {who: outcome.grade.verdict for who, outcome in found.items() if who != "bob"} == dict.fromkeys(
         ("ada", "cy", "dee", "eve"), Verdict.FAILED
     )
     assert found["bob"].grade.verdict is Verdict.ERRORED
@@ -73,17 +73,17 @@ async def test_no_more_than_so_many_run_at_a_time(course: Course) -> None:
 
 
 async def test_what_has_been_running_longest_is_told(course: Course) -> None:
-    told: list[str] = []
+    running: list[str] = []
     worker = Worker(ScriptedLauncher(Script()))
-    wanted = answers(course, ada="print(1)", bob=KILLER, cy="print(2)")
+    to_grade = answers(course, ada="print(1)", bob=KILLER, cy="print(2)")
     grading = batch(
-        [worker], course, wanted, RunOptions(), 1, running=lambda each: told.append(each.who if each else "")
+        [worker], course, to_grade, RunOptions(), 1, running=lambda answer: running.append(answer.who if answer else "")
     )
     async with aclosing(grading) as results:
         async for answer, _ in results:
-            assert told[-1] == answer.who
+            assert running[-1] == answer.who
     await worker.close()
-    assert told[-1] == "bob", "once more, alone"
+    assert running[-1] == "bob", "once more, alone"
 
 
 async def test_no_process_is_warmed_ahead(course: Course) -> None:
@@ -92,16 +92,16 @@ async def test_no_process_is_warmed_ahead(course: Course) -> None:
     async with aclosing(batch([worker], course, answers(course, ada="print(1)"), RunOptions(), 2)) as results:
         assert len([answer async for answer, _ in results]) == 1
     await worker.close()
-    assert [each.warm for each in launcher.connections[0].requests if isinstance(each, Start)] == [False]
+    assert [request.warm for request in launcher.connections[0].requests if isinstance(request, Start)] == [False]
 
 
 async def test_an_answer_to_a_question_waits_for_no_worker(course: Course) -> None:
-    asked = structs.replace(course.exercises[0], checks=(Check(Question(answer="3"), "answer"),))
-    wanted = [Answer(who, asked, f"# answer: {text}") for who, text in (("ada", "3"), ("bob", "4"))]
+    question = structs.replace(course.exercises[0], checks=(Check(Question(answer="3"), "answer"),))
+    to_grade = [Answer(who, question, f"# answer: {text}") for who, text in (("ada", "3"), ("bob", "4"))]
     launcher = ScriptedLauncher(Script())
     worker = Worker(launcher)
-    async with aclosing(batch([worker], course, wanted, RunOptions(), 1)) as results:
-        found = {answer.who: each.grade.verdict async for answer, each in results}
+    async with aclosing(batch([worker], course, to_grade, RunOptions(), 1)) as results:
+        found = {answer.who: outcome.grade.verdict async for answer, outcome in results}
     assert found == {"ada": Verdict.PASSED, "bob": Verdict.FAILED}
     assert launcher.connections == []
 
@@ -143,13 +143,13 @@ async def test_together_they_never_get_more_memory_than_there_is(
     jobs: int, cores: int, memory_gb: int, expected: tuple[int, int]
 ) -> None:
     worker = Worker(ScriptedLauncher(Script(), replace(READY, cores=cores, memory_bytes=memory_gb << 30)))
-    said: list[str] = []
-    slot = Slot(worker, RunOptions(limits=Limits(memory_bytes=6 << 30)), jobs, ONCE, said.append)
+    messages: list[str] = []
+    slot = Slot(worker, RunOptions(limits=Limits(memory_bytes=6 << 30)), jobs, ONCE, messages.append)
     await slot.start()
-    room, wanted = expected
+    room, requested = expected
     assert slot.room == room
-    less = f"{room} at a time, not {wanted}: each may use 6 GiB of memory; a smaller memory_gb lets more run."
-    assert said == ([less] if room < wanted else [])
+    less = f"{room} at a time, not {requested}: each may use 6 GiB of memory; a smaller memory_gb lets more run."
+    assert messages == ([less] if room < requested else [])
     await worker.close()
 
 

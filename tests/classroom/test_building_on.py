@@ -105,8 +105,8 @@ async def test_own_passed_answers_run_first_and_what_changed_is_graded_again(cou
         assert failed == ["bob_one"]
         handed_in(folder, ada_one="good again", cy_one="good")
         answers = read_class([str(folder)], out, course, reader).answers
-        unknown = [each for each in answers if known_grade(each, verdicts, options) is None]
-        assert {f"{each.who}_{each.exercise.label}" for each in unknown} == {
+        unknown = [answer for answer in answers if known_grade(answer, verdicts, options) is None]
+        assert {f"{answer.who}_{answer.exercise.label}" for answer in unknown} == {
             "ada_one",
             "ada_two",
             "ada_three",
@@ -121,8 +121,8 @@ async def test_a_share_grades_what_its_answers_build_on(course: Course, tmp_path
     with FileReader(course) as reader:
         answers = read_class([str(folder)], out, course, reader).answers
         verdicts = Verdicts(out)
-        [two] = [each for each in answers if each.exercise.label == "two"]
+        [two] = [answer for answer in answers if answer.exercise.label == "two"]
         share = with_earlier([two], verdicts, options)
-        assert [each.exercise.label for each in share] == ["two", "one"]
+        assert [answer.exercise.label for answer in share] == ["two", "one"]
         await graded(course, share, verdicts, options)
         assert with_earlier([two], verdicts, options) == [two], "it is known now"

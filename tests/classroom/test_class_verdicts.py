@@ -40,7 +40,7 @@ def test_a_fresh_process_finds_what_was_recorded(tmp_path: Path) -> None:
     Verdicts(tmp_path).record(mark(verified=2, reported=3))
     Verdicts(tmp_path).record(mark(who="bob", verdict="failed", points=1))
     found = Verdicts(tmp_path).marks
-    assert [(each.who, each.grade.verdict, each.grade.points) for each in found] == [
+    assert [(mark.who, mark.grade.verdict, mark.grade.points) for mark in found] == [
         ("ada", Verdict.PASSED, 3),
         ("bob", Verdict.FAILED, 1),
     ]
@@ -57,7 +57,7 @@ def test_a_line_that_is_torn_anywhere_costs_only_itself(tmp_path: Path) -> None:
     second = whole.index(b"\n") + 1
     for cut in range(second, len(whole) - 1):
         journal.write_bytes(whole[:cut])
-        assert [each.who for each in Verdicts(tmp_path).marks] == ["ada"]
+        assert [mark.who for mark in Verdicts(tmp_path).marks] == ["ada"]
 
 
 def test_what_is_appended_after_a_torn_line_is_whole(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_what_is_appended_after_a_torn_line_is_whole(tmp_path: Path) -> None:
     with journal.open("ab") as torn:
         torn.write(b'{"kind": "gra')
     verdicts.record(mark(who="bob"))
-    assert [each.who for each in Verdicts(tmp_path).marks] == ["ada", "bob"]
+    assert [mark.who for mark in Verdicts(tmp_path).marks] == ["ada", "bob"]
 
 
 def test_lines_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_lines_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
     newer = [green, b'{"kind": "dance", "at": 1}', b'{"kind": "grade", "verdict": "waved"}', b"\xff\xfe", b"[" * 9000]
     newer += [b"[]", b"7", b'{"kind": "grade", "checks": 3}', b'{"kind": "grade", "error": "x"}', b'{"advice": [1]}']
     journal.write_bytes(journal.read_bytes() + b"\n".join(newer) + b"\n")
-    assert [each.who for each in Verdicts(tmp_path).marks] == ["ada", "bob", "cem"]
+    assert [mark.who for mark in Verdicts(tmp_path).marks] == ["ada", "bob", "cem"]
 
 
 def test_marks_of_the_first_version_open(tmp_path: Path) -> None:
@@ -111,17 +111,17 @@ def test_marks_of_the_first_version_open(tmp_path: Path) -> None:
 def test_the_latest_counts_even_where_the_clock_went_back(tmp_path: Path) -> None:
     Verdicts(tmp_path, clock(1000)).record(mark(key="k1", points=1))
     Verdicts(tmp_path, clock(10)).record(mark(key="k2", points=2))
-    (each,) = Verdicts(tmp_path).marks
-    assert (each.key, each.grade.points) == ("k2", 2)
+    (latest,) = Verdicts(tmp_path).marks
+    assert (latest.key, latest.grade.points) == ("k2", 2)
 
 
 def test_an_error_hides_no_verdict_of_the_same_key(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
     verdicts.record(mark())
     verdicts.record(mark(verdict="errored", points=0, problem="the worker died"))
-    assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.PASSED]
+    assert [mark.grade.verdict for mark in Verdicts(tmp_path).marks] == [Verdict.PASSED]
     verdicts.record(mark(verdict="errored", key="k2", points=0))
-    assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.ERRORED]
+    assert [mark.grade.verdict for mark in Verdicts(tmp_path).marks] == [Verdict.ERRORED]
 
 
 def test_what_gave_no_answer_is_forgotten_once_the_same_names_give_one(tmp_path: Path) -> None:
@@ -180,9 +180,9 @@ def test_what_was_made_for_another_version_is_known_from_what_was_handed_in_last
         verdicts.record(mark(who, answer="one"))
     for other in (True, False):
         verdicts.collect(["in"], [Received("ada", "xor", "one", "in/ada.zip", other_version=other)], [])
-        assert [each.other_version for each in Verdicts(tmp_path).marks] == [other, False]
+        assert [mark.other_version for mark in Verdicts(tmp_path).marks] == [other, False]
     verdicts.collect(["in"], [Received("bob", "xor", "two", "in/bob.zip", other_version=True)], [])
-    assert [each.other_version for each in Verdicts(tmp_path).marks] == [False, False], "another answer"
+    assert [mark.other_version for mark in Verdicts(tmp_path).marks] == [False, False], "another answer"
 
 
 def test_what_is_no_longer_kept_is_passed_over(tmp_path: Path) -> None:
@@ -190,11 +190,11 @@ def test_what_is_no_longer_kept_is_passed_over(tmp_path: Path) -> None:
     waits = marks.mark("ada", "xor", Verdict.FAILED, 1, marks.check("Text", Verdict.PENDING))
     verdicts.record(msgspec.structs.replace(waits, answer="one"))
     (journal,) = (tmp_path / "verdicts").iterdir()
-    kept = json.loads(journal.read_text())
-    kept["grade"]["results"][0]["rubric"] = ["says why"]
+    entry = json.loads(journal.read_text())
+    entry["grade"]["results"][0]["rubric"] = ["says why"]
     received = {"who": "ada", "exercise": "xor", "answer": "one", "source": "in/ada.zip", "modified": 7.5}
     collected = {"kind": "collected", "names": ["in"], "unread": [], "at": 1.0}
-    lines = [kept, {**collected, "received": [{**received, "other_version": True}]}]
+    lines = [entry, {**collected, "received": [{**received, "other_version": True}]}]
     journal.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     (found,) = Verdicts(tmp_path).marks
     assert (found.verdict, found.grade.points, found.other_version) == (Verdict.PENDING, 1, True)
@@ -277,7 +277,7 @@ def test_an_answer_lies_in_the_folder_whoever_wrote_it(tmp_path: Path, who: str)
     folder = tmp_path / "graded"
     Verdicts(folder).keep_answer(who, "xor", "print(1)\n")
     Verdicts(folder).keep_answer(who, "xor", "print(2)\n")
-    (path,) = (each for each in tmp_path.rglob("*") if each.is_file())
+    (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
     assert path.parent.parent == folder / "answers"
     assert (path.name, path.read_text()) == ("xor.py", "print(2)\n")
 
@@ -300,7 +300,7 @@ def test_why_an_answer_did_not_run_to_its_end(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
     for who, line in (("ada", 7), ("bob", None)):
         verdicts.record(mark(who=who, verdict="failed", error=raised("NameError", "no", line)))
-    found = {each.who: each.grade.why for each in Verdicts(tmp_path).marks}
+    found = {mark.who: mark.grade.why for mark in Verdicts(tmp_path).marks}
     assert found == {"ada": "NameError: no (line 7)", "bob": "NameError: no"}
 
 
@@ -313,12 +313,12 @@ def test_marks_follow_an_exercise_that_was_renamed(tmp_path: Path) -> None:
     verdicts.follow({"xor": "odd", "never": "golf"})
     verdicts.follow({"xor": "odd", "never": "golf"})
     found = Verdicts(tmp_path)
-    assert [(each.who, each.exercise, each.grade.points) for each in found.marks] == [
+    assert [(mark.who, mark.exercise, mark.grade.points) for mark in found.marks] == [
         ("ada", "odd", 3),
         ("bob", "golf", 3),
     ]
     assert [(who, label) for who, label, _ in found.curves({"ada"})] == [("ada", "odd")]
-    assert [each.who for each in found.waiting] == ["eve"]
+    assert [answer.who for answer in found.waiting] == ["eve"]
     assert (tmp_path / "answers/ada/odd.py").read_text() == "model = 1\n"
     assert not (tmp_path / "answers/ada/xor.py").exists()
     journals = (tmp_path / "verdicts").glob("*.jsonl")

@@ -9,6 +9,7 @@ import sys
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -22,7 +23,7 @@ from tests.small_course import write_course
 from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.grading import read_class
 from tuitutor.classroom.submissions.finding import handed_in
-from tuitutor.classroom.submissions.found import Claim, Collected
+from tuitutor.classroom.submissions.found import Claim, Collected, text_of
 from tuitutor.classroom.submissions.reader import Packed, Reader, pack_answers
 from tuitutor.classroom.submissions.recognise import recognise
 from tuitutor.classroom.submissions.zips import Bounds
@@ -52,11 +53,10 @@ def collect(course: Course, reader: Reader, folder: Path) -> Collected:
     return recognise(handed_in([str(folder)], reader), course, reader)
 
 
-def told(collected: Collected) -> tuple[Sequence[object], Sequence[object]]:
-    texts = [
-        (each.who, each.exercise, each.text, each.source, each.others, each.claim) for each in collected.submissions
-    ]
-    return texts, collected.unread
+def with_texts(collected: Collected) -> tuple[Sequence[object], Sequence[object]]:
+    """The submissions with their texts, wherever these are stored, and the files without an answer."""
+    submissions = [replace(submission, answer=text_of(submission.answer)) for submission in collected.submissions]
+    return submissions, collected.unread
 
 
 def cells(*sources: str, tags: Sequence[str] = ("xor",)) -> str:
@@ -80,20 +80,22 @@ ALL_KINDS: dict[str, str | bytes] = {
 def test_what_is_read_in_a_subprocess_is_what_is_read_here(course: Course, reader: FileReader, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", ALL_KINDS)
     there = collect(course, reader, folder)
-    assert told(there) == told(collect(course, ReaderInProcess(course), folder))
+    assert with_texts(there) == with_texts(collect(course, ReaderInProcess(course), folder))
     assert len(there.submissions) == 7
-    assert [each.who for each in there.submissions if each.claim] == ["fay"]
-    exercises = {each.label: each for each in course.exercises}
-    for each in there.submissions:
-        exercise = exercises[each.exercise]
-        here = facts_of_text(course.lesson_of(exercise), exercise, each.text)
-        assert reader.read(exercise, each.answer).written == here
+    assert [submission.who for submission in there.submissions if submission.claim] == ["fay"]
+    exercises = {exercise.label: exercise for exercise in course.exercises}
+    for submission in there.submissions:
+        exercise = exercises[submission.exercise]
+        here = facts_of_text(course.lesson_of(exercise), exercise, text_of(submission.answer))
+        assert reader.read(exercise, submission.answer).written == here
 
 
 def test_a_zip_that_is_too_large_for_memory_is_read(course: Course, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", {"ann.zip": zipped({"xor.py": "a = 1\n", "golf-1.py": "a = 2\n"})})
     with FileReader(course, Bounds(inner=1)) as reader:
-        found = [(each.who, each.text) for each in collect(course, reader, folder).submissions]
+        found = [
+            (submission.who, text_of(submission.answer)) for submission in collect(course, reader, folder).submissions
+        ]
     assert found == [("ann", "a = 2\n"), ("ann", "a = 1\n")]
 
 
@@ -133,20 +135,20 @@ def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
     folder = tree(tmp_path / "all", files)
     tracemalloc.start()
     collected = collect(course, reader, folder)
-    exercises = {each.label: each for each in course.exercises}
-    for each in collected.submissions:
-        with suppress(LimitExceeded) if each.who == "mal" else nullcontext():
-            reader.read(exercises[each.exercise], each.answer)
+    exercises = {exercise.label: exercise for exercise in course.exercises}
+    for submission in collected.submissions:
+        with suppress(LimitExceeded) if submission.who == "mal" else nullcontext():
+            reader.read(exercises[submission.exercise], submission.answer)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8 * MiB
-    assert {"ann", "zoe"} <= {each.who for each in collected.submissions}
-    assert {each.who for each in collected.submissions} | {each.who for each in collected.unread} == {
+    assert {"ann", "zoe"} <= {submission.who for submission in collected.submissions}
+    assert {submission.who for submission in collected.submissions} | {file.who for file in collected.unread} == {
         "ann",
         "mal",
         "zoe",
     }
-    assert not [each for each in collected.unread if "report this" in each.problem]
+    assert not [file for file in collected.unread if "report this" in file.problem]
 
 
 @pytest.mark.spine
@@ -154,7 +156,7 @@ def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -
     with FileReader(course, limits=RequestLimits(memory=16 * MiB)) as reader:
         folder = tree(tmp_path / "all", {**HONEST, "mal/xor.ipynb": cells("#" * 31_000_000)})
         collected = collect(course, reader, folder)
-        assert [each.who for each in collected.submissions] == ["ann", "zoe"]
+        assert [submission.who for submission in collected.submissions] == ["ann", "zoe"]
         [unread] = collected.unread
         assert (unread.who, unread.exercise, unread.source) == ("mal", "xor", str(folder / "mal" / "xor.ipynb"))
         assert unread.problem.startswith("reading it takes more than 16 MiB of memory")
@@ -165,7 +167,7 @@ async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) ->
     error = ErrorInfo("NameError", "name 'bb' is not defined", (Frame("xor.py", 1, "<module>", "a = bb"),))
     with FileReader(course) as reader:
         read = reader.read(course.exercises[0], "a = bb\n")
-        assert [each.line for each in await read.advise(error, (), (), "a = bb\n", "bc = 1")] == [1]
+        assert [advice.line for advice in await read.advise(error, (), (), "a = bb\n", "bc = 1")] == [1]
     huge = "#" * 64 * MiB  # more than an allocator keeps
     with FileReader(course, limits=RequestLimits(memory=4 * MiB)) as reader:
         with pytest.raises(LimitExceeded, match="more than 4 MiB of memory"):
@@ -183,14 +185,14 @@ def test_an_answer_to_one_exercise(course: Course, reader: FileReader) -> None:
 
 
 @pytest.mark.long
-def test_odd_files_are_read_or_told(course: Course, reader: FileReader, tmp_path: Path) -> None:
+def test_odd_files_are_read_or_become_problems(course: Course, reader: FileReader, tmp_path: Path) -> None:
     read_odd_files(course, reader, tmp_path, 2_000, seed=1)
 
 
 def read_odd_files(course: Course, reader: FileReader, folder: Path, number: int, seed: int) -> None:
     """Read so many files made at random: none exceeds a limit, or shows a fault of ours."""
     random = Random(seed)
-    exercises = {each.label: each for each in course.exercises}
+    exercises = {exercise.label: exercise for exercise in course.exercises}
     for count in range(number):
         name, data = odd_file(random)
         path = folder / name
@@ -201,13 +203,13 @@ def read_odd_files(course: Course, reader: FileReader, folder: Path, number: int
             assert unread.problem.endswith("."), (seed, count, unread)
             assert "reading it takes" not in unread.problem, (seed, count, unread)
             assert "report" not in unread.problem, (seed, count, unread)
-        for each in collected.submissions:
-            reader.read(exercises[each.exercise], each.answer)
+        for submission in collected.submissions:
+            reader.read(exercises[submission.exercise], submission.answer)
         path.unlink()
 
 
 @pytest.mark.soak
-def test_very_many_odd_files_are_read_or_told(course: Course, reader: FileReader, tmp_path: Path) -> None:
+def test_very_many_odd_files_are_read_or_become_problems(course: Course, reader: FileReader, tmp_path: Path) -> None:
     read_odd_files(course, reader, tmp_path, 100_000, seed=2)
 
 
@@ -243,8 +245,8 @@ def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> 
         check=True,
         text=True,
     )
-    said = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
-    assert done.stdout == said * 2
+    message = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
+    assert done.stdout == message * 2
 
 
 _FAILS = """
@@ -268,7 +270,10 @@ def test_a_disk_that_fails_under_a_file_costs_only_that_file(
     folder = tree(tmp_path / "all", {**HONEST, "ann/.nfs000000000123": "a = 5\n", f"kim/{name}": "a = 1\n"})
     with FileReader(course) as reader:
         collected = collect(course, reader, folder)
-        assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
+        assert [(submission.who, text_of(submission.answer)) for submission in collected.submissions] == [
+            ("ann", "a = 1\n"),
+            ("zoe", "a = 2\n"),
+        ]
     [unread] = collected.unread
     assert (unread.who, unread.source.endswith(f"kim/{name}")) == ("kim", True)
     assert unread.problem == "it cannot be read (Stale file handle); it has to be copied again."
@@ -281,7 +286,7 @@ def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(
     patch_subprocesses(monkeypatch, tmp_path / "patch", _FAILS.format("(deleted)' in path and at", "EIO"))
     with FileReader(course) as reader:
         found = read_class([str(tree(tmp_path / "all", HONEST))], tmp_path / "graded", course, reader)
-    assert [each.who for each in found.answers] == ["ann"]
+    assert [answer.who for answer in found.answers] == ["ann"]
     [unread] = found.unread
     assert (unread.who, unread.exercise) == ("zoe", "xor")
     assert unread.problem.startswith("it cannot be read (Input/output error); ")

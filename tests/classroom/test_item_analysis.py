@@ -35,7 +35,7 @@ def test_how_points_are_spread() -> None:
     # deviations from 1.5: 2.25 + 0.25 + 0.25 + 6.25 = 9, of 4
     assert (found.mean, found.deviation, found.median) == (1.5, 1.5, 1.0)
     assert found.bars == ((0, 0, 1), (1, 1, 2), (4, 4, 1))
-    many = spread([each / 2 for each in range(21)], 10)
+    many = spread([number / 2 for number in range(21)], 10)
     assert many is not None
     assert [count for _, _, count in many.bars] == [2] * 9 + [3], "the last bar has its end, too"
     assert many.bars[0][:2] == (0, 1)

@@ -50,19 +50,19 @@ def test_a_node_that_does_not_see_the_folder_runs_nothing(tmp_path: Path) -> Non
     assert done.stdout == ""
 
 
-def test_what_sbatch_reads_has_the_users_options_before_ours(tmp_path: Path) -> None:
+def test_what_sbatch_reads_has_the_users_directivesbefore_ours(tmp_path: Path) -> None:
     lines = script(tmp_path, options="-p short -c 2", logs=Path('/a/50% "odd"/logs')).splitlines()
-    asked = [line.removeprefix("#SBATCH ") for line in lines if line.startswith("#SBATCH ")]
-    assert {"--requeue", "--open-mode=append", '--output="/a/50%% \\"odd\\"/logs/%A_%a.log"'} <= set(asked)
-    assert asked[-3:] == ["-p short -c 2", "--job-name=tuitutor-1", "--array=1-3"]
+    directives = [line.removeprefix("#SBATCH ") for line in lines if line.startswith("#SBATCH ")]
+    assert {"--requeue", "--open-mode=append", '--output="/a/50%% \\"odd\\"/logs/%A_%a.log"'} <= set(directives)
+    assert directives[-3:] == ["-p short -c 2", "--job-name=tuitutor-1", "--array=1-3"]
 
 
 @pytest.mark.parametrize(
-    ("options", "logs", "said"),
+    ("options", "logs", "message"),
     [("-p short\n-c 2", "/a", "on one line"), ("", "/a\\b", "name another folder"), ("", "/a\nb", "another folder")],
 )
-def test_what_slurm_cannot_read_is_refused(tmp_path: Path, options: str, logs: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+def test_what_slurm_cannot_read_is_refused(tmp_path: Path, options: str, logs: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         script(tmp_path, options=options, logs=Path(logs))
 
 
@@ -84,7 +84,7 @@ def test_what_sbatch_says_is_handed_on(slurm: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             "echo 'sbatch: error: no' >&2; echo 'sbatch: error: account' >&2; exit 1",
@@ -94,9 +94,9 @@ def test_what_sbatch_says_is_handed_on(slurm: Path) -> None:
         ("echo 'Job 5 to start at noon'", "Job 5 to start at noon"),
     ],
 )
-def test_a_job_that_is_not_taken_is_told_in_sbatchs_words(slurm: Path, text: str, said: str) -> None:
+def test_a_job_that_is_not_taken_is_told_in_sbatchs_words(slurm: Path, text: str, message: str) -> None:
     stands_in(slurm, "sbatch", text)
-    with pytest.raises(WorkerUnavailable, match=f"Slurm did not accept the job: {said}"):
+    with pytest.raises(WorkerUnavailable, match=f"Slurm did not accept the job: {message}"):
         submit(Path("/a/grade.sbatch"))
 
 

@@ -18,10 +18,10 @@ def test_shares_are_all_of_it_in_order_and_of_one_size(count: int, of: int) -> N
 
 
 @given(st.lists(st.booleans(), max_size=60), st.integers(1, 20))
-def test_the_shares_that_are_named_have_all_that_is_wanted(wanted: list[bool], of: int) -> None:
-    named = shards_with(wanted, of)
-    assert sum(sum(Shard(number, of).cut(wanted)) for number in named) == sum(wanted)
-    assert all(any(Shard(number, of).cut(wanted)) for number in named)
+def test_the_shares_that_are_named_have_all_that_is_wanted(ungraded: list[bool], of: int) -> None:
+    named = shards_with(ungraded, of)
+    assert sum(sum(Shard(number, of).cut(ungraded)) for number in named) == sum(ungraded)
+    assert all(any(Shard(number, of).cut(ungraded)) for number in named)
 
 
 @given(st.sets(st.integers(1, 99)))

@@ -65,13 +65,13 @@ def course(tmp_path: Path) -> Course:
 
 
 @pytest.fixture
-def said() -> list[str]:
+def messages() -> list[str]:
     return []
 
 
 async def graded(
     course: Course,
-    said: list[str],
+    messages: list[str],
     texts: dict[str, str],
     *launchers: ScriptedLauncher,
     options: RunOptions = RunOptions(),
@@ -80,72 +80,73 @@ async def graded(
     """The verdicts until the end; `said` has what became of the workers, and the error where it ended in one."""
     workers = [Worker(launcher) for launcher in launchers]
     found: dict[str, Verdict] = {}
-    grading = batch(workers, course, answers(course, **texts), options, 1, retries, said.append)
+    grading = batch(workers, course, answers(course, **texts), options, 1, retries, messages.append)
     try:
         async with aclosing(grading) as results:
-            async for answer, each in results:
-                found[answer.who] = each.grade.verdict
+            async for answer, outcome in results:
+                found[answer.who] = outcome.grade.verdict
     except WorkerUnavailable as error:
-        said.append(f"raised: {error}")
+        messages.append(f"raised: {error}")
     await asyncio.gather(*(worker.close() for worker in workers))
     return found
 
 
-async def test_all_workers_grade_and_say_where_they_are(course: Course, said: list[str]) -> None:
+async def test_all_workers_grade_and_say_where_they_are(course: Course, messages: list[str]) -> None:
     here, there = ScriptedLauncher(Script(), replace(READY, host="n1")), ScriptedLauncher(Script())
-    assert await graded(course, said, CLASS, here, there) == GRADED
-    assert set(said) == {"Worker 1: Ready on n1, 1 at a time.", "Worker 2: Ready on scripted, 1 at a time."}
+    assert await graded(course, messages, CLASS, here, there) == GRADED
+    assert set(messages) == {"Worker 1: Ready on n1, 1 at a time.", "Worker 2: Ready on scripted, 1 at a time."}
     assert all(launcher.connections[0].requests for launcher in (here, there))
 
 
 async def test_a_worker_that_fails_three_times_in_a_row_is_given_up_and_others_go_on(
-    course: Course, said: list[str]
+    course: Course, messages: list[str]
 ) -> None:
     bad = Flaky(Script())
-    assert await graded(course, said, CLASS, bad, After(bad.failed_thrice)) == GRADED
+    assert await graded(course, messages, CLASS, bad, After(bad.failed_thrice)) == GRADED
     assert bad.tried == 3
     again = f"Worker 1: {REFUSED} Trying again in 0 s."
-    assert said == [again, again, f"Worker 1: {REFUSED} Giving up on it.", "Worker 2: Ready on scripted, 1 at a time."]
+    ready = "Worker 2: Ready on scripted, 1 at a time."
+    assert messages == [again, again, f"Worker 1: {REFUSED} Giving up on it.", ready]
 
 
-async def test_with_no_worker_left_what_is_graded_is_kept(course: Course, said: list[str]) -> None:
+async def test_with_no_worker_left_what_is_graded_is_kept(course: Course, messages: list[str]) -> None:
     launcher = Flaky(Script(), True)
-    assert await graded(course, said, WITH_A_KILLER, launcher) == {"ada": Verdict.FAILED}
+    assert await graded(course, messages, WITH_A_KILLER, launcher) == {"ada": Verdict.FAILED}
     assert launcher.tried == 4
-    assert said[-2:] == [f"{REFUSED} Giving up on it.", f"raised: {REFUSED}"]
+    assert messages[-2:] == [f"{REFUSED} Giving up on it.", f"raised: {REFUSED}"]
 
 
-async def test_failures_count_only_in_a_row(course: Course, said: list[str]) -> None:
+async def test_failures_count_only_in_a_row(course: Course, messages: list[str]) -> None:
     launcher = Flaky(Script(), False, False, True, False, False, True)
-    found = await graded(course, said, WITH_A_KILLER, launcher)
+    found = await graded(course, messages, WITH_A_KILLER, launcher)
     assert found == {"ada": Verdict.FAILED, "bob": Verdict.ERRORED, "cy": Verdict.FAILED}
     assert launcher.tried == 6
 
 
-async def test_a_worker_without_a_sandbox_is_given_up_at_once(course: Course, said: list[str]) -> None:
+async def test_a_worker_without_a_sandbox_is_given_up_at_once(course: Course, messages: list[str]) -> None:
     bare = ScriptedLauncher(Script(), replace(READY, isolation=Isolation()))
     options = RunOptions(policy=untrusted())
-    assert await graded(course, said, CLASS, bare, ScriptedLauncher(Script()), options=options) == GRADED
+    assert await graded(course, messages, CLASS, bare, ScriptedLauncher(Script()), options=options) == GRADED
     assert len(bare.connections) == 1
-    assert any("Other people's code is not run here" in each and "Giving up on it." in each for each in said)
+    assert any("Other people's code is not run here" in line and "Giving up on it." in line for line in messages)
 
 
-async def test_here_one_failure_is_the_end_and_nothing_else_is_said(course: Course, said: list[str]) -> None:
+async def test_here_one_failure_is_the_end_and_nothing_else_is_said(course: Course, messages: list[str]) -> None:
     launcher = Flaky(Script())
-    assert await graded(course, said, CLASS, launcher, retries=ONCE) == {}
-    assert (launcher.tried, said) == (1, [f"raised: {REFUSED}"])
+    assert await graded(course, messages, CLASS, launcher, retries=ONCE) == {}
+    assert (launcher.tried, messages) == (1, [f"raised: {REFUSED}"])
 
 
-async def test_what_many_answers_learn_of_one_worker_is_said_once(said: list[str]) -> None:
+async def test_what_many_answers_learn_of_one_worker_is_said_once(messages: list[str]) -> None:
     worker = Worker(ScriptedLauncher(Script()))
-    slot = Slot(worker, RunOptions(), 2, AT_ONCE, said.append)
+    slot = Slot(worker, RunOptions(), 2, AT_ONCE, messages.append)
     await slot.start()
     assert slot.is_ready
     for what in ("Waiting for srun", "Waiting for srun", "", "", "Waiting for srun"):
         slot.hear(Waiting(what))
     for _ in range(2):
         slot.lost("It died.")
-    assert said == ["Ready on scripted, 2 at a time.", "Waiting for srun.", "Waiting for srun.", "It died."]
+    assert messages == ["Ready on scripted, 2 at a time.", "Waiting for srun.", "Waiting for srun.", "It died."]
     assert not slot.is_ready
     await worker.close()
 

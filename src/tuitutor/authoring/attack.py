@@ -1,8 +1,8 @@
-"""The eight cheats, and what they are made from: an exercise in its lesson, and what its solution made.
+"""Eight cheats on an exercise, made from its lesson, its solution and the solution's results.
 
-A cheat has a name, what it does in plain words, what an author should do if it passes, and a pure function from a
-`Target` to its programs, which yields none if it does not apply. Most change the solution in one place: everything else
-in them is right, so what passes is the hole and nothing else.
+A cheat has a name, a description, a remedy for the author if it passes, and a pure function from a `Target` to
+programs, without any if the cheat does not apply. Most programs are the solution with a change in one place, so if they
+pass, the hole is there.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from msgspec import structs
 
 from tuitutor.authoring.edits import (
     FitCall,
-    made,
+    assigned,
+    literals,
     models_in,
     names_read,
-    with_other_fits,
-    with_what_it_needs,
-    written_out,
+    with_dependencies,
+    with_fits,
 )
 from tuitutor.authoring.lint import why_unknown
 from tuitutor.course.checks import Accuracy, Error, Fit, History
@@ -46,39 +46,40 @@ Kind = TypeVar("Kind", bound=CheckKind)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An exercise in its lesson. `values` are the variables that its solution made, as code."""
+    """An exercise in its lesson. `values` are the solution's results as code, by variable."""
 
     lesson: Lesson
     exercise: Exercise
     values: Mapping[str, str] = field(default_factory=dict)
 
     def checks(self, kind: type[Kind]) -> list[Kind]:
-        """What its checks of this kind ask."""
+        """The exercise's checks of this kind."""
         return [check.kind for check in self.exercise.checks if isinstance(check.kind, kind)]
 
-    def asks(self, *kinds: type[CheckKind]) -> bool:
-        """Whether it has a check of one of these kinds."""
+    def has(self, *kinds: type[CheckKind]) -> bool:
+        """Whether the exercise has a check of one of these kinds."""
         return any(isinstance(check.kind, kinds) for check in self.exercise.checks)
 
     @property
-    def looked_at(self) -> set[str]:
-        """The names of the answer that the grader looks at."""
+    def graded(self) -> set[str]:
+        """The variables of the solution that the grader inspects."""
         exercise, names = self.exercise, set(self.exercise.requirements.variables)
         if exercise.measure is not None:
             names |= names_read(exercise.measure.source)
         if any(check.kind.about_model for check in exercise.checks):
             names.add("model")
-        return (names & made(exercise.solution)) - set().union(*(made(cell.source) for cell in self.lesson.setup))
+        setup = set().union(*(assigned(cell.source) for cell in self.lesson.setup))
+        return (names & assigned(exercise.solution)) - setup
 
     @property
     def results(self) -> set[str]:
-        """The results that could be typed in: what the grader looks at, except `model` and what the solution types."""
-        return self.looked_at - written_out(self.exercise.solution) - {"model"}
+        """The graded variables that could be typed in: not `model`, and not the solution's own literals."""
+        return self.graded - literals(self.exercise.solution) - {"model"}
 
 
 @dataclass(frozen=True, slots=True)
 class CheatProgram:
-    """A program that cheats; `about` says which of several it is."""
+    """A program that cheats; `about` tells it from other programs of the same cheat."""
 
     source: str
     about: str = ""
@@ -86,7 +87,7 @@ class CheatProgram:
 
 @dataclass(frozen=True, slots=True)
 class Cheat:
-    """One kind of cheat: `what` it does, and the `remedy` if it passes."""
+    """A kind of cheat: `what` it does, and the `remedy` if it passes."""
 
     name: str
     what: str
@@ -98,14 +99,14 @@ class Cheat:
 
 
 def _copied(target: Target) -> Iterator[CheatProgram]:
-    """Each cell of the lesson that makes a variable that the grader looks at, or a model with another name."""
+    """Every cell of the lesson that assigns a graded variable, or a model with another name."""
     cells = [cell for cell in target.lesson.cells if not cell.tags & {"setup", "skip-execution", "raises-exception"}]
-    sources, wanted = [cell.source for cell in cells], target.looked_at
+    sources, graded = [cell.source for cell in cells], target.graded
     for index, cell in enumerate(cells):
-        models = models_in(cell.source) if "model" in wanted else []
-        if not models and not made(cell.source) & wanted:
+        models = models_in(cell.source) if "model" in graded else []
+        if not models and not assigned(cell.source) & graded:
             continue
-        source = with_what_it_needs(sources, index)
+        source = with_dependencies(sources, index)
         if models and models[0] != "model":
             source += f"\nmodel = {models[0]}"
         yield CheatProgram(source, f"line {cell.line}")
@@ -121,7 +122,7 @@ def _typed(target: Target) -> Iterator[CheatProgram]:
 def _from_the_text(target: Target) -> Iterator[CheatProgram]:
     """The right answer, if it is in the text and cells above and (for a choice) no other choice is."""
     for question in target.checks(Question):
-        above: list[tuple[int, str]] = []  # each text or cell with its first line
+        above: list[tuple[int, str]] = []  # texts and cells with their first lines
         for block in target.lesson.blocks:
             if block.line >= target.exercise.line:
                 break
@@ -140,8 +141,8 @@ def _line_with(words: str, texts: list[tuple[int, str]]) -> int:
     """The first line (approximately) with these words; 0 if there is none."""
     pattern = re.compile(rf"(?<![\w.,]){re.escape(words)}(?![\w]|[.,]\d)", re.IGNORECASE)
     for line, text in texts:
-        if (found := pattern.search(text)) is not None:
-            return line + text.count("\n", 0, found.start())
+        if (match := pattern.search(text)) is not None:
+            return line + text.count("\n", 0, match.start())
     return 0
 
 
@@ -149,11 +150,11 @@ def _line_with(words: str, texts: list[tuple[int, str]]) -> int:
 
 
 def _ten_times(fit: FitCall) -> str:
-    return fit.but(epochs=f"10 * ({fit.epochs})")
+    return fit.replace(epochs=f"10 * ({fit.epochs})")
 
 
 def _longer(target: Target) -> Iterator[CheatProgram]:
-    if source := with_other_fits(target.exercise.starter, _ten_times):
+    if source := with_fits(target.exercise.starter, _ten_times):
         yield CheatProgram(source)
 
 
@@ -161,36 +162,38 @@ def _longer_first(target: Target) -> Iterator[CheatProgram]:
     fits = target.checks(Fit)
     bounds = [bound for fit in fits for bound in (fit.epochs, fit.total_epochs, fit.total_samples, fit.total_steps)]
     if any(bound is not None and (bound.at_most is not None or bound.equals is not None) for bound in bounds):
-        yield from _with_fits(target, lambda fit: f"({_ten_times(fit)}, {fit.but()})[-1]")
+        yield from _changed_fits(target, lambda fit: f"({_ten_times(fit)}, {fit.replace()})[-1]")
 
 
 def _three_rows(target: Target) -> Iterator[CheatProgram]:
     def change(fit: FitCall) -> str | None:
-        if (data := fit.given.get("validation_data")) is not None:
-            return fit.but(validation_data=f"tuple(part[:3] for part in {data})")
-        if not fit.y or "validation_split" not in fit.given:
+        if (data := fit.arguments.get("validation_data")) is not None:
+            return fit.replace(validation_data=f"tuple(part[:3] for part in {data})")
+        if not fit.y or "validation_split" not in fit.arguments:
             return None
-        x, y = f"({fit.given['x']})", f"({fit.y})"
-        return fit.but(x=f"{x}[:-3]", y=f"{y}[:-3]", validation_split=None, validation_data=f"({x}[-3:], {y}[-3:])")
+        x, y = f"({fit.x})", f"({fit.y})"
+        rows = f"({x}[-3:], {y}[-3:])"
+        return fit.replace(x=f"{x}[:-3]", y=f"{y}[:-3]", validation_split=None, validation_data=rows)
 
     by_fit = any(fit.validation or fit.validation_samples is not None for fit in target.checks(Fit))
     curves = [name for history in target.checks(History) for name in dict(history.curves)]
     gaps = any(history.gap for history in target.checks(History))
     if by_fit or gaps or any(name.startswith("val_") for name in curves):
-        yield from _with_fits(target, change)
+        yield from _changed_fits(target, change)
 
 
 def _few_rows(target: Target) -> Iterator[CheatProgram]:
-    if target.asks(Accuracy, Error, History):
-        yield from _with_fits(
-            target, lambda fit: fit.but(x=f"({fit.given['x']})[:10]", y=f"({fit.y})[:10]") if fit.y else None
-        )
+    def change(fit: FitCall) -> str | None:
+        return fit.replace(x=f"({fit.x})[:10]", y=f"({fit.y})[:10]") if fit.y else None
+
+    if target.has(Accuracy, Error, History):
+        yield from _changed_fits(target, change)
 
 
 def _constant(target: Target) -> Iterator[CheatProgram]:
-    if target.asks(Accuracy, Error, History):
-        before = _MEDIAN if target.asks(Error) else _COMMONEST
-        yield from _with_fits(target, lambda fit: fit.but(y=f"same({fit.y})") if fit.y else None, before)
+    if target.has(Accuracy, Error, History):
+        before = _MEDIAN if target.has(Error) else _COMMONEST
+        yield from _changed_fits(target, lambda fit: fit.replace(y=f"same({fit.y})") if fit.y else None, before)
 
 
 _COMMONEST = """\
@@ -208,9 +211,9 @@ def same(labels):
 """
 
 
-def _with_fits(target: Target, change: Callable[[FitCall], str | None], before: str = "") -> Iterator[CheatProgram]:
-    """The solution with its calls of `fit` changed; nothing if none is."""
-    if (source := with_other_fits(target.exercise.solution, change)) is not None:
+def _changed_fits(target: Target, change: Callable[[FitCall], str | None], before: str = "") -> Iterator[CheatProgram]:
+    """The solution with its calls of `fit` changed; nothing if `change` changes none."""
+    if (source := with_fits(target.exercise.solution, change)) is not None:
         yield CheatProgram(before + source)
 
 
@@ -280,7 +283,7 @@ async def attack(
     options: RunOptions = RunOptions(),
     cheats: Iterable[Cheat] = CHEATS,
 ) -> AsyncIterator[Tried]:
-    """Runs each cheat that applies, and yields how it was graded. One that fails in its world gets no second one.
+    """Run the cheats that apply, and yield how they were graded. They run in one world, without a second try.
 
     Raises CourseError if the solution does not pass, since cheats can't be judged then; WorkerLost if it could not be
     run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
@@ -296,34 +299,32 @@ async def attack(
 
 
 async def _with_solution(worker: Worker, course: Course, exercise: Exercise, options: RunOptions) -> Target:
-    """The exercise with what its solution made of the lesson's own data."""
+    """The exercise with the results of its solution on the lesson's own data."""
     options = structs.replace(options, world=PLAIN)
     lesson = course.lesson_of(exercise)
     bare = Target(lesson, exercise)
     source = exercise.solution
-    if needs_run(exercise):  # at its end, it prints the values of its results as code
+    if needs_run(exercise):  # append code that prints the results as code
         values = f"{{name: _as_code(globals().get(name)) for name in {sorted(bare.results)!r}}}"
         source += f"\n{_AS_CODE}import json\nprint({_VALUES!r} + json.dumps({values}))\n"
     grade, printed = await _grade(worker, course, exercise, source, options)
     if problem := why_unknown(grade):
         raise WorkerLost(f"The solution of '{exercise.label}' could not be graded: {problem}")
     if not grade.verdict.done:
-        fallen = next((result.name for result in grade.results if not result.verdict.done), "")
-        why = "so the cheats can't be judged"
-        where = f"{lesson.path}:{exercise.line}"
-        what = f"the solution of '{exercise.label}' does not pass '{fallen}', {why}"
-        raise CourseError(f"{where}: {what}.")
-    said: object = None
+        failed = next((result.name for result in grade.results if not result.verdict.done), "")
+        what = f"the solution of '{exercise.label}' does not pass '{failed}', so the cheats can't be judged"
+        raise CourseError(f"{lesson.path}:{exercise.line}: {what}.")
+    output: object = None
     with suppress(ValueError, RecursionError):
-        said = json.loads(printed.partition(_VALUES)[2])
-    codes = said.items() if isinstance(said, dict) else ()
+        output = json.loads(printed.partition(_VALUES)[2])
+    codes = output.items() if isinstance(output, dict) else ()
     return replace(bare, values={str(name): code for name, code in codes if isinstance(code, str)})
 
 
 async def _grade(
     worker: Worker, course: Course, exercise: Exercise, source: str, options: RunOptions
 ) -> tuple[Grade, str]:
-    """The grade of a program, and what it printed."""
+    """The grade of a program, and its standard output."""
     printed: list[str] = []
     async for event in attempt(worker, course, exercise, source, options):
         match event:
@@ -331,8 +332,6 @@ async def _grade(
                 printed.append(text)
             case Graded(grade=grade):
                 return grade, "".join(printed)
-            case _:
-                pass
     raise AssertionError("an attempt ends in a grade")
 
 

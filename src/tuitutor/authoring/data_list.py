@@ -1,4 +1,4 @@
-"""Keeps `data.json`, the list of a course's own files: what is new is added, what has changed is reported."""
+"""Keeps `data.json`, the list of a course's own files, up to date: adds new files, and reports changed ones."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from tuitutor.course.model import Problem
 
 @dataclass(frozen=True, slots=True)
 class DataList:
-    """What came of looking at a course's files: problems, and words for each file that was added or replaced.
+    """The result of comparing a course's files with its list: problems, and phrases on changes of the list.
 
-    `differs`: some are not what the list says, which listing them anew would settle.
+    `differs`: some files are not as listed, which listing them anew would settle.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -35,47 +35,47 @@ class DataList:
 
 
 def keep_list(folder: Path, again: bool = False) -> DataList:
-    """Compare a course's files with its list, and add new ones to it; if `again`, also those that changed.
+    """Compare a course's files with its list, and add new files to it; if `again`, list changed files anew.
 
-    Every file is read. Nothing is written while something is there that can't be listed.
+    Every file is read. Nothing is written while there is a file that can't be listed.
     """
     if not any(os.path.lexists(folder / name) for name in (DATA, HIDDEN, MANIFEST_FILE)):
         return DataList()
     path = folder / MANIFEST_FILE
     findings, broken = Findings(path), Findings(path)
-    found = sizes_on_disk(folder, findings)
+    sizes = sizes_on_disk(folder, findings)
     listed = read_manifest(folder, broken)
     if findings.problems or (broken.problems and not again):
-        return DataList(findings.sorted())  # of the list itself, the course's own problems tell
+        return DataList(findings.sorted())  # those of the list itself are among the course's own problems
     try:
-        now = files_on_disk(folder, found)
+        files = files_on_disk(folder, sizes)
     except OSError as error:
         findings.add(1, f"'{error.filename}' cannot be read: {error.strerror or error}")
         return DataList(findings.sorted())
-    differ = changes_on_disk(listed, found, {each.name: each.sha256 for each in now})
-    old = {each.name: each for each in listed}
-    kept = [each if again else old.get(each.name, each) for each in now]
-    kept += [] if again else [old[name] for name in differ.gone]
-    kinds = {"lists {} now": differ.new}
+    differ = changes_on_disk(listed, sizes, {file.name: file.sha256 for file in files})
+    phrases = {"lists {} now": differ.new}
     if again:
-        kinds |= {"lists {} anew": differ.changed, "no longer lists {}": differ.gone}
-    said = tuple(text.format(f"'{name}'") for text, names in kinds.items() for name in names)
-    if said or broken.problems:
+        phrases |= {"lists {} anew": differ.changed, "no longer lists {}": differ.gone}
+    else:
+        old = {file.name: file for file in listed}
+        files = (*(old.get(file.name, file) for file in files), *(old[name] for name in differ.gone))
+    changes = tuple(phrase.format(f"'{name}'") for phrase, names in phrases.items() for name in names)
+    if changes or broken.problems:
         try:
-            path.write_text(written(kept), encoding="utf-8")
+            path.write_text(written(files), encoding="utf-8")
         except OSError as error:
             findings.add(1, f"cannot be written: {error.strerror or error}")
             return DataList(findings.sorted())
     problems = () if again else tuple(_problems(path, differ))
-    return DataList(problems, said, bool(problems))
+    return DataList(problems, changes, bool(problems))
 
 
 def _problems(path: Path, differ: Difference) -> Iterator[Problem]:
     lines: list[str] = []
     with suppress(OSError, UnicodeDecodeError):
         lines = safe_read.text_of_file(path, safe_read.MOST).split("\n")
-    kinds = {"has changed since it was listed": differ.changed, "is listed, and isn't there": differ.gone}
-    for what, names in kinds.items():
+    faults = {"has changed since it was listed": differ.changed, "is listed, and isn't there": differ.gone}
+    for fault, names in faults.items():
         for name in names:
             line = next((number for number, text in enumerate(lines, 1) if f'"{name}"' in text), 1)
-            yield Problem(path, line, f"'{name}' {what}; put it back, or have the list made anew")
+            yield Problem(path, line, f"'{name}' {fault}; put it back, or have the list made anew")

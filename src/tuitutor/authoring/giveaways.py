@@ -1,7 +1,7 @@
-"""Items to recall whose own words give the right choice away, to somebody who knows nothing. Only warnings.
+"""Warnings about recall items whose wording gives the right choice away.
 
-Each is a rule of thumb of test writing (Haladyna and Downing, 1989): what makes the right choice stand out isn't that
-it is right.
+They follow rules of thumb of test writing (Haladyna and Downing, 1989): the right choice must not stand out by anything
+but being right.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tuitutor.course.model import Asking, Lesson, RecallItem
 
-FEWEST = 2  # items of a lesson that come back
+FEWEST = 2  # recall items of a lesson
 _LONGER = 1.4  # times as many characters as the longest wrong choice
-_MARGIN = 12  # characters: below that, nobody sees a difference
-_WORD = re.compile(r"[^\W\d_][\w'-]{4,}")  # of five letters or more, which says something
+_MARGIN = 12  # characters: nobody sees a smaller difference
+_WORD = re.compile(r"[^\W\d_][\w'-]{4,}")  # of five letters or more; shorter ones mean little
 _ABSOLUTE = re.compile(r"\b(always|never|all|every|only|none|impossible)\b", re.IGNORECASE)
 
 
 def giveaways_in(lesson: Lesson) -> Iterator[tuple[int, str]]:
-    """What is worth a look in a lesson's items, each with its line."""
+    """Warnings about a lesson's items, with their lines."""
     count = len(lesson.items)
     if count < FEWEST:
         what = f"found {count or 'no'} {'item' if count == 1 else 'items'} to recall"
@@ -40,17 +40,15 @@ def _giveaways(item: RecallItem) -> Iterator[str]:
 
 
 def _longest(asking: Asking, wrong: Sequence[str]) -> str:
-    right, longest = asking.question.answer, max(map(len, wrong))
-    much = len(right) > longest * _LONGER and len(right) > longest + _MARGIN
-    return (
-        f"the right choice is by far the longest ({len(right)} characters, the others at most {longest})"
-        if much
-        else ""
-    )
+    """A right choice much longer than the wrong choices."""
+    right, longest = len(asking.question.answer), max(map(len, wrong))
+    if right <= longest * _LONGER or right <= longest + _MARGIN:
+        return ""
+    return f"the right choice is by far the longest ({right} characters, the others at most {longest})"
 
 
 def _article(asking: Asking, wrong: Sequence[str]) -> str:
-    """A question that ends with "a" or "an", which only the right choice can follow."""
+    """A question with "a" or "an" at its end, where only the right choice fits."""
     ending = re.search(r"\b(an?)\W*$", asking.ask, re.IGNORECASE)
     if ending is None:
         return ""
@@ -58,24 +56,26 @@ def _article(asking: Asking, wrong: Sequence[str]) -> str:
     return f"only the right choice fits after '{ending[1]}'" if not any(fits) else ""
 
 
-def _alone(asking: Asking, wrong: Sequence[str]) -> str:
-    """A form that the right choice has and no other, or the other way round."""
+def _form(asking: Asking, wrong: Sequence[str]) -> str:
+    """A form that only the right choice has, or only the right choice lacks."""
     right = asking.question.answer
-    for what, has in _FORMS.items():
+    for form, has in _FORMS.items():
         if not any(map(has, wrong)) and has(right):
-            return f"only the right choice {what}"
+            return f"only the right choice {form}"
         if len(wrong) > 1 and all(map(has, wrong)) and not has(right):
-            return f"each choice but the right one {what}"
+            return f"each choice but the right one {form}"
     return ""
 
 
 def _echo(asking: Asking, wrong: Sequence[str]) -> str:
-    """A word of the question that only the right choice says again."""
-    asked = {word.casefold() for word in _WORD.findall(asking.ask)}
-    said = {word.casefold() for word in _WORD.findall(asking.question.answer)} & asked
-    elsewhere = {word.casefold() for choice in wrong for word in _WORD.findall(choice)}
-    words = sorted(said - elsewhere)
-    return f"only the right choice says '{words[0]}' again" if words and not elsewhere & asked else ""
+    """A word of the question, repeated only by the right choice."""
+    question, right, others = map(_words, (asking.ask, asking.question.answer, " ".join(wrong)))
+    repeated = sorted((right & question) - others)
+    return f"only the right choice says '{repeated[0]}' again" if repeated and not others & question else ""
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
 
 
 def _absolute(asking: Asking, wrong: Sequence[str]) -> str:
@@ -85,7 +85,7 @@ def _absolute(asking: Asking, wrong: Sequence[str]) -> str:
     return "each wrong choice says 'always', 'never' or the like, and the right one doesn't" if all_wrong else ""
 
 
-_RULES: tuple[Callable[[Asking, Sequence[str]], str], ...] = (_longest, _article, _alone, _echo, _absolute)
+_RULES: tuple[Callable[[Asking, Sequence[str]], str], ...] = (_longest, _article, _form, _echo, _absolute)
 _FORMS: dict[str, Callable[[str], bool]] = {
     "ends with a full stop": lambda choice: choice.endswith("."),
     "begins with a capital": lambda choice: choice[:1].isupper(),

@@ -1,4 +1,4 @@
-"""How a lesson looks to some readers: on a small screen, or without seeing its figures. Only warnings."""
+"""Warnings about lessons: on a small screen, without seeing figures, in Jupyter Book, and in recall."""
 
 from __future__ import annotations
 
@@ -19,24 +19,21 @@ from tuitutor.grading.syntax import parse
 from tuitutor.grading.written import called
 from tuitutor.spelling import counted
 
-CODE = 66  # columns of code that the lesson's column shows beside the line numbers
-TABLE = 72  # columns of text on a screen with 80
+CODE = 66  # columns of code that fit beside the line numbers on a screen of 80
+TABLE = 72  # columns of text that fit there
 _DRAW = ("plt.show", "plt.pause", "plot_model", "keras.utils.plot_model")
 _MOST_NAMED = 8  # line numbers in one sentence
 
 
 def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
-    """Things to look at in these lessons. None of them breaks anything or is certainly wrong."""
-    found: list[Problem] = []
+    """Warnings about these lessons. None breaks anything or is certainly wrong."""
+    problems: list[Problem] = []
     for lesson in timely(lessons, []):
         text = read_lesson(lesson.path, Findings(lesson.path))
-        each = [*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_unquoted(text)]
-        each += giveaways_in(lesson)
-        if numbers := unmarked_in(text):
-            named = ", ".join(f"{said.text}{' %' if said.percent else ''} (line {said.line})" for said in numbers)
-            each.append((numbers[0].line, f"found numbers not marked as a cell's output: {named}"))
-        found += [Problem(lesson.path, line, said) for line, said in sorted(each)]
-    return tuple(found)
+        warnings = [*_wide_code(text), *_wide_tables(text), *_without_alt(lesson, text), *_unquoted(text)]
+        warnings += [*giveaways_in(lesson), *_unmarked(text)]
+        problems += [Problem(lesson.path, line, warning) for line, warning in sorted(warnings)]
+    return tuple(problems)
 
 
 def _wide_code(text: str) -> Iterator[tuple[int, str]]:
@@ -66,12 +63,12 @@ def _wide_tables(text: str) -> Iterator[tuple[int, str]]:
                 yield first + 1, f"found a table of {width} columns; {TABLE} fit on a screen of 80"
 
 
-def _unseen(lesson: Lesson, text: str) -> Iterator[tuple[int, str]]:
-    """Figures without a description for those who can't see them."""
+def _without_alt(lesson: Lesson, text: str) -> Iterator[tuple[int, str]]:
+    """Figures without a description for readers who can't see them."""
     for token in parser().parse(text):
-        found = directive(token, 1, Findings(Path())) if token.type in FENCES else None
-        if found is not None and found.name in ("image", "figure") and not found.option("alt"):
-            yield found.line, "found a picture without ':alt:'; say in a sentence what it shows"
+        figure = directive(token, 1, Findings(Path())) if token.type in FENCES else None
+        if figure is not None and figure.name in ("image", "figure") and not figure.option("alt"):
+            yield figure.line, "found a picture without ':alt:'; say in a sentence what it shows"
     for number, line in enumerate(text.split("\n"), start=1):
         if "![](" in line:
             yield number, "found a picture without a text; say in a sentence what it shows, in its square brackets"
@@ -82,7 +79,7 @@ def _unseen(lesson: Lesson, text: str) -> Iterator[tuple[int, str]]:
 
 
 def _drawing(lesson: Lesson) -> Iterator[Cell]:
-    """The cells that draw, once for each statement that does, directly or through a function of the lesson."""
+    """The cells that draw, directly or through a function of the lesson; some occur more than once."""
     draw = set(_DRAW)
     for cell in lesson.cells:
         tree = parse(cell.source)
@@ -93,6 +90,12 @@ def _drawing(lesson: Lesson) -> Iterator[Cell]:
                 draw.add(node.name)
             else:
                 yield cell
+
+
+def _unmarked(text: str) -> Iterator[tuple[int, str]]:
+    if numbers := unmarked_in(text):
+        named = ", ".join(f"{number.text}{' %' if number.percent else ''} (line {number.line})" for number in numbers)
+        yield numbers[0].line, f"found numbers not marked as a cell's output: {named}"
 
 
 def _unquoted(text: str) -> Iterator[tuple[int, str]]:
@@ -110,7 +113,7 @@ def _unquoted(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _cells(text: str) -> Iterator[tuple[int, int]]:
-    """The cells that a reader sees, each as its first line (from 0) and the line after its end."""
+    """The first line (from 0) of the cells that readers see, and the line after their ends."""
     for token in parser().parse(text):
         is_cell = token.type == "fence" and token.info.startswith("{code-cell}")
         if is_cell and token.map and ":tags: [measure" not in token.content:

@@ -1,17 +1,18 @@
-"""Runs a course to see whether it works: cells run, starters run and fail, solutions pass.
+"""Runs a course to test it: cells must run, starters must run and fail, solutions must pass.
 
-`course.load` checks how a course is written; this checks what it does.
+`course.load` checks how a course is written; this module checks how it runs.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from statistics import stdev
 
 from msgspec.structs import replace
 
-from tuitutor.authoring.edits import made
+from tuitutor.authoring.edits import assigned
 from tuitutor.authoring.stated_numbers import wrong_in
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import HiddenScore
@@ -29,27 +30,27 @@ from tuitutor.protocol.events import FigureShown, Output, ValueShown
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.workers.worker import Worker
 
-WORLDS_RUN = 3  # of each exercise that has any
+WORLDS_RUN = 3  # of an exercise with worlds
 MOST_CPU_S = 60.0  # for all cells of a lesson: a login node may allow a learner a CPU minute or two
 
 
 def for_seed(options: RunOptions, seed: int) -> RunOptions:
-    """The options for run number `seed`: learners get number 0, and the others differ in all that is random."""
+    """The options for run number `seed`: number 0 is what learners get, and all seeds differ in other runs."""
     return replace(options, seed=options.seed + seed, hidden_seed=options.hidden_seed + seed)
 
 
 async def train(
-    worker: Worker, course: Course, wanted: Iterable[Lesson | Exercise], options: RunOptions = RunOptions()
+    worker: Worker, course: Course, parts: Iterable[Lesson | Exercise], options: RunOptions = RunOptions()
 ) -> AsyncIterator[TrainedPart]:
-    """Run lessons (their cells from top to bottom, then their exercises) and exercises, none of them with problems.
+    """Run lessons (their cells from top to bottom, then their exercises) and exercises, all without problems.
 
     If a setup cell of a lesson fails, its exercises are left out. Raises WorkerUnavailable if no code can run.
     """
-    for each in wanted:
-        exercises = (each,) if isinstance(each, Exercise) else each.exercises
-        if isinstance(each, Lesson):
-            setup = {cell.line for cell in each.setup}
-            async for trained in train_cells(worker, each, options):
+    for part in parts:
+        exercises = (part,) if isinstance(part, Exercise) else part.exercises
+        if isinstance(part, Lesson):
+            setup = {cell.line for cell in part.setup}
+            async for trained in train_cells(worker, part, options):
                 if not trained.ok and trained.place.line in setup:
                     exercises = ()
                 yield trained
@@ -62,9 +63,9 @@ async def train(
 
 
 async def train_cells(worker: Worker, lesson: Lesson, options: RunOptions = RunOptions()) -> AsyncIterator[TrainedPart]:
-    """Run a lesson's cells from top to bottom, and yield each cell as it ends; then the cells as a whole.
+    """Run a lesson's cells from top to bottom, and yield cells as they end; then all cells as a whole.
 
-    Cells go on after one that fails. One that lacks a name that only a failed cell makes is told as due to that.
+    A failure does not stop the cells below. If they lack a name from the failed cell, their problem says so.
     """
     runnable = [cell for cell in lesson.cells if "skip-execution" not in cell.tags]
     if not runnable:
@@ -72,8 +73,8 @@ async def train_cells(worker: Worker, lesson: Lesson, options: RunOptions = RunO
     kernel = Kernel(worker, lesson, options)
     spent = worker.budget.spent_s
     cells: list[TrainedPart] = []
-    printed: dict[int, str] = {}  # by each cell's line
-    lacking: dict[str, str] = {}  # names that failed cells make, with the cell
+    printed: dict[int, str] = {}  # by the cell's line
+    lacking: dict[str, str] = {}  # the names that failed cells assign, with the cell
     at = 0
     try:
         async for event in kernel.run(runnable[-1].index, {}, to_the_end=True):
@@ -85,7 +86,7 @@ async def train_cells(worker: Worker, lesson: Lesson, options: RunOptions = RunO
                 cell = lesson.cells[event.index]
                 judged = _judge_cell(lesson, cell, event, options.seed, lacking)
                 if not judged.ok:
-                    lacking |= dict.fromkeys(made(cell.source), cell.filename)
+                    lacking |= dict.fromkeys(assigned(cell.source), cell.filename)
                 cells.append(replace(judged, cpu_s=spent - before))
                 yield cells[-1]
     finally:
@@ -99,7 +100,7 @@ async def train_cells(worker: Worker, lesson: Lesson, options: RunOptions = RunO
 
 
 def _text(event: KernelEvent) -> str:
-    """The text in what a cell shows."""
+    """The text in a cell's output."""
     match event:
         case Output(text=text):
             return text
@@ -112,7 +113,7 @@ def _text(event: KernelEvent) -> str:
 
 
 def _judge_cells(lesson: Lesson, cells: Sequence[TrainedPart], seed: int) -> TrainedPart:
-    """The total time of the cells that were run; a problem is reported at the slowest."""
+    """The total time of the cells; a problem is reported at the slowest."""
     cpu_s = sum(cell.cpu_s for cell in cells)
     place = Problem(lesson.path, 1, "its cells do not take too long")
     trained = TrainedPart(place, lesson.id, "lesson", "", seed, sum(cell.seconds for cell in cells), cpu_s)
@@ -123,9 +124,7 @@ def _judge_cells(lesson: Lesson, cells: Sequence[TrainedPart], seed: int) -> Tra
     return replace(trained, problems=(replace(slowest.place, text=f"{text}; the limit is {MOST_CPU_S:.0f} s"),))
 
 
-def _judge_cell(
-    lesson: Lesson, cell: Cell, ended: CellEnded, seed: int, lacking: Mapping[str, str] = {}
-) -> TrainedPart:
+def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int, lacking: Mapping[str, str]) -> TrainedPart:
     number = cell.filename
     must_raise = "raises-exception" in cell.tags
     place = Problem(lesson.path, cell.line, f"{number} {'raises, as it must' if must_raise else 'runs'}")
@@ -151,7 +150,7 @@ def _judge_cell(
 
 
 def _unanswered(cell: Cell, actual: str) -> str:
-    """What is wrong with the cell's answer to its guess; "" if nothing is."""
+    """The fault of the cell's answer to its guess, or ""."""
     guess = cell.prediction
     if guess is None:
         return ""
@@ -171,46 +170,46 @@ def _unanswered(cell: Cell, actual: str) -> str:
 async def _train_exercise(
     worker: Worker, course: Course, exercise: Exercise, options: RunOptions
 ) -> AsyncIterator[TrainedPart]:
-    """For each variant: its starter, its solution, and the other variants' solutions.
+    """Run the starter and the solution of every variant, and on it the solutions of the other variants.
 
-    With the first seed, which is the learners', starter and solution run in other worlds too.
+    With the learners' seed, starter and solution run in other worlds, too.
     """
     lesson = course.lesson_of(exercise)
     of_learners = options.seed == RunOptions().seed
     turns = range(WORLDS_RUN if exercise.world and of_learners else 0)
-    worlds = [world_of(exercise, options.hidden_seed, turn) for turn in turns]
-    for each in exercise.every:
-        own: list[tuple[TrainedWhat, str]] = [("starter", each.starter)]
-        own += [("solution", each.solution)] if each.solution else []  # which a learner's edition hasn't
-        runs = [(what, each, text, PLAIN) for what, text in own]
-        runs += [(what, each, text, world) for world in worlds for what, text in own]
+    worlds = [PLAIN, *(world_of(exercise, options.hidden_seed, turn) for turn in turns)]
+    for variant in exercise.every:
+        own: list[tuple[TrainedWhat, str]] = [("starter", variant.starter)]
+        own += [("solution", variant.solution)] if variant.solution else []  # a learner's edition has none
+        runs = [(what, variant, text, world) for world in worlds for what, text in own]
         runs += [
             ("neighbour", other, other.solution, PLAIN)
             for other in exercise.variants
-            if other is not each and other.solution
+            if other is not variant and other.solution
         ]
-        for what, of, text, world in runs:
+        for what, origin, text, world in runs:
             before = worker.budget.spent_s
-            async for event in attempt(worker, course, each, text, replace(options, world=world)):
+            async for event in attempt(worker, course, variant, text, replace(options, world=world)):
                 if isinstance(event, Graded):
-                    judged = _judge(lesson, each, what, of, event.grade, options.seed)
+                    judged = _judge(lesson, variant, what, origin, event.grade, options.seed)
                     yield replace(judged, cpu_s=worker.budget.spent_s - before)
 
 
-def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, grade: Grade, seed: int) -> TrainedPart:
-    """The verdict on an answer to `exercise`: the starter or solution `of` this or another variant."""
+def _judge(
+    lesson: Lesson, exercise: Exercise, what: TrainedWhat, origin: Exercise, grade: Grade, seed: int
+) -> TrainedPart:
+    """The verdict on an answer to `exercise`: the starter or solution of `origin`, this or another variant."""
     drawn = exercise.drawn
-    named = f"'{of.label}'" if of.drawn is None else f"'{of.label}', {of.drawn},"
+    named = f"'{origin.label}'" if origin.drawn is None else f"'{origin.label}', {origin.drawn},"
     subject = f"the {what.replace('neighbour', 'solution')} of {named}"
-    good = "runs and fails its checks" if what == "starter" else "passes"
-    if what == "neighbour":
-        good = f"does not pass {drawn}"
-    subject += f" in world {grade.world}" if grade.world != PLAIN else ""
+    outcomes = {"starter": "runs and fails its checks", "neighbour": f"does not pass {drawn}"}
+    good = outcomes.get(what, "passes")
     met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
-    scores = {check.name for check in exercise.checks if isinstance(check.kind, HiddenScore)}
-    closest = min(((_room(each.bound, each.value), each.check) for each in met if each.check in scores), default=None)
-    if closest is not None and grade.world != PLAIN:
-        good += " ({:.2g} from the bound of '{}')".format(*closest)
+    if grade.world != PLAIN:
+        subject += f" in world {grade.world}"
+        scores = {check.name for check in exercise.checks if isinstance(check.kind, HiddenScore)}
+        if rooms := [(_room(score.bound, score.value), score.check) for score in met if score.check in scores]:
+            good += " ({:.2g} from the bound of '{}')".format(*min(rooms))
     place = Problem(lesson.path, exercise.line, f"{subject} {good}")
     number = drawn.number if drawn is not None else None
     trained = TrainedPart(
@@ -224,7 +223,7 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
 
 
 def why_unknown(grade: Grade) -> str:
-    """Why the answer could not be judged, unless that is the course's own fault; else ""."""
+    """Why the answer could not be judged, or ""; also "" if that is the course's own fault."""
     if grade.problem or grade.verdict is not Verdict.ERRORED:
         return grade.problem
     ours = [result.why for result in grade.results if result.verdict is Verdict.ERRORED and DATA_FILE not in result.why]
@@ -232,11 +231,11 @@ def why_unknown(grade: Grade) -> str:
 
 
 def _faults(exercise: Exercise, grade: Grade, what: TrainedWhat) -> list[tuple[int, str]]:
-    """What is wrong, with its line: checks that failed, but not those that were skipped because of them."""
+    """Faults with their lines: failed checks, but not the checks that were skipped because of them."""
     if what == "neighbour":
-        passes = f"passes {exercise.drawn} too; give them values that make their answers differ"
-        as_far_as_known = grade.verdict.done and any(result.passed for result in grade.results)
-        return [(exercise.line, passes)] if as_far_as_known else []
+        if not grade.verdict.done or not any(result.passed for result in grade.results):
+            return []
+        return [(exercise.line, f"passes {exercise.drawn} too; give them values that make their answers differ")]
     of_starter = what == "starter"
     how = f"raises {_error(grade.error)}" if grade.error is not None else ""
     if grade.stopped:
@@ -270,39 +269,38 @@ def _with(trained: TrainedPart, text: str) -> TrainedPart:
     return replace(trained, problems=(replace(trained.place, text=text),))
 
 
-FEWEST = 3  # values needed to estimate their spread
+FEWEST = 3  # values needed to estimate their standard deviation
 
 
 def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
-    """The numbers that met a bound, from the checks that passed. Exact bounds (`equals`) are left out."""
+    """The numbers that met a bound of a passed check. Exact bounds (`equals`) are left out."""
     checks = {check.name: check for check in exercise.checks}
     for result in grade.results:
         rows = [(row.label, row.bound, row.value) for row in result.rows] or [("", result.bound, result.value)]
-        for what, bound, value in rows if result.passed else ():
+        for label, bound, value in rows if result.passed else ():
             if bound is not None and bound.equals is None and value is not None:
-                yield Met(Problem(lesson.path, checks[result.name].line, ""), result.name, what, bound, value)
+                yield Met(Problem(lesson.path, checks[result.name].line, ""), result.name, label, bound, value)
 
 
 def only_just_met(runs: Iterable[TrainedPart]) -> Iterator[Problem]:
-    """The bounds that are closer to a seed's value than the spread of the values of all seeds.
+    """The bounds that are closer to a seed's value than the standard deviation of all seeds' values.
 
-    The spread is the standard deviation, which is 0 if all seeds give the same value: no luck is involved then. Worlds
-    are left out, since an answer that fails in one has another try.
+    It is 0 if all seeds give the same value: no luck is involved then. Worlds are left out, since an answer gets a
+    second try in another world.
     """
-    by_bound: dict[tuple[Problem, str, str, Bound], list[Met]] = {}
+    by_bound: dict[tuple[Problem, str, str, Bound], list[float]] = defaultdict(list)
     for met in (met for run in runs if not run.world for met in run.met):
-        by_bound.setdefault((met.place, met.check, met.what, met.bound), []).append(met)  # variants have other bounds
-    for (place, check, what, bound), all_met in by_bound.items():
-        values = [met.value for met in all_met]
-        spread = stdev(values) if len(values) >= FEWEST else 0.0
-        if min(_room(bound, value) for value in values) < spread:
-            of = f" ({what})" if what else ""
+        by_bound[met.place, met.check, met.what, met.bound].append(met.value)  # variants have other bounds
+    for (place, check, label, bound), values in by_bound.items():
+        deviation = stdev(values) if len(values) >= FEWEST else 0.0
+        if min(_room(bound, value) for value in values) < deviation:
+            of = f" ({label})" if label else ""
             found = f"{len(values)} seeds found {min(values):.4g} to {max(values):.4g}, and {bound} is asked"
             text = f"the solution only just meets '{check}'{of}: {found}; leave more room between them"
             yield Problem(place.path, place.line, text)
 
 
 def _room(bound: Bound, value: float) -> float:
-    """How far a value that meets the bound is from its limit."""
+    """The distance of a value that meets the bound from the bound's limit."""
     limits = [limit for limit in (bound.at_least, bound.at_most) if limit is not None]
     return min(abs(value - limit) for limit in limits)

@@ -1,4 +1,4 @@
-"""A course as a package: the files around a new one, with which it can be built and linted by its own CI; a wheel."""
+"""A course as a Python package: its project files, among them CI that lints it, and a wheel without a build tool."""
 
 from __future__ import annotations
 
@@ -127,12 +127,12 @@ Root-Is-Purelib: true
 Tag: py3-none-any
 """
 
-_THEN = (1980, 1, 1, 0, 0, 0)  # of all files in a wheel: when they were written says nothing
+_THEN = (1980, 1, 1, 0, 0, 0)  # the time of all files in a wheel, so that equal files give equal wheels
 
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """The name and version of a package that has a course, and under which name that is opened."""
+    """The name and version of a package with a course, and the name under which tuitutor opens the course."""
 
     name: str
     version: str
@@ -148,7 +148,7 @@ class Wheel:
 
 
 def wheel_of(folder: Path, course_id: str, today: str) -> Wheel:
-    """The package of the course in a folder: as its pyproject.toml says, or else called after it and the day."""
+    """The package of the course in a folder, from its pyproject.toml, or else with its id and today's date."""
     for parent in (folder.absolute(), *folder.absolute().parents[:3]):
         with suppress(OSError, ValueError, KeyError, TypeError, StopIteration):
             project = tomllib.loads((parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -162,12 +162,11 @@ def write_wheel(path: Path, wheel: Wheel, title: str, folder: Path) -> None:
     module = module_of(wheel.name)
     module = module if module.isidentifier() else f"course_{module}"
     info = f"{wheel.stem}.dist-info"
-    since = f">={installed_version()}" if installed_version()[:1].isdecimal() else ""
     files: dict[str, Path | str] = {
-        f"{module}/{each.relative_to(folder).as_posix()}": each for each in sorted(folder.rglob("*")) if each.is_file()
+        f"{module}/{path.relative_to(folder).as_posix()}": path for path in sorted(folder.rglob("*")) if path.is_file()
     }
     files[f"{info}/METADATA"] = _METADATA.format(
-        name=wheel.name, version=wheel.version, title=" ".join(title.split()), since=since
+        name=wheel.name, version=wheel.version, title=" ".join(title.split()), since=_since()
     )
     files[f"{info}/WHEEL"] = _WHEEL
     files[f"{info}/entry_points.txt"] = f"[{GROUP}]\n{wheel.course} = {module}\n"
@@ -187,19 +186,24 @@ def _member(name: str) -> zipfile.ZipInfo:
     return member
 
 
+def _since() -> str:
+    """The requirement of this version of tuitutor or a later one; "" if the version isn't known."""
+    version = installed_version()
+    return f">={version}" if version[:1].isdecimal() else ""
+
+
 def module_of(name: str) -> str:
-    """The name of the folder in a package of this name."""
+    """The folder of the course in a package of this name."""
     return name.lower().replace("-", "_")
 
 
 def package_files(name: str, title: str, lesson: str) -> dict[str, str]:
     """The files of a package, by their paths in its folder, without those of the course in `src`."""
-    module, version = module_of(name), installed_version()
-    since = f">={version}" if version[:1].isdecimal() else ""
-    words = {"name": name, "module": module, "title": title, "since": since, "group": GROUP, "lesson": lesson}
-    typed = [(command.format(**words), why) for command, why in _COMMANDS]
-    widest = max(len(command) for command, _ in typed)
-    commands = "\n".join(f"{command:<{widest}}  # {why}" for command, why in typed)
+    module = module_of(name)
+    words = {"name": name, "module": module, "title": title, "since": _since(), "group": GROUP, "lesson": lesson}
+    filled = [(command.format(**words), why) for command, why in _COMMANDS]
+    widest = max(len(command) for command, _ in filled)
+    commands = "\n".join(f"{command:<{widest}}  # {why}" for command, why in filled)
     ci = {"install": "pip install 'tuitutor[cpu]' .", "lint": f"tuitutor lint --run --trust-course src/{module}"}
     return {
         "pyproject.toml": _PROJECT.format(**{**words, "title": json.dumps(title)}),

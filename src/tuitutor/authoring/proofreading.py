@@ -1,12 +1,11 @@
 """Flaws: faults of a course that can be read and run anyway, such as a broken link.
 
-Problems break a lesson and are looked for whenever it is read, so they must be certain and quick to find. Flaws matter
-only to its author, break nothing, and are looked for only by `lint`.
+Problems break a lesson and are searched for whenever it is read, so they must be certain and quick to find. Flaws
+matter only to its author, break nothing, and are searched for only by `lint`.
 """
 
 from __future__ import annotations
 
-import ast
 import builtins
 import os
 import re
@@ -14,10 +13,11 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tuitutor.authoring.edits import defined, made, names_read
+from tuitutor.authoring.edits import assigned, bound_and_read, defined, names_read
 from tuitutor.authoring.references import CrossReference, References, read_references
 from tuitutor.course.checks import Layers
 from tuitutor.course.findings import LESSONS, Findings, read_lesson
@@ -26,16 +26,14 @@ from tuitutor.course.load import is_same, load_lesson, markdown_files
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split_lesson
 from tuitutor.course.yamltree import read_yaml
-from tuitutor.grading.syntax import names_of, parse
 from tuitutor.spelling import nearest, suggestion
 
-# Times for a learner who reads English as a second language. CONTRIBUTING.md tells authors the same.
+# Times for a learner who reads English as a second language. They are also in CONTRIBUTING.md.
 WORDS_A_MINUTE = 180
 MINUTES_A_CELL = 0.5
 MINUTES_AN_EXERCISE = 4.0
 MINUTES_A_QUESTION = 1.0
 LONGEST = 60  # minutes; a longer lesson should be split
-
 
 TO_DECIDE = "% To decide: "
 """Begins a comment that `import` writes into a new lesson, for its author."""
@@ -44,7 +42,7 @@ SECONDS = 10.0  # of CPU time: our own lessons take less than one
 
 
 def timely(lessons: Iterable[Lesson], late: list[Lesson]) -> Iterator[Lesson]:
-    """The lessons, until what is done with them has taken too long; those that are left then are added to `late`."""
+    """Yield lessons until their processing has taken too long; the rest is added to `late`."""
     end = time.process_time() + SECONDS
     for lesson in lessons:
         if time.process_time() < end:
@@ -54,24 +52,24 @@ def timely(lessons: Iterable[Lesson], late: list[Lesson]) -> Iterator[Lesson]:
 
 
 def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
-    """The flaws of some of a course's lessons, sorted by line within each."""
+    """The flaws of some of a course's lessons, by lesson and line."""
     late: list[Lesson] = []
     texts, references = {}, {}
     for lesson in timely(course.lessons, late):
         texts[lesson.path] = read_lesson(lesson.path, Findings(lesson.path))
         references[lesson.path] = read_references(texts[lesson.path])
-    library = _Library(course, references, {label for found in references.values() for label in found.labels})
+    links = _Links(course, references, {label for found in references.values() for label in found.labels})
     flaws = [Problem(lesson.path, 1, "not proofread: the lessons before it took too long") for lesson in late]
     for lesson in timely((lesson for lesson in lessons if lesson.path in texts), late):
-        found = [*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
+        found = [*links.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
         found += [*_misspelt_layers(lesson), *_hidden_by_setup(lesson), *_built_on(lesson)]
-        found += _left_to_decide(lesson.path, texts[lesson.path])
-        flaws += sorted(dict.fromkeys(found), key=lambda flaw: flaw.line)
+        found += _undecided(lesson.path, texts[lesson.path])
+        flaws += sorted(dict.fromkeys(found), key=attrgetter("line"))
     return tuple(flaws)
 
 
 def unlisted(course: Course) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """The flaws of lessons in the course's folder that it doesn't list, and warnings that it doesn't."""
+    """The flaws of lessons in the course's folder that aren't in its toc, and warnings about that."""
     flaws, warnings = list[Problem](), list[Problem]()
     for path in markdown_files(course.folder)[: 2 * LESSONS]:
         if not is_there(path) or any(is_same(path, lesson.path) for lesson in course.lessons):
@@ -81,11 +79,11 @@ def unlisted(course: Course) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
             name = path.relative_to(course.folder).as_posix()
             missing = f"this lesson isn't in {FILE}, so learners don't get it; add '- file: {name}' to its toc"
             warnings.append(Problem(path, 1, missing))
-            flaws += sorted([*load_lesson(path).problems, *_left_to_decide(path, text)], key=lambda flaw: flaw.line)
+            flaws += sorted([*load_lesson(path).problems, *_undecided(path, text)], key=attrgetter("line"))
     return tuple(flaws), tuple(warnings)
 
 
-def _left_to_decide(path: Path, text: str) -> Iterator[Problem]:
+def _undecided(path: Path, text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.startswith(TO_DECIDE):
             yield Problem(path, number, f"{line.removeprefix(TO_DECIDE)}; then delete this comment")
@@ -95,8 +93,8 @@ def _left_to_decide(path: Path, text: str) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Library:
-    """The references of a course's lessons, by path, and the labels of all."""
+class _Links:
+    """The references of a course's lessons, by path, and the labels of all lessons."""
 
     course: Course
     references: dict[Path, References]
@@ -116,7 +114,7 @@ class _Library:
                 yield Problem(lesson.path, item.line, f"in 'place' of '{item.id}': {fault}")
 
     def _fault(self, lesson: Lesson, use: CrossReference) -> str:
-        """What is wrong with a reference, or ""."""
+        """The fault of a reference, or ""."""
         match use.kind:
             case "label":
                 hint = suggestion(use.target, sorted(self.labels), most=3)
@@ -132,7 +130,7 @@ class _Library:
 
     def _broken_link(self, lesson: Lesson, target: str) -> str:
         if ":" in target.split("/")[0].split("#")[0]:
-            # what is wrong with its form; whether it can be reached is not checked
+            # only its form is checked, not whether it can be reached
             with suppress(ValueError):
                 parts = urlsplit(target)
                 sound = bool(parts.hostname and "." in parts.hostname.strip(".")) and (
@@ -166,8 +164,8 @@ class _Library:
         return f"there is no file '{file}'; {suggestion(file, names, otherwise='put it there, or correct its name')}"
 
     def _lesson_at(self, lesson: Lesson, file: str) -> Path | None:
-        wanted = os.path.normpath(lesson.path.parent / file)
-        return next((lesson.path for lesson in self.course.lessons if os.path.normpath(lesson.path) == wanted), None)
+        path = os.path.normpath(lesson.path.parent / file)
+        return next((other.path for other in self.course.lessons if os.path.normpath(other.path) == path), None)
 
     def _unknown_anchor(self, path: Path, anchor: str, labels: set[str]) -> str:
         known = self.references[path].anchors | labels
@@ -179,7 +177,7 @@ class _Library:
 
 
 def minutes_needed(lesson: Lesson) -> float:
-    """How long a lesson takes, by the constants above. Hints are included in the minutes of their exercise."""
+    """The minutes that a lesson takes. Hints are included in the minutes of their exercise."""
     minutes, texts = 0.0, []
     for block in lesson.blocks:
         match block:
@@ -202,9 +200,9 @@ def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
     matter = read_yaml(split_lesson(text, ignored)[0] or "", 2, ignored)
     line, needed = matter.key_lines.get("minutes", 1) if matter else 1, minutes_needed(lesson)
     if needed > lesson.minutes:
-        cells, exercises = len(lesson.cells), len(lesson.exercises)
-        what = f"found {lesson.minutes}, but reading it with its {cells} cells and {exercises} exercises takes about"
-        yield Problem(lesson.path, line, f"in 'minutes': {what} {needed:.1f}")
+        parts = f"{len(lesson.cells)} cells and {len(lesson.exercises)} exercises"
+        what = f"found {lesson.minutes}, but reading it with its {parts} takes about {needed:.1f}"
+        yield Problem(lesson.path, line, f"in 'minutes': {what}")
     if lesson.minutes > LONGEST:
         yield Problem(lesson.path, line, f"in 'minutes': found {lesson.minutes}; the limit is {LONGEST}, so split it")
 
@@ -212,7 +210,7 @@ def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
 # ---- layers
 
 
-# `keras.layers` of Keras 3.15, and models, which can be layers of others; a test shows what a newer Keras adds.
+# `keras.layers` of Keras 3.15, and models, which can be layers of others; a test fails if a newer Keras has more.
 _NAMES = """
 Activation ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D
 AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add AdditiveAttention AlphaDropout Attention
@@ -243,7 +241,7 @@ KERAS_LAYERS = frozenset(_NAMES.split())
 
 def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
     """Layers whose names are nearly one of Keras's. Others may be an answer's own classes."""
-    for check in (check for exercise in lesson.exercises for each in exercise.every for check in each.checks):
+    for check in (check for exercise in lesson.exercises for variant in exercise.every for check in variant.checks):
         specs = check.kind.layers if isinstance(check.kind, Layers) else ()
         for kind in dict.fromkeys(spec.kind for spec in specs if spec.kind):
             near = None if kind in KERAS_LAYERS else nearest(kind, sorted(KERAS_LAYERS), cutoff=0.85)
@@ -253,41 +251,33 @@ def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
-    """Names that the solution makes and the measure cell reads, but gets from the setup: any answer would pass.
+    """Names in a measure cell from the setup, though the solution assigns them, so that any answer would pass.
 
-    And functions of the solution that it reads without running where they are.
+    And functions of the solution in a measure cell that doesn't run in the answer's process.
     """
-    by_setup = set().union(*(made(cell.source) for cell in lesson.setup))
+    by_setup = set().union(*(assigned(cell.source) for cell in lesson.setup))
     for exercise in lesson.exercises:
-        if exercise.measure is not None:
-            seen = names_read(exercise.measure.source) - made(exercise.measure.source)
-            for name in sorted(by_setup & seen & made(exercise.solution)):
-                text = f"the measure cell gets '{name}' from the setup, never from the answer; rename one of them"
-                yield Problem(lesson.path, exercise.measure.line, text)
-            read_there = set() if exercise.measure.in_place else seen - by_setup
-            for name in sorted(read_there & defined(exercise.solution)):
-                text = f"the measure cell uses '{name}', a function of the answer; give the cell ':in-place: true'"
-                yield Problem(lesson.path, exercise.measure.line, text)
+        measure = exercise.measure
+        if measure is None:
+            continue
+        read = names_read(measure.source) - assigned(measure.source)
+        for name in sorted(by_setup & read & assigned(exercise.solution)):
+            text = f"the measure cell gets '{name}' from the setup, never from the answer; rename one of them"
+            yield Problem(lesson.path, measure.line, text)
+        missing = set() if measure.in_place else read - by_setup
+        for name in sorted(missing & defined(exercise.solution)):
+            text = f"the measure cell uses '{name}', a function of the answer; give the cell ':in-place: true'"
+            yield Problem(lesson.path, measure.line, text)
 
 
 def _built_on(lesson: Lesson) -> Iterator[Problem]:
-    """Names that a solution needs and only that of an exercise above makes, which doesn't run first."""
+    """Names that a solution needs from an exercise above, though that exercise doesn't run first."""
     known = set(dir(builtins)).union(*(bound_and_read(cell.source)[0] for cell in lesson.setup))
     owners: dict[str, str] = {}
     for exercise in lesson.exercises:
-        before = lesson.before(exercise)
         bound, read = bound_and_read(exercise.solution)
-        had = known.union(*(bound_and_read(each.solution)[0] for each in before))
-        for name in sorted((read & owners.keys()) - bound - had):
+        available = known.union(*(bound_and_read(part.solution)[0] for part in lesson.before(exercise)))
+        for name in sorted((read & owners.keys()) - bound - available):
             text = f"the solution needs '{name}' of '{owners[name]}'; add ':after: {owners[name]}' below its label"
             yield Problem(lesson.path, exercise.line, text)
         owners |= dict.fromkeys(bound, exercise.label)
-
-
-def bound_and_read(source: str) -> tuple[set[str], set[str]]:
-    """The names that code binds outside functions, and those that it reads; none if it doesn't compile."""
-    tree = parse(source)
-    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        if isinstance(tree, ast.Module):
-            return names_of(tree)
-    return set(), set()

@@ -1,4 +1,4 @@
-"""What a lesson's Markdown refers to, and the targets that it offers. Only `lint` uses this."""
+"""The links, labels and other references in a lesson's Markdown, and their targets."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ Kind = Literal["link", "file", "label", "document", "definition"]
 
 _ROLES: dict[str, Kind] = {"ref": "label", "numref": "label", "doc": "document", "download": "file"}
 _TITLED = re.compile(r".*<(.+)>", re.DOTALL)  # {ref}`title <label>`
-_UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|\]\[([^\]]+)\]")  # what is left after links and footnotes are parsed
-# What is inside these is not Markdown.
+_UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|\]\[([^\]]+)\]")  # in text that is neither link nor footnote
+# The content of these is not Markdown.
 _OPAQUE = frozenset(
     {"code", "code-block", "sourcecode", "code-cell", "csv-table", "eval-rst", "math", "mermaid", "raw", "toctree"}
 )
@@ -36,9 +36,9 @@ _PICTURES = frozenset({"figure", "image"})
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A reference to `target`, as it is written, on this `line` of the file.
+    """A reference to `target`, as it is written, on a `line` of the file.
 
-    A "link" is an address, a file or `#` and an anchor; a "definition" is a missing one, for `[a][b]` or `[^b]`.
+    A "link" is an address, a file or `#` and an anchor; a "definition" is missing, for `[a][b]` or `[^b]`.
     """
 
     kind: Kind
@@ -79,13 +79,13 @@ def _read(text: str, first_line: int, env: dict[str, Any], found: References, de
             _read_fence(token, first_line, env, found, depth + 1)
         elif token.type == "inline":
             if before is not None and before.type == "heading_open":
-                shown = [each.content for each in token.children or [] if each.type in ("text", "code_inline")]
-                unique_slug(slugify("".join(shown)), found.anchors)
+                words = [child.content for child in token.children or [] if child.type in ("text", "code_inline")]
+                unique_slug(slugify("".join(words)), found.anchors)
             found.uses += _uses(token.children or [], line)
 
 
 def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: References, depth: int) -> None:
-    fence = directive(token, first_line, Findings(Path()))  # its faults were reported when the lesson was read
+    fence = directive(token, first_line, Findings(Path()))  # reading the lesson has reported its faults
     if fence is None:
         return
     found.labels |= {label for key in ("label", "name") if (label := fence.option(key))}

@@ -1,6 +1,6 @@
-"""A course -> its learner's edition: which files it has, and that it shows and asks what the course does.
+"""A course -> the files of its learner's edition, and a test that these show the same to learners.
 
-Only what is known to be for learners is copied: the lessons, cut by `redaction`, the pictures and other files that they
+Only files known to be for learners are copied: the lessons, cut by `redaction`, the pictures and other files that they
 link to, and `data/`. So no cache, repository, notebook or `data.py` can come along.
 """
 
@@ -35,9 +35,9 @@ _NOTES = re.compile(r"\s*\*This (?:is variant|builds on) [^*]*\*")  # of the edi
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The files of a learner's edition by their paths in its folder: what is written, or which file is copied.
+    """The files of a learner's edition by their paths in its folder: bytes to write, or the file to copy.
 
-    `remarks` are sentences on what its readers may find out, and on what was left out.
+    `remarks` are sentences on guessable answers, and on files left out.
     """
 
     files: dict[str, bytes | Path] = field(default_factory=dict)
@@ -55,10 +55,10 @@ def learners_edition(course: Course, solved: Collection[str] = ()) -> Edition:
         raise CourseError(f"{course.all_problems[0]}; a course with problems isn't released.")
     edition = Edition()
     myst = course.folder / FILE
-    edition.files[FILE] = _as_it_was(myst, without_comments(read_text(myst, Findings(myst))))
+    edition.files[FILE] = _encoded(without_comments(read_text(myst, Findings(myst))), myst)
     for lesson in course.lessons:
         text = learners_text(read_lesson(lesson.path, Findings(lesson.path)), lesson, solved=lesson.id in solved)
-        edition.files[_relative(course, lesson.path)] = _as_it_was(lesson.path, text)
+        edition.files[_relative(course, lesson.path)] = _encoded(text, lesson.path)
         edition.files.update(_linked(course, lesson, text, edition.remarks))
     edition.files.update(_data(course, edition.files))
     if listed := [path for path in edition.files if path.startswith(f"{DATA}/")]:
@@ -66,7 +66,7 @@ def learners_edition(course: Course, solved: Collection[str] = ()) -> Edition:
     for path in sorted(course.folder.iterdir()):
         if _LICENCE.fullmatch(path.name) and path.is_file():
             edition.files[path.name] = path
-    edition.remarks.extend(_tells(course))
+    edition.remarks.extend(_guessable(course))
     return edition
 
 
@@ -74,14 +74,14 @@ def _relative(course: Course, path: Path) -> str:
     return Path(os.path.relpath(path, course.folder)).as_posix()
 
 
-def _as_it_was(path: Path, text: str) -> bytes:
+def _encoded(text: str, path: Path) -> bytes:
     """The text as bytes, with the file's line ends."""
     return text.replace("\n", "\r\n" if b"\r\n" in path.read_bytes() else "\n").encode()
 
 
 def _linked(course: Course, lesson: Lesson, text: str, remarks: list[str]) -> Iterator[tuple[str, Path]]:
-    """The files that a lesson's text shows or links to, as far as they are neither code nor a lesson."""
-    lessons = {os.path.normpath(each.path) for each in course.lessons}
+    """The files that a lesson's text shows or links to, but for code and lessons."""
+    lessons = {os.path.normpath(lesson.path) for lesson in course.lessons}
     for use in read_references(text).uses:
         target = unquote(use.target).partition("#")[0]
         path = lesson.path.parent / target
@@ -90,7 +90,7 @@ def _linked(course: Course, lesson: Lesson, text: str, remarks: list[str]) -> It
         name = _relative(course, path)
         if os.path.normpath(path) in lessons or name.split("/")[0] == DATA:
             continue
-        real = Path(os.path.relpath(path.resolve(), course.folder.resolve())).as_posix()  # where a link leads to
+        real = Path(os.path.relpath(path.resolve(), course.folder.resolve())).as_posix()  # the target of a link
         if is_outside(path, course.folder) or _is_never_copied(name) or _is_never_copied(real):
             remarks.append(f"{lesson.path.name} links to {target}, which isn't in a learner's edition.")
         else:
@@ -108,20 +108,21 @@ def _is_never_copied(name: str) -> bool:
 def _data(course: Course, edition: dict[str, bytes | Path]) -> Iterator[tuple[str, Path]]:
     """The files in data/. Raises CourseError if one isn't as it is listed, UsageError if it may be a secret.
 
-    It may be one if it is read only by what learners don't get.
+    A file may be a secret if only code that learners don't get reads it.
     """
     findings = Findings(course.folder / DATA)
     names = [name for name in sizes_on_disk(course.folder, findings) if name.startswith(f"{DATA}/")]
     if findings.problems:
         raise CourseError(f"{findings.sorted()[0]}; a course with problems isn't released.")
-    require_as_listed(course.folder, [each for each in course.files if not each.is_hidden])
-    told = b"\n".join(each for each in edition.values() if isinstance(each, bytes)).decode()
+    require_as_listed(course.folder, [file for file in course.files if not file.is_hidden])
+    public = b"\n".join(content for content in edition.values() if isinstance(content, bytes)).decode()
     for name in names:
         file = CourseFile(name, 0, "")
         users = [user for user, code in _secret_code(course) if _uses(code, file)]
-        if users and not _uses(told, file):
+        if users and not _uses(public, file):
             what = f"Only {all_of(users)} read{'s' if len(users) == 1 else ''} {name}, and learners don't get that"
-            move = "its code there" if name.endswith(".py") else f"the file to {HIDDEN}/"  # which holds no modules
+            # hidden/ has no modules
+            move = "its code there" if name.endswith(".py") else f"the file to {HIDDEN}/"
             raise UsageError(f"{what}; move {move}, or name it in a lesson if they may have it.")
         yield name, course.folder / name
 
@@ -131,7 +132,7 @@ def _uses(text: str, file: CourseFile) -> bool:
 
 
 def _secret_code(course: Course) -> Iterator[tuple[str, str]]:
-    """The code that learners don't get, by what it is called in a sentence."""
+    """The code that learners don't get, with its name in a sentence."""
     yield DATA_FILE, course.data_source
     for exercise in course.exercises:
         yield f"the solution of '{exercise.label}'", exercise.solution
@@ -139,23 +140,20 @@ def _secret_code(course: Course) -> Iterator[tuple[str, str]]:
             yield f"the 'measure' cell of '{exercise.label}'", exercise.measure.source
 
 
-# ---- what readers may find out
-
-
-def _tells(course: Course) -> Iterator[str]:
-    """Sentences on questions whose text tells the answer, whatever is left out of it."""
-    places = []
+def _guessable(course: Course) -> Iterator[str]:
+    """Sentences on questions whose choices show which is right."""
+    firsts = []  # the index of the right choice of each question, in its first variant
     for exercise in course.exercises:
-        asked = [each.question for each in exercise.every if each.question is not None and each.question.choices]
-        if not asked:
+        questions = [variant.question for variant in exercise.every if variant.question and variant.question.choices]
+        if not questions:
             continue
-        places.append([question.choices.index(question.answer) for question in asked])
-        differ = [len({question.choices[i] for question in asked}) > 1 for i in range(len(asked[0].choices))]
-        if len(asked) > 1 and sum(differ) == 1 and len(set(places[-1])) == 1 and differ[places[-1][0]]:
+        right = [question.choices.index(question.answer) for question in questions]
+        firsts.append(right[0])
+        differ = [len({question.choices[i] for question in questions}) > 1 for i in range(len(questions[0].choices))]
+        if len(questions) > 1 and sum(differ) == 1 and len(set(right)) == 1 and differ[right[0]]:
             yield f"In '{exercise.label}' only the right choice differs between variants; give others new values too."
-    firsts = {each[0] for each in places}
-    if len(places) > 3 and len(firsts) == 1:
-        yield f"In all {len(places)} questions the right answer is choice {min(firsts) + 1}; change the order of some."
+    if len(firsts) > 3 and len(set(firsts)) == 1:
+        yield f"In all {len(firsts)} questions the right answer is choice {firsts[0] + 1}; change the order of some."
 
 
 # ---- on the disk
@@ -173,37 +171,40 @@ def write_edition(edition: Edition, folder: Path) -> None:
 
 
 def require_same(course: Course, folder: Path, solved: Collection[str] = ()) -> None:
-    """Return if the edition in the folder is sound, and learners read and are asked there what the course has.
+    """Return if the edition in the folder has no problems, and shows and asks learners the same as the course.
 
     Raises CourseError.
     """
-    made = load_course(folder)
-    if made.all_problems:
-        raise CourseError(f"The learner's edition would have a problem that the course hasn't: {made.all_problems[0]}")
-    for ours, theirs in zip(course.lessons, made.lessons, strict=True):
-        for one, other in zip(_seen(ours, ours.id in solved), _seen(theirs, ours.id in solved), strict=True):
-            if one != other:
+    edition = load_course(folder)
+    if edition.all_problems:
+        raise CourseError(
+            f"The learner's edition would have a problem that the course hasn't: {edition.all_problems[0]}"
+        )
+    for ours, theirs in zip(course.lessons, edition.lessons, strict=True):
+        is_solved = ours.id in solved
+        for expected, found in zip(_public_parts(ours, is_solved), _public_parts(theirs, is_solved), strict=True):
+            if expected != found:
                 what = f"{ours.path} can't be released: without its secrets, learners would read something else"
-                raise CourseError(f"{what} than {one!r:.200}. Please report that.")
+                raise CourseError(f"{what} than {expected!r:.200}. Please report that.")
 
 
-def _seen(lesson: Lesson, solved: bool) -> list[object]:
-    """What learners see of a lesson, without the places of anything in its file."""
-    seen: list[object] = [lesson.title, lesson.summary, lesson.minutes, lesson.objectives, lesson.coach]
-    seen += [(item.id, item.version, item.place) for item in lesson.items]
+def _public_parts(lesson: Lesson, solved: bool) -> list[object]:
+    """The parts of a lesson that learners see, without their lines in its file."""
+    parts: list[object] = [lesson.title, lesson.summary, lesson.minutes, lesson.objectives, lesson.coach]
+    parts += [(item.id, item.version, item.place) for item in lesson.items]
     for block in lesson.blocks:
         match block:
             case Prose(text=text):
                 if plain := _plain(text):
-                    seen.append(plain)
-            case Exercise():  # variants that learners can't tell apart are one to them
-                seen += sorted({_seen_of(each, solved) for each in block.every})
+                    parts.append(plain)
+            case Exercise():  # variants that look the same to learners are one
+                parts += sorted({_public_exercise(variant, solved) for variant in block.every})
             case _:
-                seen.append(replace(block, line=0))
-    return seen
+                parts.append(replace(block, line=0))
+    return parts
 
 
-def _seen_of(exercise: Exercise, solved: bool) -> str:
+def _public_exercise(exercise: Exercise, solved: bool) -> str:
     checks = []
     for check in exercise.checks:
         cut = is_graded_later(check, exercise, solved)
@@ -215,13 +216,13 @@ def _seen_of(exercise: Exercise, solved: bool) -> str:
 
 
 def is_graded_later(check: Check, exercise: Exercise, solved: bool) -> bool:
-    """Whether the edition can't decide the check; one of which the lesson is `solved` has the answers to questions."""
+    """Whether the edition can't decide the check. If the lesson is `solved`, it has the answers to questions."""
     secret = check.later or needs_secret(check, exercise.measure)
     return secret and not (solved and exercise.question is not None and check.kind is exercise.question)
 
 
 def _plain(text: str) -> str:
-    """The text without comments and without its blank lines, quoted ones too: a comment may have left some."""
+    """The text without comments and without blank lines, also quoted ones, which comments may leave."""
     lines = COMMENT.sub("", text).split("\n")
     return "\n".join(line.strip() for line in lines if line.strip("> \t"))
 
@@ -230,7 +231,7 @@ _LOSE = "or learners lose their drafts, attempts and progress"
 
 
 def lost_since(released: Course, course: Course) -> Iterator[Problem]:
-    """What a learner of the released course would no longer have. Each is a problem, with its remedy."""
+    """Problems, with their remedies, for what learners of the released course would lose."""
     top = course.folder / FILE
     if released.id != course.id:
         yield Problem(top, 1, f"the id was '{released.id}' in the release; keep it, {_LOSE}")
@@ -252,7 +253,7 @@ def lost_since(released: Course, course: Course) -> Iterator[Problem]:
 
 
 def changed_since_release(released: Course, course: Course) -> Iterator[Problem]:
-    """What learners would notice, but not lose. Each is a warning."""
+    """Warnings about changes that learners would notice, without losing anything."""
     before = {exercise.label: exercise for exercise in released.exercises}
     for exercise in course.exercises:
         old = next((before[label] for label in (exercise.label, *exercise.was) if label in before), None)
@@ -262,22 +263,21 @@ def changed_since_release(released: Course, course: Course) -> Iterator[Problem]
     ids = {lesson.id for lesson in course.lessons}
     for lesson in released.lessons:
         if lesson.id not in ids:
-            text = (
-                f"the lesson '{lesson.id}' of the release isn't here; what was read and tried in it isn't found again"
-            )
-            yield Problem(course.folder / FILE, 1, text)
+            text = f"the lesson '{lesson.id}' of the release isn't here"
+            yield Problem(course.folder / FILE, 1, f"{text}; what was read and tried in it isn't found again")
 
 
 def _versions(exercise: Exercise) -> set[str]:
-    return {each.public_version for each in exercise.every}
+    return {variant.public_version for variant in exercise.every}
 
 
 def _successor(old: Exercise, news: list[Exercise]) -> Exercise | None:
     """The new exercise that the old one may have become: with its checks, else its title, else nearly its label."""
+    similar = nearest(old.label, [exercise.label for exercise in news])
     for same in (
-        lambda each: _versions(each) == _versions(old),
-        lambda each: each.title == old.title,
-        lambda each: each.label == nearest(old.label, [each.label for each in news]),
+        lambda exercise: _versions(exercise) == _versions(old),
+        lambda exercise: exercise.title == old.title,
+        lambda exercise: exercise.label == similar,
     ):
         if found := next(filter(same, news), None):
             return found

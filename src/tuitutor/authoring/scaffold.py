@@ -44,7 +44,7 @@ project:
 
 _WORLD = "```yaml world\ncircle: [points, inside]\n```\n\n"
 _HIDDEN = "- accuracy: {data: circle, samples: 1000, at_least: 0.9}\n  name: hidden accuracy\n"
-_SEEN = "- history: {accuracy: {last: {at_least: 0.9}}}\n  name: accuracy\n"
+_HISTORY = "- history: {accuracy: {last: {at_least: 0.9}}}\n  name: accuracy\n"
 
 JUPYTER = """\
 jupytext:
@@ -198,9 +198,9 @@ def in_words(name: str) -> str:
 def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
     """A complete lesson with an exercise, as a template. Its starter fails and its solution passes.
 
-    With `hidden_data` it is scored on the `circle` of `DATA`, else by its own history.
+    With `hidden_data` the model is scored on the `circle` of `DATA`, else by its training history.
     """
-    parts = {"world": _WORLD, "score": _HIDDEN} if hidden_data else {"world": "", "score": _SEEN}
+    parts = {"world": _WORLD, "score": _HIDDEN} if hidden_data else {"world": "", "score": _HISTORY}
     return _LESSON.format(jupyter=JUPYTER, title=in_yaml(title), lesson=lesson_id, label=f"{lesson_id}-inside", **parts)
 
 
@@ -210,9 +210,9 @@ def course_text(course_id: str, title: str, lesson_id: str) -> str:
 
 
 def with_lesson(myst: str, lesson_id: str) -> str:
-    """A `myst.yml` with one more lesson at the end of its last chapter; everything else stays as its author wrote it.
+    """A `myst.yml` with one more lesson at the end of its last chapter; all other text stays the same.
 
-    `myst` is one that `read_toc` accepts. Raises `CourseError` if there is no place that is safe to write to.
+    `myst` is valid for `read_toc`. Raises `CourseError` if there is no place that is safe to write to.
     """
     try:
         toc = _toc(yaml.compose(myst, Loader=yaml.SafeLoader))
@@ -250,7 +250,7 @@ def _toc(root: Node | None) -> SequenceNode:
 
 
 def value_of(node: Node | None, key: str) -> Node | None:
-    """What stands at a key of a mapping in YAML; None if there is no such key, or no mapping."""
+    """The value of a key in a YAML mapping; None if there is no such key, or no mapping."""
     pairs = node.value if isinstance(node, MappingNode) else []
     return next((value for name, value in pairs if name.value == key), None)
 
@@ -265,13 +265,13 @@ def _last_line(node: Node) -> int:
 
 def _names(myst: str) -> list[str]:
     """The files that a toc names, in order."""
-    found: list[str] = []
+    names: list[str] = []
 
     def walk(node: Node | None) -> None:
         for item in node.value if isinstance(node, SequenceNode) else []:
             file = value_of(item, "file")
-            found.extend([file.value] if isinstance(file, ScalarNode) else [])
+            names.extend([file.value] if isinstance(file, ScalarNode) else [])
             walk(value_of(item, "children"))
 
     walk(_toc(yaml.compose(myst, Loader=yaml.SafeLoader)))
-    return found
+    return names

@@ -1,1 +1,1 @@
-"""A class: what was handed in, who answered what, verdicts and reports."""
+"""A class: submissions, verdicts and reports."""

@@ -1,18 +1,19 @@
-"""Grading a class's answers in parallel, each with `attempt`, on one worker or on several behind a launcher.
+"""Grading a class's answers in parallel with `attempt`, on a worker or on several behind a launcher.
 
-Each worker imports Keras once for all that it grades, and each answer has its own limits. Only an answer that ends the
-worker itself affects others. All answers that were on that worker run once more, alone: one that dies again is the
-cause, and the others get their verdicts.
+A worker imports Keras once for all its answers, and every answer has its own limits. Only an answer that ends the
+worker itself affects other answers: all that ran on the worker run again, alone. If an answer dies again, it is the
+cause, and the rest get their verdicts.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import msgspec
 
@@ -39,10 +40,11 @@ _DEADLY = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it.
+    """A learner's answer to an exercise, as text or as a slice of a file.
 
-    `builds_on` are the exercises that run first, in the learner's variants, each with their own answer to it, if any.
-    `other_version`: it says that it was made for another version of the exercise.
+    `source` is the submitted file, and `read` the facts of the text. `builds_on` are the exercises that run first, in
+    the learner's variants, with the learner's own answers or None. `other_version`: the answer's manifest names another
+    version of the exercise.
     """
 
     who: str
@@ -54,21 +56,21 @@ class Answer:
     other_version: bool = False
 
     def key(self, options: RunOptions) -> str:
-        """Equal for answers that must get the same verdict: same text, same exercise and checks, same options.
+        """A digest of all that decides the verdict: text, exercise, checks and options.
 
-        The time limits are none of them: a verdict that needed less time than it had would be the same in any other.
+        Time limits are left out: a verdict within its limits is the same with any other limits.
         """
-        limits = {name: most for name, most in asdict(options.limits).items() if name not in ("wall_s", "cpu_s")}
-        how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), limits)
-        world = [(each.function, each.names) for each in self.exercise.world]
+        limits = {name: limit for name, limit in asdict(options.limits).items() if name not in ("wall_s", "cpu_s")}
+        settings = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), limits)
+        world = [(replaced.function, replaced.names) for replaced in self.exercise.world]
         exercise = (self.exercise.first_label, self.exercise.version, world)
-        before = [(own.key(options) if own is not None else "") for _, own in self.builds_on]
-        told = (self.digest, exercise, how, *([before] if before else []))
-        return digest(msgspec.json.encode(told).decode())
+        before = [answer.key(options) if answer is not None else "" for _, answer in self.builds_on]
+        parts = (self.digest, exercise, settings, *([before] if before else []))
+        return digest(msgspec.json.encode(parts).decode())
 
     @property
     def text(self) -> str:
-        """The answer itself."""
+        """The answer's source."""
         return text_of(self.handed_in)
 
     @cached_property
@@ -90,40 +92,44 @@ async def batch(
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade all answers, `jobs` at a time on each worker (0: one per core), and yield each as it is graded.
 
-    An answer that builds on others of its learner is graded after those; `passed` says which of them did. `say` gets
-    sentences about the workers, `running` the answer that has been running longest, or None if none is. Close it
-    (`aclosing`) to stop early. Raises WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated
-    if `options.policy` does not let this code run here, and BudgetSpent.
+    An answer is graded after the answers that it builds on; `passed` tells whether they did. `say` gets sentences about
+    the workers, `running` the answer that has been running longest, or None. Close it (`aclosing`) to stop early.
+    Raises WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated if `options.policy` does not
+    let this code run here, and BudgetSpent.
     """
+    grade = partial(_grade, course, options, passed)
+    to_run: list[Answer] = []
     for answer in answers:
-        if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
-            yield answer, await _grade(workers[0], course, answer, options, passed)
+        if needs_run(answer.exercise):
+            to_run.append(answer)
+        else:  # no need to wait for a worker
+            yield answer, await grade(workers[0], answer)
     names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
     slots = [Slot(worker, options, jobs, retries, say, name) for worker, name in zip(workers, names, strict=True)]
     suspects: list[Answer] = []
-    wanted = [answer for answer in answers if needs_run(answer.exercise)]
-    for depth in sorted({len(answer.builds_on) for answer in wanted}):  # what others build on builds on less itself
-        ready = [answer for answer in wanted if len(answer.builds_on) == depth]
-        async with aclosing(_Round(slots, course, deque(ready), options, running, passed).graded()) as results:
+    for depth in sorted({len(answer.builds_on) for answer in to_run}):  # an answer builds on those that build on less
+        ready = deque(answer for answer in to_run if len(answer.builds_on) == depth)
+        async with aclosing(_Round(slots, ready, grade, running).graded()) as results:
             async for answer, graded in results:
                 if graded.lost:
                     suspects.append(answer)
                 else:
                     yield answer, graded
-    async with aclosing(_Round(slots, course, deque(suspects), options, running, passed, most=1).graded()) as alone:
-        async for answer, graded in alone:
+    async with aclosing(_Round(slots, deque(suspects), grade, running, most=1).graded()) as results:
+        async for answer, graded in results:
             problem = _DEADLY if graded.lost else graded.grade.problem
             yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, problem=problem))
 
 
 async def _grade(
-    worker: Worker,
     course: Course,
-    answer: Answer,
     options: RunOptions,
     passed: Callable[[Answer], bool],
+    worker: Worker,
+    answer: Answer,
     slot: Slot | None = None,
 ) -> Graded:
+    """Grade an answer; `slot` hears of the worker's waits."""
     shown, before = Shown(), []
     for exercise, own in answer.builds_on:
         if own is None or not passed(own):
@@ -133,69 +139,68 @@ async def _grade(
     grading = attempt(worker, course, answer.exercise, answer.text, options, read=answer.read, before=before)
     async with aclosing(grading) as events:
         async for event in events:
-            if isinstance(event, Waiting) and slot is not None:
-                slot.hear(event)
-            if isinstance(event, Graded):
-                return replace(event, curves=past_curves(shown))
-            if event is Stage.AGAIN:
-                shown = Shown()
-            elif isinstance(event, FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged):  # of the curves
-                shown = shown_after(shown, event)
+            match event:
+                case Waiting() if slot is not None:
+                    slot.hear(event)
+                case Graded():
+                    return replace(event, curves=past_curves(shown))
+                case Stage.AGAIN:
+                    shown = Shown()
+                case FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged():  # what curves need
+                    shown = shown_after(shown, event)
     raise AssertionError("an attempt ends in a grade")
 
 
 @dataclass(eq=False)
 class _Round:
-    """Answers that are `waiting` for a slot, and those that run on one: at most `most` per worker (0: as many as have
-    room). `tell` gets the one that has been running longest.
+    """Grades the `waiting` answers, at most `most` at a time per worker (0: as many as it has room for).
+
+    `on_running` gets the answer that has been running longest.
     """
 
     slots: Sequence[Slot]
-    course: Course
     waiting: deque[Answer]
-    options: RunOptions
-    tell: Callable[[Answer | None], None]
-    passed: Callable[[Answer], bool]
+    grade: Callable[[Worker, Answer, Slot], Coroutine[Any, Any, Graded]]
+    on_running: Callable[[Answer | None], None]
     most: int = 0
     running: dict[asyncio.Task[Graded], tuple[Slot, Answer]] = field(default_factory=dict)
     starting: dict[asyncio.Task[None], Slot] = field(default_factory=dict)
 
     async def graded(self) -> AsyncGenerator[tuple[Answer, Graded], None]:
-        """Each answer once it is graded, or `lost` with its worker. Raises what `batch` raises."""
+        """Yield each answer once it is graded, or `lost` with its worker. Raises what `batch` raises."""
         try:
             while self.waiting or self.running:
                 for slot in self.slots:
                     self._fill(slot)
                 if not self.running and not self.starting:
                     raise next(slot.given_up for slot in self.slots if slot.given_up)
-                self.tell(next((answer for _, answer in self.running.values()), None))
+                self.on_running(next((answer for _, answer in self.running.values()), None))
                 done, _ = await asyncio.wait({*self.running, *self.starting}, return_when=asyncio.FIRST_COMPLETED)
                 for task in [task for task in self.starting if task in done]:
                     del self.starting[task]
                     task.result()
                 ended = [task for task in self.running if task in done]
-                for run in sorted(ended, key=lambda each: each.exception() is not None):  # an error loses no result
+                for run in sorted(ended, key=lambda run: run.exception() is not None):  # an error loses no result
                     slot, answer = self.running.pop(run)
                     if (graded := self._settle(run, slot, answer)) is not None:
                         yield answer, graded
         finally:
-            left = [*self.running, *self.starting]
-            for each in left:
-                each.cancel()
-            await asyncio.gather(*left, return_exceptions=True)
+            unfinished = [*self.running, *self.starting]
+            for left in unfinished:
+                left.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
 
     def _fill(self, slot: Slot) -> None:
         """Run as many answers on the slot as it has room for, or start it if it is not ready."""
-        running = sum(slot is on for on, _ in self.running.values())
+        running = sum(slot is used for used, _ in self.running.values())
         room = min(slot.room, self.most or slot.room) - running if slot.is_ready else 0
         for answer in [self.waiting.popleft() for _ in range(min(room, len(self.waiting)))]:
-            run = asyncio.create_task(_grade(slot.worker, self.course, answer, self.options, self.passed, slot))
-            self.running[run] = slot, answer
+            self.running[asyncio.create_task(self.grade(slot.worker, answer, slot))] = slot, answer
         if self.waiting and not (slot.is_ready or slot.given_up or slot in self.starting.values()):
             self.starting[asyncio.create_task(slot.start())] = slot
 
     def _settle(self, run: asyncio.Task[Graded], slot: Slot, answer: Answer) -> Graded | None:
-        """The result of a run, which the slot is told; None if there is none, and then the answer waits again."""
+        """Report a finished run to its slot. Returns its result; None if it failed, and then the answer waits again."""
         try:
             graded = run.result()
         except WorkerUnavailable as error:

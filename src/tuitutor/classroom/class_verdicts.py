@@ -1,12 +1,12 @@
-"""A class's verdicts, in a folder that holds all the state of grading a class.
+"""A class's verdicts, in a folder with all the state of grading a class.
 
     <folder>/run.json                            the course and the seeds, the same for the whole class
     <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file per process, with a mark per line
-    <folder>/answers/<who>/<exercise>.py         what was graded
+    <folder>/answers/<who>/<exercise>.py         the graded answers
     <folder>/grade.sbatch, <folder>/logs         the script for Slurm, and the output of its tasks
 
-Files are written like a learner's: lines are appended and synced, and readers merge all files and ignore torn lines,
-unknown kinds and unknown fields.
+Files are written like a learner's journal: lines are appended and synced, and readers merge all files and ignore torn
+lines, unknown kinds and unknown fields.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -34,15 +34,17 @@ from tuitutor.progress.sessions import session_name
 
 SCRIPT, LOGS = "grade.sbatch", "logs"
 """The script for Slurm, and the folder for the output of its tasks."""
+BY_LEARNER = attrgetter("who", "exercise", "source")
+"""The key by which answers, and files without one, are sorted."""
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
     """The grade of one answer. `key` hashes all that decides the verdict, `answer` only the text.
 
-    `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` are
-    the seconds, and those of CPU time, that were allowed where that ended it. `right_for` is another variant than the
-    learner's that a wrong answer is right for. `other_version`: it was made for another version of the exercise,
-    which is known from what was handed in last, and isn't kept with the mark.
+    `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer. `time` is
+    the limit in seconds and in seconds of CPU time, if the answer ran into it. `right_for` is another variant than the
+    learner's for which a wrong answer is right. `other_version`: the answer was made for another version of the
+    exercise; the last submission tells, so this isn't stored with the mark.
     """
 
     who: str
@@ -64,7 +66,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that a class is told."""
+        """The verdict for a class, which may be pending where the grade's is not."""
         return self.grade.overall
 
     @property
@@ -74,7 +76,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
     @property
     def not_run(self) -> tuple[CheckResult, ...]:
-        """The checks that nothing was found for, because the answer did not run to its end."""
+        """The checks without a result because the answer did not run to its end."""
         results = self.grade.results if self.grade.why else ()
         return tuple(check for check in results if not (check.verdict.done or check.found))
 
@@ -86,7 +88,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
 
 class Ungradable(msgspec.Struct, frozen=True):
-    """A file without an answer; `problem` is one sentence on why, and what to do. `exercise` is "" if unknown."""
+    """A file without an answer; `problem` is a sentence on why, and what to do. `exercise` is "" if unknown."""
 
     who: str
     exercise: str
@@ -106,7 +108,7 @@ class Received(msgspec.Struct, frozen=True, gc=False):
 
 
 class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
-    """The answers in the files handed in as `names`, and the files without; a later one with the same names counts."""
+    """The answers in the files handed in as `names`, and the files without; it replaces earlier ones of these names."""
 
     names: tuple[str, ...]
     unread: tuple[Ungradable, ...]
@@ -114,8 +116,8 @@ class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
     received: tuple[Received, ...] = ()
 
 
-class _Drawn(msgspec.Struct, frozen=True):
-    """The curves in the line of a mark. They are large, so they are only read to be drawn."""
+class _StoredCurves(msgspec.Struct, frozen=True):
+    """The curves in the line of a mark. They are large, so they are read only to be drawn."""
 
     who: str
     key: str
@@ -124,7 +126,7 @@ class _Drawn(msgspec.Struct, frozen=True):
 
 
 class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
-    """An array job `name`, submitted to Slurm for this number of `answers`; `again`: also for those already graded."""
+    """An array job `name`, submitted to Slurm for so many `answers`; `again`: also for those already graded."""
 
     name: str
     answers: int
@@ -133,7 +135,7 @@ class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
 
 
 class Renamed(msgspec.Struct, frozen=True, tag_field="kind", tag="renamed"):
-    """The exercise `old` is called `label` from now on: its marks are those of that one."""
+    """The exercise `old` was renamed to `label`, and its marks with it."""
 
     old: str
     label: str
@@ -150,13 +152,13 @@ class ClassRun(msgspec.Struct, frozen=True):
 
 _Entry = Mark | FilesRead | Submitted | Renamed
 _DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
-_CURVES = msgspec.json.Decoder(_Drawn)
+_CURVES = msgspec.json.Decoder(_StoredCurves)
 T = TypeVar("T")
 Of = TypeVar("Of", bound=Mark | Ungradable | Received)
 
 
 class Verdicts:
-    """The verdicts in one folder: those merged when it was opened, and those added since. Raises StateError."""
+    """The verdicts in a folder, merged from all its journals, and those added since. Raises StateError."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self.folder = folder
@@ -165,192 +167,153 @@ class Verdicts:
         self._clock = clock
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
-        self.attempts = Counter[tuple[str, str]]()  # answers that were graded, by learner and exercise
+        self.attempts = Counter[tuple[str, str]]()  # graded answers by learner and exercise
         self._collected: dict[tuple[str, ...], FilesRead] = {}
-        self.renamed: dict[str, str] = {}  # labels that exercises have now, by those that they had
-        self.submitted: list[Submitted] = []  # in the order of their times
-        for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
-            self._count(entry)
+        self.renamed: dict[str, str] = {}  # the present labels of renamed exercises, by their old labels
+        self.submitted: list[Submitted] = []  # sorted by time
+        for entry in sorted(self._read(_entry), key=attrgetter("at")):
+            self._add(entry)
+
+    # ---- what is known
 
     @property
     def marks(self) -> list[Mark]:
-        """The verdict that counts for each learner and exercise, sorted by these."""
-        others = {(each.who, each.exercise, each.answer) for each in self.received if each.other_version}
+        """The current mark of each learner in each exercise, sorted by these."""
+        others = {(answer.who, answer.exercise, answer.answer) for answer in self.received if answer.other_version}
         return [
-            msgspec.structs.replace(mark, other_version=(*of, mark.answer) in others)
-            for of, mark in sorted(self._marks.items(), key=itemgetter(0))
+            msgspec.structs.replace(mark, other_version=(*pair, mark.answer) in others)
+            for pair, mark in sorted(self._marks.items(), key=itemgetter(0))
         ]
 
     @property
     def unread(self) -> list[Ungradable]:
-        """The files without an answer, each once."""
-        found = {unread for collected in self._collected.values() for unread in collected.unread}
-        return sorted(found, key=lambda unread: (unread.who, unread.exercise, unread.source))
+        """The files without an answer, without duplicates."""
+        return sorted({file for entry in self._collected.values() for file in entry.unread}, key=BY_LEARNER)
 
     @property
     def waiting(self) -> list[Received]:
         """The answers that were handed in and not graded since, sorted by who and exercise."""
         waiting = []
-        for of, (each, at) in sorted(self._latest_received().items()):
-            mark = self._marks.get(of)
-            if mark is None or (mark.answer != each.answer and mark.at < at):
-                waiting.append(each)
+        for pair, (answer, at) in sorted(self._last_received().items()):
+            mark = self._marks.get(pair)
+            if mark is None or (mark.answer != answer.answer and mark.at < at):
+                waiting.append(answer)
         return waiting
 
     @property
     def received(self) -> list[Received]:
-        """The answers that were handed in last, for each learner and exercise."""
-        return [each for each, _ in self._latest_received().values()]
+        """The last answer of each learner to each exercise."""
+        return [answer for answer, _ in self._last_received().values()]
 
-    def _latest_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
-        """These, each with when it was recorded."""
-        found: dict[tuple[str, str], tuple[Received, float]] = {}
-        for collected in sorted(self._collected.values(), key=attrgetter("at")):
-            for each in collected.received:
-                label = self.renamed.get(each.exercise, each.exercise)
-                found[each.who, label] = msgspec.structs.replace(each, exercise=label), collected.at
-        return found
+    def _last_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
+        """The last answer of each learner to each exercise, and when it was recorded."""
+        last: dict[tuple[str, str], tuple[Received, float]] = {}
+        for entry in sorted(self._collected.values(), key=attrgetter("at")):
+            for answer in entry.received:
+                label = self.renamed.get(answer.exercise, answer.exercise)
+                last[answer.who, label] = msgspec.structs.replace(answer, exercise=label), entry.at
+        return last
 
-    def curves(self, of: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
-        """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
-        for drawn in self._read(_CURVES.decode):
-            if drawn.curves is not None and drawn.who in of:
-                label = self.renamed.get(drawn.exercise, drawn.exercise)
-                mark = self._marks.get((drawn.who, label))
-                if mark is not None and mark.key == drawn.key:
-                    yield drawn.who, label, drawn.curves
+    def curves(self, learners: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
+        """The curves of these learners' current marks, as (who, exercise, curves)."""
+        for stored in self._read(_CURVES.decode):
+            if stored.curves is not None and stored.who in learners:
+                label = self.renamed.get(stored.exercise, stored.exercise)
+                mark = self._marks.get((stored.who, label))
+                if mark is not None and mark.key == stored.key:
+                    yield stored.who, label, stored.curves
 
     def latest(self) -> dict[str, float]:
         """When something was last recorded about each learner, in seconds since 1970."""
-        found = [(mark.who, mark.at) for mark in self._marks.values()]
-        found += [(each.who, collected.at) for collected in self._collected.values() for each in collected.unread]
-        return {who: at for who, at in sorted(found, key=itemgetter(1))}
+        times = [(mark.who, mark.at) for mark in self._marks.values()]
+        times += [(file.who, entry.at) for entry in self._collected.values() for file in entry.unread]
+        return dict(sorted(times, key=itemgetter(1)))
 
     def mark(self, who: str, exercise: str) -> Mark | None:
-        """The verdict that counts, or None."""
+        """The current mark, or None."""
         return self._marks.get((who, exercise))
 
     def counts(self, mark: Mark) -> bool:
-        """Whether it is a verdict, and no later array job grades all answers again."""
-        again = max((each.at for each in self.submitted if each.again), default=-math.inf)
+        """Whether the mark is a verdict, and no later array job grades all answers again."""
+        again = max((job.at for job in self.submitted if job.again), default=-math.inf)
         return mark.grade.verdict is not Verdict.ERRORED and mark.at > again
+
+    # ---- the run
 
     @property
     def begun(self) -> ClassRun | None:
         """The run that the folder was begun with; None if it is new."""
         path = self.folder / "run.json"
         try:
-            data = files.read_if_there(path)
+            with _naming(path):
+                data = files.read_if_there(path)
             return None if data is None else msgspec.json.decode(data, type=ClassRun)
-        except OSError as error:
-            raise _unusable(path, error) from None
         except ValueError:
             raise StateError(f"{path} is damaged; grade into another folder.", Remedy.ANOTHER_FOLDER) from None
 
-    def begin(self, wanted: ClassRun, *, same_data: bool) -> ClassRun:
-        """The run that the folder was begun with: `wanted`, if it is new.
+    def begin(self, new: ClassRun, *, same_data: bool) -> ClassRun:
+        """The run that the folder was begun with; `new` if it is a new folder.
 
         Raises UsageError if it was begun with another course or, with `same_data`, with other hidden data.
         """
         path = self.folder / "run.json"
         if (run := self.begun) is None:
-            try:
-                files.create_whole(path, msgspec.json.encode(wanted) + b"\n")
-            except OSError as error:
-                raise _unusable(path, error) from None
-            run = self.begun or wanted  # another process may have been first
-        if run.course != wanted.course:
+            with _naming(path):
+                files.create_whole(path, msgspec.json.encode(new) + b"\n")
+            run = self.begun or new  # another process may have been first
+        if run.course != new.course:
             has = f"{self.folder} has verdicts on the course '{run.course}'"
             raise UsageError(f"{has}; name another folder.", Remedy.ANOTHER_FOLDER)
-        if same_data and run.hidden_seed != wanted.hidden_seed:
+        if same_data and run.hidden_seed != new.hidden_seed:
             has = f"{self.folder} was started with the hidden seed {run.hidden_seed}"
             raise UsageError(f"{has}; use that one, or another folder.", Remedy.SAME_SEED)
         return run
 
-    def keep_answer(self, who: str, exercise: str, answer: str) -> None:
-        """Keep the answer that is graded."""
-        path = self._answer(who, exercise)
-        data = answer.encode("utf-8", "replace")
-        try:
-            if files.read_if_there(path) != data:
-                files.write_whole(path, data)
-        except OSError as error:
-            raise _unusable(path, error) from None
-
-    def _answer(self, who: str, exercise: str) -> Path:
-        return self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
+    # ---- adding entries
 
     def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
         """Add a mark, whose time is set here; it is on the disk once this returns."""
-        kept = msgspec.to_builtins(msgspec.structs.replace(mark, grade=mark.grade.without_traceback))
-        del kept["other_version"]
-        self._append({**kept, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
+        document = msgspec.to_builtins(msgspec.structs.replace(mark, grade=mark.grade.without_traceback))
+        del document["other_version"]
+        self._append({**document, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
     def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Ungradable]) -> None:
-        """Record which answers the files handed in as `names` gave, and which of them gave none."""
-        collected = FilesRead(tuple(sorted(names)), tuple(unread), 0.0, tuple(received))
-        before = self._collected.get(collected.names, FilesRead(collected.names, (), 0.0))
-        if collected != msgspec.structs.replace(before, at=0.0):
-            self._append(msgspec.to_builtins(collected))
+        """Record the answers in the files handed in as `names`, and the files without one."""
+        entry = FilesRead(tuple(sorted(names)), tuple(unread), 0.0, tuple(received))
+        before = self._collected.get(entry.names, FilesRead(entry.names, (), 0.0))
+        if entry != msgspec.structs.replace(before, at=0.0):
+            self._append(msgspec.to_builtins(entry))
 
     def follow(self, renamed: Mapping[str, str]) -> None:
-        """Let the marks of exercises that were renamed be those of the labels that they have now."""
+        """Give the marks and answers of renamed exercises to their present labels."""
         for old, label in renamed.items():
-            for mark in [mark for mark in self.marks if mark.exercise == old]:
+            marks = [mark for mark in self.marks if mark.exercise == old]
+            for mark in marks:
                 answer = self._answer(mark.who, old)
                 with suppress(OSError):
                     if not (new := answer.with_stem(files.file_stem(label))).exists():
                         answer.rename(new)
-            if any(mark.exercise == old for mark in self.marks):
+            if marks:
                 self._append(msgspec.to_builtins(Renamed(old, label, 0.0)))
 
     def submit(self, name: str, answers: int, script: str, *, again: bool) -> None:
-        """Keep the script of an array job, and record how many answers it will grade, before it is submitted to Slurm.
+        """Store the script of an array job, and record how many answers it will grade, before it goes to Slurm.
 
-        Entries that its tasks add are later than this, whatever their clocks say.
+        Entries of its tasks get later times than this one, whatever their clocks say.
         """
         self.write(SCRIPT, script)
-        try:
+        with _naming(self.folder / LOGS):
             files.make_private(self.folder / LOGS)
-        except OSError as error:
-            raise _unusable(self.folder / LOGS, error) from None
         self._append(msgspec.to_builtins(Submitted(name, answers, again, 0.0)))
-
-    def write(self, name: str, data: str | bytes, at: float | None = None) -> Path:
-        """Write a file into the folder atomically, with the time `at` if given. Returns its path."""
-        path = self.folder / name
-        try:
-            files.write_whole(path, data.encode("utf-8", "replace") if isinstance(data, str) else data)
-            if at is not None:
-                os.utime(path, (at, at))
-        except OSError as error:
-            raise _unusable(path, error) from None
-        return path
-
-    def read(self, name: str) -> str:
-        """The text of a report that was written."""
-        path = self.folder / name
-        try:
-            return safe_read.text_of_file(path, safe_read.MOST)
-        except OSError as error:
-            raise _unusable(path, error) from None
-
-    def written(self, name: str) -> float | None:
-        """The time of a report; None if there is none."""
-        with suppress(OSError):
-            return (self.folder / name).stat().st_mtime
-        return None
 
     def _append(self, document: Mapping[str, Any]) -> None:
         at = max(self._clock(), math.nextafter(self._latest, math.inf))  # later than all known, so that it counts
         line = msgspec.json.encode(sayable({**document, "at": at}))
-        try:
+        with _naming(self._own):
             files.append(self._own, line + b"\n")
-        except OSError as error:
-            raise _unusable(self._own, error) from None
-        self._count(_DECODER.decode(line))
+        self._add(_DECODER.decode(line))
 
-    def _count(self, entry: _Entry) -> None:
+    def _add(self, entry: _Entry) -> None:
         self._latest = max(self._latest, entry.at)
         match entry:
             case FilesRead():
@@ -359,56 +322,92 @@ class Verdicts:
                 self.submitted.append(entry)
             case Renamed(old=old, label=label):
                 self.renamed[old] = label
-                for who, _ in [of for of in self._marks if of[1] == old]:
+                for who, _ in [pair for pair in self._marks if pair[1] == old]:
                     mark = self._marks.pop((who, old))
                     grade = msgspec.structs.replace(mark.grade, exercise=label)
                     self._marks.setdefault((who, label), msgspec.structs.replace(mark, grade=grade))
             case Mark():
-                of = entry.who, entry.exercise
-                before = self._marks.get(of)
-                self.attempts[of] += before is None or before.answer != entry.answer
+                pair = entry.who, entry.exercise
+                before = self._marks.get(pair)
+                self.attempts[pair] += before is None or before.answer != entry.answer
                 # if grading it again fails, the earlier verdict stays
                 if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
-                    self._marks[of] = entry
+                    self._marks[pair] = entry
 
     def _read(self, decode: Callable[[bytes], T]) -> Iterator[T]:
-        try:
-            paths = sorted(self._journals.glob("*.jsonl"))
-            for path in paths:
+        with _naming(self._journals):
+            for path in sorted(self._journals.glob("*.jsonl")):
                 with safe_read.open_regular(path) as lines:
                     for line in lines:
                         with suppress(ValueError, RecursionError):  # as in `progress.journal`
                             yield decode(line)
-        except OSError as error:
-            raise _unusable(self._journals, error) from None
+
+    # ---- other files
+
+    def _answer(self, who: str, exercise: str) -> Path:
+        return self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
+
+    def keep_answer(self, who: str, exercise: str, answer: str) -> None:
+        """Store the text of a graded answer."""
+        path = self._answer(who, exercise)
+        data = answer.encode("utf-8", "replace")
+        with _naming(path):
+            if files.read_if_there(path) != data:
+                files.write_whole(path, data)
+
+    def write(self, name: str, data: str | bytes, at: float | None = None) -> Path:
+        """Write a file into the folder atomically, with the time `at` if given. Returns its path."""
+        path = self.folder / name
+        with _naming(path):
+            files.write_whole(path, data.encode("utf-8", "replace") if isinstance(data, str) else data)
+            if at is not None:
+                os.utime(path, (at, at))
+        return path
+
+    def read(self, name: str) -> str:
+        """The text of a report."""
+        path = self.folder / name
+        with _naming(path):
+            return safe_read.text_of_file(path, safe_read.MOST)
+
+    def written(self, name: str) -> float | None:
+        """The time of a report; None if there is none."""
+        with suppress(OSError):
+            return (self.folder / name).stat().st_mtime
+        return None
 
 
 def _entry(line: bytes) -> _Entry:
-    """What a line of a journal says. Raises ValueError."""
+    """Decode a line of a journal. Raises ValueError."""
     try:
         return _DECODER.decode(line)
     except msgspec.ValidationError:
         pass
-    try:  # a mark as it was kept at first: with all that `--json` prints of a grade beside its own fields
+    try:  # the oldest form of a mark: its own fields beside all that `--json` prints of a grade
         document = msgspec.json.decode(line)
         if error := document.get("error"):
             frames = [{**frame, "filename": frame.get("file")} for frame in error.get("frames", ())]
             error = {"kind": error.get("type"), "message": error.get("message"), "frames": frames}
-        advice = [{**each, "try_": each.get("try")} for each in document.get("advice", ())]
+        advice = [{**part, "try_": part.get("try")} for part in document.get("advice", ())]
         grade = {**document, "error": error, "results": document.get("checks"), "advice": advice}
         return msgspec.convert({**document, "kind": "mark", "grade": grade}, Mark)
     except (AttributeError, TypeError) as error:
         raise ValueError from error
 
 
-def by_who(found: Iterable[Of]) -> dict[str, list[Of]]:
-    """Each learner's, in the given order."""
-    theirs: dict[str, list[Of]] = defaultdict(list)
-    for each in found:
-        theirs[each.who].append(each)
-    return theirs
+def by_who(entries: Iterable[Of]) -> dict[str, list[Of]]:
+    """Groups entries by learner, in the given order."""
+    groups: dict[str, list[Of]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.who].append(entry)
+    return groups
 
 
-def _unusable(path: Path, error: OSError) -> StateError:
-    why = error.strerror or os.strerror(error.errno or 0)
-    return StateError(f"{path}: {why}; fix that, and run the same command again to continue.")
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Turn an OSError into a StateError that names the path."""
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or os.strerror(error.errno or 0)
+        raise StateError(f"{path}: {why}; fix that, and run the same command again to continue.") from None

@@ -1,8 +1,8 @@
-"""Reads what others wrote in a subprocess with limits: files that were handed in, and the code in them.
+"""Reads submitted files, and the code in them, in a subprocess with limits.
 
-Nothing of it is parsed in this process, which gets from there: which files a zip holds, which answers a file has, what
-is read in an answer's text, and advice. Contents of zips and answers are kept in files without a name, so they need no
-memory, and nothing is left when this process ends.
+Nothing is parsed in this process. It gets the list of a zip's files, the answers in a file, the facts of an answer's
+text, and advice. Contents of zips and answers are stored in temporary files without a name, so they need no memory, and
+nothing is left when this process ends.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from tuitutor.classroom.submissions.found import FileSlice, Found, unreadable
+from tuitutor.classroom.submissions.found import FileSlice, SubmittedFile, unreadable
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.reader import (
-    WANTED,
     Answers,
     AnswersManifest,
     answer_to,
@@ -36,8 +35,15 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written
 from tuitutor.workers.limited import LimitedSubprocess, RequestLimits
 
-_Member = tuple[tuple[str, ...], float, FileSlice, str, str]
-"""Of a file in a zip: path there, time, contents, end of the source, problem. Without a path it is the zip itself."""
+
+class _Member(NamedTuple):
+    """A file in a zip: its path there, () for the zip itself, and what its source adds to the zip's."""
+
+    parts: tuple[str, ...]
+    modified: float
+    data: FileSlice
+    source: str
+    problem: str
 
 
 class FileReader:
@@ -57,49 +63,55 @@ class FileReader:
 
     # ---- files
 
-    def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
+    def members(self, zipped: SubmittedFile, may_read: int) -> Generator[SubmittedFile, None, None]:
         limits = replace(self._subprocess.limits, cpu_s=300, wall_s=600)  # it may have the answers of a class
-        piece, before = _slice(zipped), os.fstat(self._members).st_size
-        about, files = (piece, zipped.modified, self._bounds, may_read), (piece.fd, self._members)
+        data, size = _slice(zipped), os.fstat(self._members).st_size
+        arguments, files = (data, zipped.modified, self._bounds, may_read), (data.fd, self._members)
         try:
-            members = self._subprocess.request(list[_Member], _members_in, *about, files=files, limits=limits)
+            members = self._subprocess.request(list[_Member], _members_in, *arguments, files=files, limits=limits)
         except UsageError:
-            os.truncate(self._members, before)
+            os.truncate(self._members, size)
             raise
-        for inside, modified, data, source, problem in members:
-            parts, below = (*zipped.parts, *inside), zipped.below + len(inside)
-            data = replace(data, fd=self._members)
-            yield Found(parts, modified, data, below, zipped.source + source, problem)
-        os.truncate(self._members, before)  # the caller has read them
+        for member in members:
+            yield SubmittedFile(
+                (*zipped.parts, *member.parts),
+                member.modified,
+                replace(member.data, fd=self._members),
+                zipped.below + len(member.parts),
+                zipped.source + member.source,
+                member.problem,
+            )
+        os.truncate(self._members, size)  # the caller has read them
 
-    def answers(self, found: Found, label: str, word: str) -> Answers:
-        return self._kept(_answers_in, found, label, word)
+    def answers(self, file: SubmittedFile, label: str, word: str) -> Answers:
+        return self._request_answers(_answers_in, file, label, word)
 
     def answer_to(self, exercise: Exercise, data: bytes, name: str) -> FileSlice:
-        """Where the answer to an exercise lies; see `submissions.reader.answer_to`. Raises UsageError."""
-        return self._kept(_answer_to, Found((name,), data=_add(self._members, data)), exercise.label)[0][1]
+        """The answer to an exercise, as `submissions.reader.answer_to` reads it. Raises UsageError."""
+        file = SubmittedFile((name,), data=_add(self._members, data))
+        return self._request_answers(_answer_to, file, exercise.label)[0][1]
 
-    def manifest(self, found: Found) -> AnswersManifest:
-        piece = _slice(found)
-        manifest: AnswersManifest = self._subprocess.request(AnswersManifest, _manifest, piece, files=(piece.fd,))
+    def manifest(self, file: SubmittedFile) -> AnswersManifest:
+        data = _slice(file)
+        manifest: AnswersManifest = self._subprocess.request(AnswersManifest, _manifest, data, files=(data.fd,))
         return manifest
 
-    def _kept(self, function: Any, found: Found, *words: str) -> list[tuple[str, FileSlice]]:
-        """The answers in a file, which are kept until the reader is closed."""
-        piece = _slice(found)
-        about, files = (piece, found.parts[-1], *words), (piece.fd, self._answers)
-        kept = self._subprocess.request(list[tuple[str, FileSlice]], function, *about, files=files)
-        return [(label, replace(answer, fd=self._answers)) for label, answer in kept]
+    def _request_answers(self, function: Any, file: SubmittedFile, *words: str) -> list[tuple[str, FileSlice]]:
+        """The answers in a file, which are stored until the reader is closed."""
+        data = _slice(file)
+        arguments, files = (data, file.parts[-1], *words), (data.fd, self._answers)
+        answers = self._subprocess.request(list[tuple[str, FileSlice]], function, *arguments, files=files)
+        return [(label, replace(answer, fd=self._answers)) for label, answer in answers]
 
     # ---- code
 
     def read(self, exercise: Exercise, answer: str | FileSlice) -> Read:
-        """What is read in an answer before it runs. Raises UsageError, for one that takes too much LimitExceeded."""
+        """The facts of an answer's text. Raises UsageError, or LimitExceeded if reading takes too much."""
         if isinstance(answer, str):
             answer = _add(self._answers, answer.encode())
-        drawn = exercise.drawn.number if exercise.drawn is not None else 0
-        about = (answer, exercise.label, drawn)
-        return Read(self._subprocess.request(Written, _written, *about, files=(answer.fd,)), self._advise)
+        variant = exercise.drawn.number if exercise.drawn is not None else 0
+        arguments = (answer, exercise.label, variant)
+        return Read(self._subprocess.request(Written, _written, *arguments, files=(answer.fd,)), self._advise)
 
     async def _advise(self, *arguments: Any) -> tuple[Advice, ...]:
         """Advice, as `coach.advise` gives it; none on what takes too much to be read."""
@@ -111,69 +123,74 @@ class FileReader:
         return advice
 
 
-def _slice(found: Found) -> FileSlice:
-    assert isinstance(found.data, FileSlice)
-    return found.data
+def _slice(file: SubmittedFile) -> FileSlice:
+    assert isinstance(file.data, FileSlice)
+    return file.data
 
 
-def _add(file: int, data: bytes) -> FileSlice:
+def _add(fd: int, data: bytes) -> FileSlice:
     """Add bytes to the end of a file. Raises StateError if the disk is full."""
-    start = os.fstat(file).st_size
+    start = os.fstat(fd).st_size
     try:
-        with open(file, "ab", closefd=False) as stream:
+        with open(fd, "ab", closefd=False) as stream:
             stream.write(data)
     except OSError as error:
-        where = tempfile.gettempdir()
-        said = f"{where} has no room for the answers ({error.strerror}); set TMPDIR to a folder that has."
-        raise StateError(said) from None
-    return FileSlice(file, start, len(data))
+        full = f"{tempfile.gettempdir()} has no room for the answers ({error.strerror})"
+        raise StateError(f"{full}; set TMPDIR to a folder that has.") from None
+    return FileSlice(fd, start, len(data))
 
 
-# ---- what the subprocess does
+# ---- functions of the subprocess. `fd` is its descriptor of the submitted file, `store` of the file for results
 
 
 def _members_in(
-    _: Course, file: int, kept: int, piece: FileSlice, modified: float, bounds: Bounds, may_read: int
+    _: Course, fd: int, store: int, data: FileSlice, modified: float, bounds: Bounds, may_read: int
 ) -> list[_Member]:
-    small = piece.size <= bounds.inner  # as each zip in another is
-    data = _read(file, piece if small else replace(piece, size=1))  # also a disk that fails shows here
-    with io.BytesIO(data) if small else open(file, "rb", closefd=False) as stream:
-        files = files_in(stream, Found((), modified), WANTED, bounds, may_read)
-        return [(each.parts, each.modified, _add(kept, each.bytes), each.source, each.problem) for each in files]
+    small = data.size <= bounds.inner  # as each zip in another is
+    content = _read(fd, data if small else replace(data, size=1))  # also to see whether the disk fails
+    with io.BytesIO(content) if small else open(fd, "rb", closefd=False) as stream:
+        return [
+            _Member(file.parts, file.modified, _add(store, file.bytes), file.source, file.problem)
+            for file in files_in(stream, SubmittedFile((), modified), bounds, may_read)
+        ]
 
 
 def _answers_in(
-    course: Course, file: int, kept: int, piece: FileSlice, name: str, label: str, word: str
+    course: Course, fd: int, store: int, data: FileSlice, name: str, label: str, word: str
 ) -> list[tuple[str, FileSlice]]:
-    found = answers_in(_read(file, piece), name, label, word, CourseWords(course))
-    return [(of, _add(kept, text.encode())) for of, text in found]
+    answers = answers_in(_read(fd, data), name, label, word, CourseWords(course))
+    return [(answered, _add(store, text.encode())) for answered, text in answers]
 
 
 def _answer_to(
-    course: Course, file: int, kept: int, piece: FileSlice, name: str, label: str
+    course: Course, fd: int, store: int, data: FileSlice, name: str, label: str
 ) -> list[tuple[str, FileSlice]]:
-    exercise = next(each for each in course.exercises if each.label == label)
-    text = answer_to(exercise, course.lesson_of(exercise), _read(file, piece), name)
-    return [(label, _add(kept, without_magics(text).encode()))]
+    exercise = _exercise(course, label)
+    text = answer_to(exercise, course.lesson_of(exercise), _read(fd, data), name)
+    return [(label, _add(store, without_magics(text).encode()))]
 
 
-def _manifest(course: Course, file: int, piece: FileSlice) -> AnswersManifest:
-    return read_answers_manifest(_read(file, piece), course)
+def _manifest(course: Course, fd: int, data: FileSlice) -> AnswersManifest:
+    return read_answers_manifest(_read(fd, data), course)
 
 
-def _written(course: Course, file: int, piece: FileSlice, label: str, variant: int) -> Written:
-    exercise = next(each for each in course.exercises if each.label == label)
+def _written(course: Course, fd: int, data: FileSlice, label: str, variant: int) -> Written:
+    exercise = _exercise(course, label)
     drawn = exercise.variant(variant) if variant else exercise
-    return facts_of_text(course.lesson_of(exercise), drawn, _read(file, piece).decode())
+    return facts_of_text(course.lesson_of(exercise), drawn, _read(fd, data).decode())
 
 
 def _advice(_: Course, *arguments: Any) -> tuple[Advice, ...]:
     return advise(*arguments)
 
 
-def _read(file: int, piece: FileSlice) -> bytes:
-    """The piece, whose file has another descriptor here. Raises UsageError if the disk fails."""
+def _exercise(course: Course, label: str) -> Exercise:
+    return next(exercise for exercise in course.exercises if exercise.label == label)
+
+
+def _read(fd: int, data: FileSlice) -> bytes:
+    """The bytes of a slice, whose file has the descriptor `fd` here. Raises UsageError if the disk fails."""
     try:
-        return replace(piece, fd=file).read()
+        return replace(data, fd=fd).read()
     except OSError as error:
         raise UsageError(unreadable(error)) from None

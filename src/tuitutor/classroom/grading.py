@@ -1,4 +1,4 @@
-"""A class from files to verdicts: `read_class` finds its answers, `grade_class` grades those that have no verdict."""
+"""A class from files to verdicts: `read_class` finds its answers, `grade_class` grades those without a verdict."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 
 from tuitutor.classroom.batch import Answer, batch
-from tuitutor.classroom.class_verdicts import Mark, Ungradable, Verdicts
+from tuitutor.classroom.class_verdicts import BY_LEARNER, Mark, Ungradable, Verdicts
 from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.slots import ONCE, Retries
 from tuitutor.classroom.submissions.finding import handed_in
 from tuitutor.classroom.submissions.layouts import download
-from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise, without_strangers
+from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise
 from tuitutor.course.model import Course
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
@@ -31,9 +31,9 @@ _NAMED = 3  # learners in one sentence
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A class's answers, and the files without one, among them those that take too much to be read.
+    """A class's answers, and the files without one or that take too much to be read.
 
-    `remarks` are sentences on answers that were made for another version of their exercises, and on what isn't read.
+    `remarks` are sentences on answers for another version of their exercises, and on ignored files.
     """
 
     answers: list[Answer]
@@ -50,63 +50,61 @@ def read_class(
     names: Mapping[str, str] = {},
     learner: str = "",
 ) -> HandedIn:
-    """What lies in `paths`, but for `folder`, which is ours and may be among them.
+    """The answers in `paths`, but for our own `folder` of verdicts, which may be among them.
 
-    `exercise`: of files whose names don't say it. `names`: what learners call themselves, from which variants are
-    drawn; if there is a `learner`, all answers are theirs. Raises UsageError.
+    `exercise` is the label for files whose names tell none. `names` maps learners to their own names, from which
+    variants are drawn; `learner` is the name if all answers are from the same learner. Raises UsageError.
     """
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
-    outside = (each for each in handed_in(paths, reader) if each.parts[: len(ours)] != ours)
+    outside = (file for file in handed_in(paths, reader) if file.parts[: len(ours)] != ours)
     collected = recognise(outside, course, reader, exercise)
     if learner:
         names = only_learner(collected, learner)
-    collected = without_strangers(collected, course, names)
     if not (collected.submissions or collected.unread):
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
-    exercises = {each.label: each for each in course.exercises}
+    exercises = {exercise.label: exercise for exercise in course.exercises}
     answers, unread = [], list(collected.unread)
-    others: dict[str, list[str]] = defaultdict(list)  # who made an answer for another version, by exercise
-    for each in collected.submissions:
-        variant = own_variant(each, course, exercises[each.exercise], names)
-        made_for = each.claim.version if each.claim is not None else ""
-        other = made_for not in ("", variant.version, variant.public_version)
+    others: dict[str, list[str]] = defaultdict(list)  # learners with another version, by exercise
+    for submission in collected.submissions:
+        who, label, source = submission.who, submission.exercise, submission.source
         try:
-            read = reader.read(variant, each.answer)
-            answer = Answer(each.who, variant, each.answer, each.source, read, (), other)
+            variant = own_variant(submission, exercises[label], course, names)
+            read = reader.read(variant, submission.answer)
         except UsageError as error:
-            unread.append(Ungradable(each.who, each.exercise, each.source, str(error)))
+            unread.append(Ungradable(who, label, source, str(error), error.remedy))
             continue
-        answers.append(answer)
+        version = submission.claim.version if submission.claim is not None else ""
+        other = version not in ("", variant.version, variant.public_version)
+        answers.append(Answer(who, variant, submission.answer, source, read, other_version=other))
         if other:
-            others[each.exercise].append(each.who)
-    answers = _with_parts(answers, course, names)
-    in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
-    remarks = [_for_other_version(label, others[label]) for label in sorted(others)]
+            others[label].append(who)
+    remarks = [_for_other_version(label, learners) for label, learners in sorted(others.items())]
     if ignored := collected.ignored:
         remarks.append(f"Not read, since only .py, .ipynb and .md files are answers: {some_of(ignored)}.")
-    return HandedIn(answers, in_order, remarks)
+    return HandedIn(_with_parts(answers, course, names), sorted(unread, key=BY_LEARNER), remarks)
 
 
-def _for_other_version(label: str, whose: Sequence[str]) -> str:
-    some = all_of([*whose[:_NAMED], *([f"{len(whose) - _NAMED} others"] if len(whose) > _NAMED else [])])
-    were = "answers were" if len(whose) > 1 else "answer was"
+def _for_other_version(label: str, learners: Sequence[str]) -> str:
+    more = len(learners) - _NAMED
+    some = all_of([*learners[:_NAMED], *([f"{more} others"] if more > 0 else [])])
+    were = "answers were" if len(learners) > 1 else "answer was"
     return f"The {were} made for another version of '{label}' than this course has, and graded by this one: {some}."
 
 
 def _with_parts(answers: Sequence[Answer], course: Course, names: Mapping[str, str]) -> list[Answer]:
-    """The answers with what runs before them: of exercises that they build on, the learner's variants and answers."""
+    """The answers with `builds_on`: the learner's variants of exercises that run first, and answers to them."""
     done: dict[tuple[str, str], Answer] = {}
-    for each in sorted(answers, key=lambda answer: len(answer.exercise.after)):  # those that others build on come first
-        before = course.lesson_of(each.exercise).before(each.exercise) if each.exercise.after else ()
-        learner = names.get(each.who, each.who)
-        parts = ((course.variant_for(part, learner), done.get((each.who, part.label))) for part in before)
-        done[each.who, each.exercise.label] = replace(each, builds_on=tuple(parts))
-    return [done[each.who, each.exercise.label] for each in answers]
+    for answer in sorted(answers, key=lambda answer: len(answer.exercise.after)):  # after those that they build on
+        before = course.lesson_of(answer.exercise).before(answer.exercise) if answer.exercise.after else ()
+        learner = names.get(answer.who, answer.who)
+        parts = ((course.variant_for(part, learner), done.get((answer.who, part.label))) for part in before)
+        done[answer.who, answer.exercise.label] = replace(answer, builds_on=tuple(parts))
+    return [done[answer.who, answer.exercise.label] for answer in answers]
 
 
 def with_earlier(answers: Sequence[Answer], verdicts: Verdicts, options: RunOptions) -> list[Answer]:
-    """The answers, and those that they build on and that have no verdict yet, which another share may be grading."""
-    found = {(each.who, each.exercise.label): each for each in answers}
+    """The answers, and the ungraded answers that they build on, which another share may be grading."""
+    found = {(answer.who, answer.exercise.label): answer for answer in answers}
     for answer in answers:
         for _, own in answer.builds_on:
             if own is not None and known_grade(own, verdicts, options) is None:
@@ -115,18 +113,14 @@ def with_earlier(answers: Sequence[Answer], verdicts: Verdicts, options: RunOpti
 
 
 def require_as_full(course: Course, verdicts: Verdicts) -> None:
-    """Return unless this edition leaves for later what another one has decided here, which would undo those marks.
+    """Return if this edition can decide all checks that the verdicts' edition could; otherwise it would undo marks.
 
     Raises UsageError.
     """
-    undecided = {
-        each.label: sum(check.later for check in each.checks)
-        for each in course.exercises
-        if any(check.later for check in each.checks)
-    }
+    undecided = {exercise.label: sum(check.later for check in exercise.checks) for exercise in course.exercises}
     for mark in verdicts.marks:
-        open_ = [each for each in mark.grade.results if each.verdict in (Verdict.PENDING, Verdict.SKIPPED)]
-        if not mark.grade.why and len(open_) < undecided.get(mark.exercise, 0):
+        pending = [result for result in mark.grade.results if result.verdict in (Verdict.PENDING, Verdict.SKIPPED)]
+        if not mark.grade.why and len(pending) < undecided.get(mark.exercise, 0):
             has = (
                 f"{verdicts.folder} has verdicts on '{mark.exercise}' that this edition of the course leaves for later"
             )

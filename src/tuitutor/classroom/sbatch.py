@@ -26,20 +26,20 @@ class Shard:
 
     @classmethod
     def read(cls, text: str) -> Shard:
-        """The shard that is written as "3/10". Raises ValueError."""
+        """Parse a shard such as "3/10". Raises ValueError."""
         found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", text)
         if found is None or not 1 <= int(found[1]) <= int(found[2]):
             raise ValueError(f"'{text}' isn't a share; write 3/10 for the third of ten")
         return cls(int(found[1]), int(found[2]))
 
     def cut(self, items: Sequence[_T]) -> Sequence[_T]:
-        """Its part of the items, which is contiguous; the sizes of shares differ by one at most."""
+        """Its contiguous part of the items; the sizes of shares differ by one at most."""
         return items[len(items) * (self.number - 1) // self.of : len(items) * self.number // self.of]
 
 
-def shards_with(wanted: Sequence[bool], of: int) -> list[int]:
-    """The numbers of the shares, out of `of`, that contain anything wanted."""
-    return [number for number in range(1, of + 1) if any(Shard(number, of).cut(wanted))]
+def shards_with(ungraded: Sequence[bool], of: int) -> list[int]:
+    """The numbers of the shares, out of `of`, with an ungraded answer."""
+    return [number for number in range(1, of + 1) if any(Shard(number, of).cut(ungraded))]
 
 
 def ranges(numbers: Iterable[int]) -> str:
@@ -53,9 +53,6 @@ def ranges(numbers: Iterable[int]) -> str:
     return ",".join("-".join(map(str, run)) for run in runs)
 
 
-TASK = "SLURM_ARRAY_TASK_ID"
-
-
 def grade_script(
     command: Sequence[str],
     folder: Path,
@@ -67,16 +64,17 @@ def grade_script(
     logs: Path,
     variables: Mapping[str, str],
 ) -> str:
-    """A script whose tasks, numbered as `tasks` says ("1-10"), each run `command --shard NUMBER/of` in `folder`.
+    """A script whose `tasks` ("1-10") run `command --shard NUMBER/of` in `folder`.
 
-    `command` ends with its operands, after "--". Options that we can't do without come after the user's `options`, so
+    `command` ends with its operands, after "--". Options that grading depends on come after the user's `options`, so
     they win. A site may not pass on the environment, so the script sets `variables`. Raises UsageError.
     """
     if "\n" in options:
         raise UsageError("Slurm's options have to be on one line.")
     if "\\" in str(logs) or "\n" in str(logs):  # sbatch gives a backslash another meaning, however it is escaped
-        cannot = f"Slurm cannot write to a folder with a name like '{logs}'"
-        raise UsageError(f"{cannot}; name another folder.", Remedy.ANOTHER_FOLDER)
+        raise UsageError(
+            f"Slurm cannot write to a folder with a name like '{logs}'; name another folder.", Remedy.ANOTHER_FOLDER
+        )
     output = str(logs).replace("%", "%%").replace('"', '\\"')
     words, operands = command[: command.index("--")], command[command.index("--") :]
     exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(variables.items()))
@@ -90,7 +88,7 @@ def grade_script(
 #SBATCH --job-name={name}
 #SBATCH --array={tasks}
 cd {shlex.quote(str(folder))} && cd {shlex.quote(str(logs))} && cd "$OLDPWD" || exit 3 # a node that does not see them
-{exports}exec {shlex.join(words)} --shard "${TASK}/{of}" {shlex.join(operands)}
+{exports}exec {shlex.join(words)} --shard "$SLURM_ARRAY_TASK_ID/{of}" {shlex.join(operands)}
 """
 
 
@@ -106,16 +104,15 @@ def submit(script: Path) -> tuple[str, str]:
         raise WorkerUnavailable(
             "There is no command 'sbatch' here; run this where jobs are submitted, or grade here.", Remedy.GRADE_HERE
         ) from None
-    number = done.stdout.strip().partition(";")[0]
-    said = done.stderr.strip()
+    number, stderr = done.stdout.strip().partition(";")[0], done.stderr.strip()
     if done.returncode or not number.isdecimal():
-        words = " ".join((said or done.stdout).split()) or f"it ended with status {done.returncode}"
-        raise WorkerUnavailable(f"Slurm did not accept the job: {words}")
-    return number, said
+        why = " ".join((stderr or done.stdout).split()) or f"it ended with status {done.returncode}"
+        raise WorkerUnavailable(f"Slurm did not accept the job: {why}")
+    return number, stderr
 
 
 def still_there(names: Sequence[str]) -> Counter[str] | None:
-    """How many tasks of the jobs with these names are "running", "pending (Priority)" and so on; None if unknown."""
+    """The number of tasks of these jobs by state ("running", "pending (Priority)"); None if it isn't known."""
     argv = ["squeue", "--noheader", "--array", f"--name={','.join(names)}", "--format=%T %r"]
     try:
         done = subprocess.run(

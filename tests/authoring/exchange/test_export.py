@@ -49,7 +49,7 @@ def test_without_solutions_nothing_else_is_lost_and_none_is_in_it(lesson: Lesson
     again = parse_lesson(back(json.loads(written)), lesson.path)
     alone = parse_lesson(text, lesson.path)  # versions in a course tell of its files, too
     assert without_solutions(again) == without_solutions(alone)
-    whys = [each.explanation for each in lesson.exercises if each.explanation]
+    whys = [exercise.explanation for exercise in lesson.exercises if exercise.explanation]
     assert not [why for why in whys if json.dumps(why, ensure_ascii=False)[1:-1] in written]
 
 
@@ -66,9 +66,9 @@ def asked_by(exercise: Exercise) -> Exercise:
     checks = tuple(structs.replace(check, line=0) for check in exercise.checks)
     measure = structs.replace(exercise.measure, line=0) if exercise.measure else None
     variants = tuple(map(asked_by, exercise.variants))
-    asked = structs.replace(exercise, solution="", explanation="")
-    world = tuple(structs.replace(each, line=0) for each in exercise.world)
-    return structs.replace(asked, line=0, checks=checks, measure=measure, world=world, variants=variants)
+    public = structs.replace(exercise, solution="", explanation="")
+    world = tuple(structs.replace(replaced, line=0) for replaced in exercise.world)
+    return structs.replace(public, line=0, checks=checks, measure=measure, world=world, variants=variants)
 
 
 WORDS = [
@@ -115,7 +115,7 @@ def test_any_lesson_comes_back(parts: list[str]) -> None:
 
 def test_learners_see_no_directive_and_no_check() -> None:
     text = lesson("Made", "Made.", *WORDS[:2], ASKED, TRAINED)
-    sources = [each["source"] for each in exported(text, solutions=False)["cells"]]
+    sources = [cell["source"] for cell in exported(text, solutions=False)["cells"]]
     assert not [
         source for source in sources if re.search(r"\{(note|exercise|hint)|equals|w = x|x = 3|One more", source)
     ]
@@ -127,7 +127,7 @@ def test_learners_see_no_directive_and_no_check() -> None:
 
 
 def test_a_solution_is_shown_where_it_is_wanted() -> None:
-    sources = [each["source"] for each in exported(lesson("Made", "Made.", TRAINED))["cells"]]
+    sources = [cell["source"] for cell in exported(lesson("Made", "Made.", TRAINED))["cells"]]
     assert sources[-3:] == ["### Solution", "x = 3", "One more."]
 
 
@@ -150,7 +150,7 @@ def test_a_learners_notebook_shows_their_variant_and_a_teachers_is_as_the_file()
         found for name in "abcdefgh" if str((found := course.drawn_for(name)).exercises[0].drawn) == "variant 2 of 2"
     )
     made = notebook_text(text, second.lessons[0], solutions=False)
-    cells = [each["source"] for each in json.loads(made)["cells"]]
+    cells = [cell["source"] for cell in json.loads(made)["cells"]]
     assert cells == [
         "# Made\n\nThe 3 stays.",
         "## Exercise: Do it",
@@ -159,7 +159,7 @@ def test_a_learners_notebook_shows_their_variant_and_a_teachers_is_as_the_file()
         HINT.format("Not 4, but 5."),
     ]
     whole = notebook_text(text, second.lessons[0], solutions=True)
-    assert "Make `x` 3." in [each["source"] for each in json.loads(whole)["cells"]]
+    assert "Make `x` 3." in [cell["source"] for cell in json.loads(whole)["cells"]]
     assert back(json.loads(whole)) == text
     assert back(json.loads(made)) == text[: text.index("```{solution-start}")].rstrip() + "\n"
 
@@ -168,12 +168,12 @@ def test_an_answer_written_in_jupyter_is_found_when_it_is_handed_in() -> None:
     text = lesson("Made", "Made.", cell("x = 1"), TRAINED, ASKED)
     made = parse_lesson(text, PATH)
     document = exported(text, solutions=False)
-    for each in document["cells"]:
-        each["source"] = {"x = 2": "x = 1 + 2", "# answer: ": "# answer: 7"}.get(each["source"], each["source"])
+    for entry in document["cells"]:
+        entry["source"] = {"x = 2": "x = 1 + 2", "# answer: ": "# answer: 7"}.get(entry["source"], entry["source"])
     cells = cells_of("made.ipynb", json.dumps(document))
-    exercises = {each.label: each for each in made.exercises}
+    exercises = {exercise.label: exercise for exercise in made.exercises}
     assert answered(cells, exercises, dict.fromkeys(exercises, made)) == ["do-it", "what"]
-    assert [answer_in(cells, each, made) for each in made.exercises] == ["x = 1 + 2\n", "# answer: 7\n"]
+    assert [answer_in(cells, exercise, made) for exercise in made.exercises] == ["x = 1 + 2\n", "# answer: 7\n"]
 
 
 def test_what_was_changed_in_jupyter_comes_back() -> None:
@@ -185,9 +185,9 @@ def test_what_was_changed_in_jupyter_comes_back() -> None:
         "## Exercise: Do it": "## Exercise: Do that",
         HINT.format("Try `+`."): HINT.format("Add."),
     }
-    for each in document["cells"]:
-        each["source"] = changed.get(each["source"], each["source"])
-    starter = next(each for each in document["cells"] if each["source"] == "x = 2")
+    for entry in document["cells"]:
+        entry["source"] = changed.get(entry["source"], entry["source"])
+    starter = next(cell for cell in document["cells"] if cell["source"] == "x = 2")
     starter["source"] = "x = 0"
     document["cells"].append(
         {"cell_type": "code", "id": "new", "metadata": {}, "source": "new", "outputs": [], "execution_count": 1}
@@ -196,14 +196,14 @@ def test_what_was_changed_in_jupyter_comes_back() -> None:
     made = parse_lesson(text, PATH)
     assert made.problems == ()
     assert "Other **words**." in text
-    assert [each.source for each in made.cells] == ["import math", "new"]
+    assert [cell.source for cell in made.cells] == ["import math", "new"]
     [changed_exercise] = made.exercises
     assert (changed_exercise.title, changed_exercise.starter, changed_exercise.hints[0]) == ("Do that", "x = 0", "Add.")
 
 
 def test_tags_that_were_changed_in_jupyter_come_back() -> None:
     document = exported(lesson("Made", "Made.", cell("x = 1"), cell("x = 2", "setup")))
-    first, second = (each for each in document["cells"] if each["cell_type"] == "code")
+    first, second = (cell for cell in document["cells"] if cell["cell_type"] == "code")
     first["metadata"]["tags"] = ["raises-exception"]
     second["metadata"]["tags"] = []
-    assert [set(each.tags) for each in parse_lesson(back(document), PATH).cells] == [{"raises-exception"}, set()]
+    assert [set(cell.tags) for cell in parse_lesson(back(document), PATH).cells] == [{"raises-exception"}, set()]

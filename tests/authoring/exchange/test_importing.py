@@ -63,8 +63,8 @@ def test_whatever_jupytext_reads_becomes_a_lesson(tmp_path: Path, name: str) -> 
     assert (made.lesson.problems, made.lesson.title, made.lesson.minutes) == ((), "Week one", 2)
     assert [cell.source.strip() for cell in made.lesson.cells] == ["import math", "x = math.pi"]
     assert made.tags == [["setup"], ["setup"]]
-    [(line, said)] = made.left
-    assert said.startswith("the front matter has no summary and no objectives yet")
+    [(line, message)] = made.left
+    assert message.startswith("the front matter has no summary and no objectives yet")
     assert made.text.split("\n")[line + 1] == "# Week *one*"
 
 
@@ -104,7 +104,7 @@ def test_setup_is_what_leads_and_only_imports_and_makes_data(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "message"),
     [
         (code("%matplotlib inline\n!ls -l\nx = 1"), "'!ls -l' is for Jupyter"),
         (code("%%bash\nls"), "'%%bash' is for Jupyter"),
@@ -117,11 +117,11 @@ def test_setup_is_what_leads_and_only_imports_and_makes_data(tmp_path: Path) -> 
     ],
 )
 @pytest.mark.long
-def test_what_is_left_to_decide_stands_above_it(tmp_path: Path, cell: Cell, said: str) -> None:
+def test_what_is_left_to_decide_stands_above_it(tmp_path: Path, cell: Cell, message: str) -> None:
     made = of_cells(tmp_path, text("# T"), cell)
     assert [found for _, found in made.left[1:]] == [made.left[1][1]]
-    line, told = made.left[1]
-    assert said in told
+    line, note = made.left[1]
+    assert message in note
     assert "".join(cell["source"]).split("\n")[0] in "".join(made.text.split("\n")[line : line + 5])
 
 
@@ -162,9 +162,9 @@ def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
         nbgrader(code('"""It refuses 0."""\nraise AssertionError("no")'), "t3", grade=True, points=1),
         code(SQUARES),
     )
-    said = [found for _, found in made.left[1:]]
-    assert said[0] == "'week-f' needs last from cells above; tag them 'setup' if they are quick"
-    assert [each.partition(";")[0] for each in said[1:]] == [
+    notes = [found for _, found in made.left[1:]]
+    assert notes[0] == "'week-f' needs last from cells above; tag them 'setup' if they are quick"
+    assert [message.partition(";")[0] for message in notes[1:]] == [
         "these tests of 'week-f' can't be made a check as they are"
     ] * 2
     assert "<!--\nprint(f() + last)\n-->" in made.text
@@ -175,7 +175,7 @@ def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "written", "said"),
+    ("name", "written", "message"),
     [
         ("a.ipynb", "", "it is empty."),
         ("a.ipynb", '{"cells": [', "jupytext cannot read it"),
@@ -192,11 +192,11 @@ def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_notebook_in_python_is_refused_in_a_sentence(
-    tmp_path: Path, name: str, written: str, said: str
+    tmp_path: Path, name: str, written: str, message: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
         Imported(tmp_path, name, written)
-    assert str(refused.value).startswith(f"{tmp_path / name}: {said}")
+    assert str(refused.value).startswith(f"{tmp_path / name}: {message}")
 
 
 def test_without_jupytext_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,4 +229,4 @@ def test_odd_files_are_imported_or_refused_in_a_sentence(tmp_path: Path) -> None
         except UsageError as error:
             refused.append(str(error))
     assert len(refused) > 5
-    assert not [each for each in refused if "report this" in each or "takes more than" in each]
+    assert not [message for message in refused if "report this" in message or "takes more than" in message]

@@ -46,8 +46,8 @@ def mark(
     *others, last = checks or (check("all", verdict),)
     last = replace(
         last,
-        points=points - sum(each.points for each in others),
-        out_of=out_of - sum(each.out_of for each in others),
+        points=points - sum(other.points for other in others),
+        out_of=out_of - sum(other.out_of for other in others),
     )
     grade = Grade(exercise, "v", verdict, (*others, last), **parts)
     return Mark(who, "k", "a", grade, 1.0, verified, reported, source)

@@ -21,8 +21,8 @@ def feedback_on(grade: Grade) -> str:
 
 def lines_given_away(exercise: Exercise, answer: str, text: str) -> list[str]:
     """Lines of the solution that are in the text, though the learner neither wrote nor was given them."""
-    told = " ".join(text.split())
-    return [line for line in _telling(exercise, answer) if line in told]
+    words = " ".join(text.split())
+    return [line for line in _telling(exercise, answer) if line in words]
 
 
 def _telling(exercise: Exercise, answer: str) -> Iterator[str]:

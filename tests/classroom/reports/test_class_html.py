@@ -64,8 +64,8 @@ def test_learners_words_become_no_element(word: str) -> None:
     assert {name for _, attributes in found.elements for name in attributes if name.startswith("on")} == set()
     assert all(char.isprintable() or char == "\n" for char in text)
     assert text.encode() is not None
-    said = "".join(char if char.isprintable() else " " for char in word).strip()
-    assert said in " ".join(found.text) or not said
+    shown = "".join(char if char.isprintable() else " " for char in word).strip()
+    assert shown in " ".join(found.text) or not shown
 
 
 def test_markup_that_was_not_escaped_becomes_no_element_either() -> None:
@@ -85,10 +85,10 @@ def test_nothing_is_loaded() -> None:
 
 
 def test_it_says_what_class_md_says_and_what_each_plot_shows() -> None:
-    said = [mark("ada", "xor", Verdict.PASSED, 4), mark("bob", "xor", Verdict.FAILED, 1)]
-    said += [mark("ada", "golf", Verdict.PASSED, 4), mark("bob", "golf", Verdict.FAILED, 1)]
-    findings = findings_in(said, {}, None)
-    overview = class_overview("keras", said, [], (), findings)
+    marks = [mark("ada", "xor", Verdict.PASSED, 4), mark("bob", "xor", Verdict.FAILED, 1)]
+    marks += [mark("ada", "golf", Verdict.PASSED, 4), mark("bob", "golf", Verdict.FAILED, 1)]
+    findings = findings_in(marks, {}, None)
+    overview = class_overview("keras", marks, [], (), findings)
     found = Page(class_html(overview, findings))
     cells = [cell.strip() for line in overview.splitlines() if line.startswith("| ") for cell in line.split("|")[1:-1]]
     assert {cell for cell in cells if cell != "---"} <= set(found.text)

@@ -26,7 +26,7 @@ CLASS = [
 
 def test_it_says_how_many_wait() -> None:
     later = [Received("ada", "xor", "newer", ""), Received("new", "golf", "", "")]
-    of = len({*((each.who, each.exercise) for each in CLASS), *((each.who, each.exercise) for each in later)})
+    of = len({*((entry.who, entry.exercise) for entry in CLASS), *((entry.who, entry.exercise) for entry in later)})
     assert f"{of - 2} of {of} answers are graded." in class_overview("keras", CLASS, [], later).splitlines()[2]
 
 
@@ -95,9 +95,9 @@ def test_what_there_is_none_of_has_no_heading() -> None:
 def test_text_of_learners_is_no_markup(text: str) -> None:
     shown = "".join(char if char.isprintable() else " " for char in text)
     for piece in (text, f"<b>{text}", f"[x](y){text}", f"**{text}**", f"`{text}`", f"https://{text}.org"):
-        said = shown if piece is text else "".join(char if char.isprintable() else " " for char in piece)
+        plain = shown if piece is text else "".join(char if char.isprintable() else " " for char in piece)
         html = MarkdownIt("commonmark").enable("table").renderInline(markdown(piece))
-        assert html == escape(said, quote=False).replace('"', "&quot;")
+        assert html == escape(plain, quote=False).replace('"', "&quot;")
 
 
 def test_what_is_no_markup_is_left_as_it_is() -> None:
@@ -117,9 +117,9 @@ def test_no_text_breaks_out_of_its_cell() -> None:
 
 def test_code_in_advice_is_shown_as_it_is() -> None:
     advice = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*; `fit", "")
-    told = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*", "")
+    second = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*", "")
     page = class_overview(
-        "keras", [mark("ada", "xor", Verdict.FAILED, 1, advice=(each,)) for each in (advice, told)], []
+        "keras", [mark("ada", "xor", Verdict.FAILED, 1, advice=(piece,)) for piece in (advice, second)], []
     )
     assert "| `x_train[0] \\| y` has 3 axes, not \\*two\\* |" in page
     assert r"\`x\_train" in page, "but not where it is open"

@@ -122,7 +122,7 @@ def misfits(value: Any, schema: dict[str, Any], place: str) -> Iterator[str]:
     """What of a document isn't as the schema says."""
     named = schema.get("type", [])
     allowed = [named] if isinstance(named, str) else named
-    if allowed and not any(isinstance(value, TYPES[each]) for each in allowed):
+    if allowed and not any(isinstance(value, TYPES[name]) for name in allowed):
         yield f"{place} is {value!r}"
     if isinstance(value, dict) and "properties" in schema:
         if set(value) != set(schema["properties"]) or set(schema.get("required", value)) != set(value):
@@ -130,5 +130,5 @@ def misfits(value: Any, schema: dict[str, Any], place: str) -> Iterator[str]:
         for name, described in schema["properties"].items():
             yield from misfits(value.get(name), described, f"{place}.{name}")
     if isinstance(value, list) and "items" in schema:
-        for each in value:
-            yield from misfits(each, schema["items"], f"{place}[]")
+        for entry in value:
+            yield from misfits(entry, schema["items"], f"{place}[]")

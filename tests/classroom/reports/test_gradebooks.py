@@ -36,16 +36,16 @@ def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4
 
 
 def filled(text: str, *handed_in: Mark | Ungradable | Received, choice: RosterOptions = RosterOptions()) -> Filled:
-    marks = [each for each in handed_in if isinstance(each, Mark)]
-    unread = [each for each in handed_in if isinstance(each, Ungradable)]
-    waiting = [each for each in handed_in if isinstance(each, Received)]
+    marks = [entry for entry in handed_in if isinstance(entry, Mark)]
+    unread = [entry for entry in handed_in if isinstance(entry, Ungradable)]
+    waiting = [entry for entry in handed_in if isinstance(entry, Received)]
     return fill_roster(text.encode(), marks, unread, TITLES, choice, waiting)
 
 
 def test_canvas_gets_points_of_its_own_scale_and_nothing_else_changes() -> None:
     done = filled(CANVAS, mark("lovelaceada_101", source="in.zip/lovelaceada_LATE_101_9_xor.py"), mark("bob", 4.0))
-    wanted = CANVAS.replace("ada,Monday,,", "ada,Monday,7.5,").replace("bob,Monday,,", "bob,Monday,10,")
-    assert done.data.decode() == wanted
+    expected = CANVAS.replace("ada,Monday,,", "ada,Monday,7.5,").replace("bob,Monday,,", "bob,Monday,10,")
+    assert done.data.decode() == expected
     assert (done.marks, done.into) == (2, ("xor in 'Corners of XOR (77)'",))
     assert (done.missing, done.unmatched, done.ambiguous) == (("Turing, Cy",), (), ())
 
@@ -78,8 +78,8 @@ def test_canvas_is_known_again_without_a_column_that_a_site_leaves_out(column: s
 
 def test_moodle_gets_a_part_of_its_maximum_with_its_decimal_sign() -> None:
     done = filled(MOODLE, mark(ADA, source=f"in/{ADA}_assignsubmission_file_/xor.py"), mark("bob@example.org", 4.0))
-    wanted = MOODLE.replace('ada@example.org,Submitted,,"', 'ada@example.org,Submitted,"37,5","')
-    assert done.data.decode() == wanted.replace("bob@example.org,Submitted,,", "bob@example.org,Submitted,50,")
+    expected = MOODLE.replace('ada@example.org,Submitted,,"', 'ada@example.org,Submitted,"37,5","')
+    assert done.data.decode() == expected.replace("bob@example.org,Submitted,,", "bob@example.org,Submitted,50,")
 
 
 def test_moodles_grade_is_of_all_exercises_or_those_that_are_picked() -> None:
@@ -142,8 +142,8 @@ def test_moodle_speaks_any_language() -> None:
     source = "in/{}_assignsubmission_file_/xor.py"
     ada, bob = (mark(who, source=source.format(who)) for who in (ADA, "Bob Babbage_4712"))
     done = filled(GERMAN, ada, mark("Bob Babbage", 1.0))
-    wanted = GERMAN.replace('abgegeben,,"', 'abgegeben,"7,5","').replace("abgegeben,-", 'abgegeben,"2,5"')
-    assert (done.data.decode(), done.into) == (wanted, ("xor in 'Bewertung'",))
+    expected = GERMAN.replace('abgegeben,,"', 'abgegeben,"7,5","').replace("abgegeben,-", 'abgegeben,"2,5"')
+    assert (done.data.decode(), done.into) == (expected, ("xor in 'Bewertung'",))
     assert done.compared == ("ID", "Vollständiger Name", "E-Mail-Adresse")
     two = GERMAN.replace("Ja", "3")
     with pytest.raises(UsageError, match="its column for marks can't be told") as refused:
@@ -197,7 +197,7 @@ def test_an_exercise_without_a_column_leaves_it_out_as_long_as_another_has_one()
 
 
 @pytest.mark.parametrize(
-    ("text", "choice", "said"),
+    ("text", "choice", "message"),
     [
         (
             "name,mark\nada,\n",
@@ -222,10 +222,10 @@ def test_an_exercise_without_a_column_leaves_it_out_as_long_as_another_has_one()
         ("", RosterOptions("name"), "there is no column 'name'; it has none"),
     ],
 )
-def test_what_does_not_fit_is_told_with_what_to_do(text: str, choice: RosterOptions, said: str) -> None:
+def test_what_does_not_fit_is_told_with_what_to_do(text: str, choice: RosterOptions, message: str) -> None:
     with pytest.raises(UsageError) as refused:
         filled(text, mark("ada"), choice=choice)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
 
 
 @pytest.mark.parametrize(

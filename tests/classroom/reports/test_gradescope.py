@@ -40,7 +40,7 @@ def test_what_failed_has_its_points_and_its_reason_and_no_best() -> None:
 
 
 def test_what_could_not_be_graded_has_a_sentence_and_no_score() -> None:
-    for marks, unread, said in (
+    for marks, unread, output in (
         ([mark(Verdict.ERRORED, 0, problem="the worker died")], [], "golf: the worker died"),
         ([], [Ungradable("ada", "", "in/ada.pdf", "it is no answer.")], "in/ada.pdf: it is no answer."),
         ([mark(Verdict.PASSED, 4, GOLF)], [Ungradable("ada", "xor", "xor.py", "it is empty.")], "xor.py: it is empty."),
@@ -48,4 +48,4 @@ def test_what_could_not_be_graded_has_a_sentence_and_no_score() -> None:
     ):
         results = gradescope_results(marks, unread)
         assert "score" not in results
-        assert said in results["output"]
+        assert output in results["output"]

@@ -27,7 +27,7 @@ def mark(who: str = "ada", verdict: Verdict = Verdict.PASSED, *checks: CheckResu
     return Mark(who, "k", "a", Grade("xor", "v", verdict, checks, **more), 1.0)
 
 
-def told(marks: list[Mark], unread: list[Ungradable] | None = None) -> ElementTree.Element:
+def junit(marks: list[Mark], unread: list[Ungradable] | None = None) -> ElementTree.Element:
     root = ElementTree.fromstring(junit_xml("keras", marks, unread or []))
     for element in root.iter():
         assert set(element.attrib) <= ATTRIBUTES[element.tag]
@@ -41,7 +41,7 @@ def test_a_suite_a_learner_and_a_case_a_check() -> None:
         check("hidden accuracy", Verdict.FAILED, 0, 3, "A line cannot split it.", "at least 0.95", "0.71"),
         check("gap", Verdict.SKIPPED, why="waits on hidden accuracy"),
     ]
-    root = told([mark("bob", Verdict.FAILED, *checks, seconds=1.5), mark("ada", Verdict.PASSED, checks[0])])
+    root = junit([mark("bob", Verdict.FAILED, *checks, seconds=1.5), mark("ada", Verdict.PASSED, checks[0])])
     assert root.attrib == {"name": "keras", "tests": "4", "failures": "1", "errors": "0"}
     ada, bob = root
     assert (ada.get("name"), bob.get("name")) == ("ada", "bob")
@@ -57,7 +57,7 @@ def test_a_suite_a_learner_and_a_case_a_check() -> None:
 
 def test_what_did_not_run_to_its_end_is_a_case_of_its_own() -> None:
     failed = mark("ada", Verdict.FAILED, error=raised("NameError", "name 'x' is not defined", 3), seconds=0.25)
-    (suite,) = told([failed])
+    (suite,) = junit([failed])
     (case,) = suite
     assert case.attrib == {"classname": "xor", "name": "runs to its end", "time": "0.250"}
     assert [(child.tag, child.get("message")) for child in case] == [
@@ -66,14 +66,14 @@ def test_what_did_not_run_to_its_end_is_a_case_of_its_own() -> None:
 
 
 def test_an_answer_without_checks_is_a_case_too() -> None:
-    (suite,) = told([mark("ada")])
+    (suite,) = junit([mark("ada")])
     (case,) = suite
     assert (case.attrib, len(case)) == ({"classname": "xor", "name": "runs to its end", "time": "0.000"}, 0)
 
 
 def test_what_is_not_the_learners_fault_is_an_error() -> None:
     lost = mark("ada", Verdict.ERRORED, problem="the worker died")
-    (ada, bob) = told([lost], [Ungradable("bob", "", "in/bob.pdf", "it is no answer.")])
+    (ada, bob) = junit([lost], [Ungradable("bob", "", "in/bob.pdf", "it is no answer.")])
     assert (ada.get("errors"), ada.get("failures")) == ("1", "0")
     (case,) = bob
     assert (case.get("classname"), case.get("name")) == ("in/bob.pdf", "can be read")
@@ -81,8 +81,8 @@ def test_what_is_not_the_learners_fault_is_an_error() -> None:
 
 
 @given(st.text(), st.text())
-def test_text_of_learners_stays_text(who: str, said: str) -> None:
-    for text in (who, said, f"{who}\x1b[2J]]><!-- &amp;"):
-        root = told([mark(text, Verdict.FAILED, check(text, Verdict.FAILED, why=text), stopped=text)])
+def test_text_of_learners_stays_text(who: str, message: str) -> None:
+    for text in (who, message, f"{who}\x1b[2J]]><!-- &amp;"):
+        root = junit([mark(text, Verdict.FAILED, check(text, Verdict.FAILED, why=text), stopped=text)])
         assert len(root) == 1
         assert all(value.isprintable() for element in root.iter() for value in element.attrib.values())

@@ -7,10 +7,9 @@ from collections.abc import Generator, Iterable
 from dataclasses import dataclass, field
 
 from tuitutor.classroom.submissions import recognise as recognising
-from tuitutor.classroom.submissions.found import Collected, Found
+from tuitutor.classroom.submissions.found import Collected, SubmittedFile
 from tuitutor.classroom.submissions.layouts import CourseWords
 from tuitutor.classroom.submissions.reader import (
-    WANTED,
     Answers,
     AnswersManifest,
     Reader,
@@ -28,16 +27,18 @@ class ReaderInProcess:
     course: Course
     bounds: Bounds = field(default_factory=Bounds)
 
-    def members(self, zipped: Found, may_read: int) -> Generator[Found, None, None]:
-        return files_in(io.BytesIO(zipped.bytes), zipped, WANTED, self.bounds, may_read)
+    def members(self, zipped: SubmittedFile, may_read: int) -> Generator[SubmittedFile, None, None]:
+        return files_in(io.BytesIO(zipped.bytes), zipped, self.bounds, may_read)
 
-    def answers(self, found: Found, label: str, word: str) -> Answers:
-        return list(answers_in(found.bytes, found.parts[-1], label, word, CourseWords(self.course)))
+    def answers(self, file: SubmittedFile, label: str, word: str) -> Answers:
+        return list(answers_in(file.bytes, file.parts[-1], label, word, CourseWords(self.course)))
 
-    def manifest(self, found: Found) -> AnswersManifest:
-        return read_answers_manifest(found.bytes, self.course)
+    def manifest(self, file: SubmittedFile) -> AnswersManifest:
+        return read_answers_manifest(file.bytes, self.course)
 
 
-def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader: Reader | None = None) -> Collected:
-    """The same as in `recognise`, with a reader if there is none."""
-    return recognising.recognise(found, course, reader or ReaderInProcess(course), exercise)
+def recognise(
+    files: Iterable[SubmittedFile], course: Course, exercise: str = "", reader: Reader | None = None
+) -> Collected:
+    """`recognise`, by default with a reader in this process."""
+    return recognising.recognise(files, course, reader or ReaderInProcess(course), exercise)

@@ -144,7 +144,7 @@ def _anything(random: Random, depth: int) -> Any:
     if depth > 5 or random.random() < 0.4:
         return random.choice((None, True, 0, -1, 1e300, float("nan"), 10**400, "", "xor", "\ud800", "x" * 1000, [], {}))
     inner = [_anything(random, depth + 1) for _ in range(random.randrange(4))]
-    return inner if random.random() < 0.5 else {str(number): each for number, each in enumerate(inner)}
+    return inner if random.random() < 0.5 else {str(number): value for number, value in enumerate(inner)}
 
 
 def _name(random: Random) -> str:

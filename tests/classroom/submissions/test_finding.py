@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.classroom.submissions.conftest import tree, zipped
 from tests.classroom.submissions.in_process import ReaderInProcess, recognise
 from tuitutor.classroom.submissions.finding import handed_in
-from tuitutor.classroom.submissions.found import Collected, FileSlice, Found
+from tuitutor.classroom.submissions.found import Collected, FileSlice, SubmittedFile
 from tuitutor.classroom.submissions.zips import Bounds, unpack
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
@@ -37,7 +37,7 @@ def collect(course: Course, *names: Path | str, exercise: str = "", bounds: Boun
 
 def who(collected: Collected) -> Sequence[tuple[str, str]]:
     assert not collected.unread
-    return [(each.who, each.exercise) for each in collected.submissions]
+    return [(submission.who, submission.exercise) for submission in collected.submissions]
 
 
 ANSWERS = {"ada/xor.py": "a = 1", "ada/golf-1.py": "a = 1", "bob/xor.py": "a = 2"}
@@ -66,7 +66,7 @@ def test_zips_in_a_zip(course: Course, tmp_path: Path) -> None:
     (tmp_path / "submissions.zip").write_bytes(zipped(canvas))
     collected = collect(course, tmp_path / "submissions.zip")
     assert who(collected) == [("lovelaceada_3", "xor"), ("lovelaceada_4", "xor")]
-    assert [each.text for each in collected.submissions] == ["a = 3", "a = 4"]
+    assert [submission.answer for submission in collected.submissions] == ["a = 3", "a = 4"]
     assert collected.submissions[0].source.endswith("submissions.zip/lovelaceada_3_9_w.zip/xor.py")
 
 
@@ -82,15 +82,15 @@ def test_what_is_no_answer_is_nobodys_where_no_folder_is_named(course: Course, t
     report, alone = folder / "ada" / "report.pdf", folder / "ada.pdf"
     assert collect(course, report, alone) == Collected(ignored=(str(alone), str(report)))
     assert collect(course, report) == Collected(ignored=(str(report),))
-    assert [each.who for each in collect(course, folder).unread] == ["ada"]
+    assert [file.who for file in collect(course, folder).unread] == ["ada"]
 
 
 def test_what_cannot_be_an_answer_is_named_wherever_it_lies(course: Course, tmp_path: Path) -> None:
     others = ("notes.txt", "ada/notes.txt", "ada/data.csv", "bob/Thumbs.db", "cy/report.pdf")
     collected = collect(course, tree(tmp_path / "all", {**ANSWERS, **dict.fromkeys(others, "x")}))
-    assert [(each.who, each.exercise) for each in collected.submissions] == ROWS
-    assert [each.who for each in collected.unread] == ["cy"], "who handed in nothing else is told"
-    named = [each.removeprefix(f"{tmp_path / 'all'}/") for each in collected.ignored]
+    assert [(submission.who, submission.exercise) for submission in collected.submissions] == ROWS
+    assert [file.who for file in collected.unread] == ["cy"], "who handed in nothing else is told"
+    named = [path.removeprefix(f"{tmp_path / 'all'}/") for path in collected.ignored]
     assert named == ["ada/data.csv", "ada/notes.txt", "notes.txt"]
 
 
@@ -155,7 +155,7 @@ def test_what_is_no_file_does_not_hang_or_end_the_reading(course: Course, tmp_pa
     folder = tree(tmp_path / "all", {"bob/xor.py": "a = 1", "ada/.keep": ""})
     os.mkfifo(folder / "ada" / "xor.py")
     collected = collect(course, folder)
-    assert [each.who for each in collected.submissions] == ["bob"]
+    assert [submission.who for submission in collected.submissions] == ["bob"]
     assert "isn't an ordinary file" in collected.unread[0].problem
 
 
@@ -175,7 +175,7 @@ def test_many_that_are_small_each_are_a_bomb_too(course: Course, tmp_path: Path)
     path = tmp_path / "class.zip"
     path.write_bytes(zipped({f"ada{n:03}/xor.py": b"#" * 400_000 for n in range(40)}))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
-    assert [each.problem for each in collected.unread if "as a zip bomb does" in each.problem]
+    assert [file.problem for file in collected.unread if "as a zip bomb does" in file.problem]
     assert len(collected.submissions) < 10
     assert len(collect(course, path).submissions) == 40
 
@@ -186,8 +186,8 @@ def test_a_bomb_of_one_learner_takes_nothing_from_the_others(course: Course, tmp
     path = tmp_path / "class.zip"
     path.write_bytes(zipped(files))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
-    assert {"al_1", "al_3", "al_5"} <= {each.who for each in collected.submissions}
-    assert {each.who for each in collected.unread} == {"al_0", "al_2", "al_4"}
+    assert {"al_1", "al_3", "al_5"} <= {submission.who for submission in collected.submissions}
+    assert {file.who for file in collected.unread} == {"al_0", "al_2", "al_4"}
 
 
 def test_many_zips_in_a_zip_are_a_bomb_too(course: Course, tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ def test_many_zips_in_a_zip_are_a_bomb_too(course: Course, tmp_path: Path) -> No
     path = tmp_path / "class.zip"
     path.write_bytes(zipped({"al_1_9_w.zip": many, "al_2_9_w.zip": zipped({"xor.py": "a = 1"})}))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
-    assert {(each.who, "as a zip bomb does" in each.problem) for each in collected.unread} == {("al_1", True)}
-    assert [each.who for each in collected.submissions] == ["al_1", "al_2"]
+    assert {(file.who, "as a zip bomb does" in file.problem) for file in collected.unread} == {("al_1", True)}
+    assert [submission.who for submission in collected.submissions] == ["al_1", "al_2"]
     assert not collect(course, path).unread
 
 
@@ -213,7 +213,7 @@ def test_a_zip_holds_so_many_files_with_those_in_zips_in_it(course: Course, tmp_
     (tmp_path / "class.zip").write_bytes(zipped({**ANSWERS, "al_1_9_w.zip": inner}))
     assert len(collect(course, tmp_path / "class.zip", bounds=Bounds(files=5)).submissions) == 5
     collected = collect(course, tmp_path / "class.zip", bounds=Bounds(files=4))
-    assert [each.problem for each in collected.unread] == [
+    assert [file.problem for file in collected.unread] == [
         "it holds too many files, more than 4; pack only the answers."
     ]
     assert len(collected.submissions) == 4
@@ -226,8 +226,8 @@ def test_a_path_has_a_length_that_people_give(course: Course, tmp_path: Path) ->
     assert len(collect(course, path).submissions) == 2
     path.write_bytes(zipped({f"{'x' * 1_994}/xor.py": "a = 1", "ada/xor.py": "a = 1"}))
     collected = collect(course, path)
-    assert [each.who for each in collected.submissions] == ["ada"]
-    assert ["far too long" in each.problem for each in collected.unread] == [True]
+    assert [submission.who for submission in collected.submissions] == ["ada"]
+    assert ["far too long" in file.problem for file in collected.unread] == [True]
 
 
 def in_64_bits(data: bytes, index: int | None = None) -> bytes:
@@ -263,7 +263,7 @@ def test_a_remark_behind_a_zip_is_none_of_its_files(course: Course, tmp_path: Pa
 def test_zips_in_zips_in_zips_have_an_end(course: Course, tmp_path: Path) -> None:
     allowed = zipped({"c.zip": zipped({"b.zip": zipped({"ada/xor.py": "a = 1"})})})
     (tmp_path / "class.zip").write_bytes(allowed)
-    assert [each.text for each in collect(course, tmp_path / "class.zip").submissions] == ["a = 1"]
+    assert [submission.answer for submission in collect(course, tmp_path / "class.zip").submissions] == ["a = 1"]
     (tmp_path / "class.zip").write_bytes(zipped({"d.zip": allowed}))
     assert "in too many other zips" in one_problem(course, tmp_path / "class.zip")
     data = zipped({"xor.py": "a = 1"})
@@ -305,8 +305,8 @@ def test_a_damaged_member_leaves_the_others(course: Course, tmp_path: Path) -> N
     data[data.index(b"123456")] ^= 1
     (tmp_path / "class.zip").write_bytes(data)
     collected = collect(course, tmp_path / "class.zip")
-    assert [each.who for each in collected.submissions] == ["bob"]
-    assert [(each.who, "damaged" in each.problem) for each in collected.unread] == [("ada", True)]
+    assert [submission.who for submission in collected.submissions] == ["bob"]
+    assert [(file.who, "damaged" in file.problem) for file in collected.unread] == [("ada", True)]
 
 
 @pytest.mark.parametrize("stored", ["Zoë".encode(), "Zoë".encode("cp437")])
@@ -322,8 +322,8 @@ def test_names_with_control_characters_in_a_zip(course: Course, tmp_path: Path) 
     (tmp_path / "class.zip").write_bytes(zipped({"\x1b[2Jada/xor.py": "a = 1", "\x1b]0;bob\x07/../xor.py": "a = 1"}))
     collected = collect(course, tmp_path / "class.zip")
     assert len(collected.submissions) == len(collected.unread) == 1
-    assert all((each.who + each.source).isprintable() for each in collected.submissions)
-    assert all((each.who + each.source).isprintable() for each in collected.unread)
+    assert all((submission.who + submission.source).isprintable() for submission in collected.submissions)
+    assert all((file.who + file.source).isprintable() for file in collected.unread)
 
 
 def test_times_in_a_zip_say_what_is_newest(course: Course, tmp_path: Path) -> None:
@@ -331,7 +331,7 @@ def test_times_in_a_zip_say_what_is_newest(course: Course, tmp_path: Path) -> No
         for name, year in (("ada/xor.py", 2020), ("ada/xor (1).py", 2021), ("ada/xor (2).py", 1980)):
             archive.writestr(zipfile.ZipInfo(name, (year, 5, 1, 12, 0, 0)), f"a = {year}")
     [submission] = collect(course, tmp_path / "class.zip").submissions
-    assert submission.text == "a = 2021"
+    assert submission.answer == "a = 2021"
     assert len(submission.others) == 2
 
 
@@ -364,12 +364,12 @@ def test_an_answer_may_be_as_large_as_is_said(course: Course, tmp_path: Path) ->
     assert who(collect(course, tmp_path / "class.zip")) == [("ada", "xor")]
 
 
-@pytest.mark.parametrize(("name", "said"), [("w.zip", "too large for a zip of answers"), ("xor.py", "than 512 KiB")])
+@pytest.mark.parametrize(("name", "problem"), [("w.zip", "too large for a zip of answers"), ("xor.py", "than 512 KiB")])
 def test_what_is_too_large_in_a_zip_is_told_for_what_it_is(
-    course: Course, tmp_path: Path, name: str, said: str
+    course: Course, tmp_path: Path, name: str, problem: str
 ) -> None:
     (tmp_path / "class.zip").write_bytes(zipped({f"ada/{name}": b"#" * 600_000}))
-    assert said in one_problem(course, tmp_path / "class.zip", Bounds(inner=500_000))
+    assert problem in one_problem(course, tmp_path / "class.zip", Bounds(inner=500_000))
 
 
 @pytest.mark.ordinary_user
@@ -379,9 +379,9 @@ def test_what_may_not_be_read_is_told(course: Course, tmp_path: Path) -> None:
     (folder / "bob").chmod(0)
     collected = collect(course, folder)
     (folder / "bob").chmod(0o700)
-    assert [each.exercise for each in collected.submissions] == ["golf-1"]
-    assert [each.who for each in collected.unread] == ["ada", "bob"]
-    assert all("make it readable" in each.problem for each in collected.unread)
+    assert [submission.exercise for submission in collected.submissions] == ["golf-1"]
+    assert [file.who for file in collected.unread] == ["ada", "bob"]
+    assert all("make it readable" in file.problem for file in collected.unread)
 
 
 @pytest.mark.ordinary_user
@@ -390,9 +390,9 @@ def test_what_lies_in_a_folder_that_may_be_listed_but_not_entered_is_told(course
     (folder / "bob").chmod(0o600)
     collected = collect(course, folder)
     (folder / "bob").chmod(0o700)
-    assert [each.who for each in collected.submissions] == ["ada", "ada"]
-    assert [each.source.removeprefix(f"{folder}/") for each in collected.unread] == ["bob/old", "bob/xor.py"]
-    assert all("(Permission denied); make it readable" in each.problem for each in collected.unread)
+    assert [submission.who for submission in collected.submissions] == ["ada", "ada"]
+    assert [file.source.removeprefix(f"{folder}/") for file in collected.unread] == ["bob/old", "bob/xor.py"]
+    assert all("(Permission denied); make it readable" in file.problem for file in collected.unread)
 
 
 def test_a_file_that_its_server_has_lost_is_told(
@@ -404,8 +404,8 @@ def test_a_file_that_its_server_has_lost_is_told(
     folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1"})
     with monkeypatch.context() as patch:
         patch.setattr(os, "fstat", lost)
-        said = one_problem(course, folder)
-    assert said == "it cannot be read (Stale file handle); it has to be copied again."
+        problem = one_problem(course, folder)
+    assert problem == "it cannot be read (Stale file handle); it has to be copied again."
 
 
 NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"}), "Zoë/xor.py": "a = 3"})
@@ -426,9 +426,9 @@ def test_whatever_is_wrong_with_a_zip_is_told(
     for at, byte in changes:
         data[at] = byte
     for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
-        zip_ = Found(("class.zip",), data=damaged, below=0, source="class.zip")
+        zip_ = SubmittedFile(("class.zip",), data=damaged, below=0, source="class.zip")
         collected = recognise(unpack(zip_, ReaderInProcess(course, LOW).members, LOW), course)
-        assert all(each.problem.endswith(".") for each in collected.unread)
+        assert all(file.problem.endswith(".") for file in collected.unread)
 
 
 @pytest.mark.parametrize("ending", ["tar", "tar.gz", "TGZ", "tar.xz", "tar.bz2", "tar.zst", "7z", "rar"])
@@ -439,10 +439,10 @@ def test_an_archive_that_is_no_zip_is_told_wherever_it_lies(course: Course, tmp_
     moodle = f"Eve_7_assignsubmission_file_/{name}"
     (folder / "class.zip").write_bytes(zipped({moodle: "x"}))
     collected = collect(course, folder)
-    assert [each.who for each in collected.submissions] == ["bob"]
-    told = {(each.who, each.exercise) for each in collected.unread}
-    assert told == {("ada", "xor"), ("cy", ""), ("dee", "xor"), ("Eve_7", "xor")}
-    assert {each.problem for each in collected.unread} == {
+    assert [submission.who for submission in collected.submissions] == ["bob"]
+    unread = {(file.who, file.exercise) for file in collected.unread}
+    assert unread == {("ada", "xor"), ("cy", ""), ("dee", "xor"), ("Eve_7", "xor")}
+    assert {file.problem for file in collected.unread} == {
         "it is an archive that isn't a zip; it has to be packed as a zip."
     }
     assert "isn't a zip" in one_problem(course, folder / "ada" / name)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.classroom.submissions.in_process import recognise
-from tuitutor.classroom.submissions.found import Claim, Collected, Found
+from tuitutor.classroom.submissions.found import Claim, Collected, SubmittedFile, text_of
 from tuitutor.classroom.submissions.layouts import Download, download
 from tuitutor.classroom.submissions.recognise import MOST_LEARNERS
 from tuitutor.course.model import Course
@@ -19,14 +19,14 @@ from tuitutor.grading.verdicts import Verdict
 ABOVE = ("home", "teacher", "collected")
 
 
-def found(path: str, modified: float = 0.0, text: str = "a = 1\n") -> Found:
+def found(path: str, modified: float = 0.0, text: str = "a = 1\n") -> SubmittedFile:
     parts = tuple(path.split("/"))
-    return Found((*ABOVE, *parts), modified, text.encode(), below=len(parts), source=path)
+    return SubmittedFile((*ABOVE, *parts), modified, text.encode(), below=len(parts), source=path)
 
 
 def rows(collected: Collected) -> list[tuple[str, str]]:
     assert not collected.unread
-    return [(each.who, each.exercise) for each in collected.submissions]
+    return [(submission.who, submission.exercise) for submission in collected.submissions]
 
 
 @pytest.mark.parametrize(
@@ -93,16 +93,16 @@ def test_a_misspelt_exercise_gets_the_nearest(course: Course) -> None:
 
 def test_the_newest_counts_and_the_others_are_named(course: Course) -> None:
     files = [found("ada/xor.py", 20.0, "a = 2"), found("ada/xor (1).py", 30.0, "a = 3"), found("ada/xor.md", 10.0)]
-    files[2] = Found(files[2].parts, 10.0, b"```{code-cell} ipython3\na = 1\n```\n", 2, "ada/xor.md")
+    files[2] = SubmittedFile(files[2].parts, 10.0, b"```{code-cell} ipython3\na = 1\n```\n", 2, "ada/xor.md")
     [submission] = recognise(files, course).submissions
-    assert (submission.text, submission.source) == ("a = 3", "ada/xor (1).py")
+    assert (submission.answer, submission.source) == ("a = 3", "ada/xor (1).py")
     assert submission.others == ("ada/xor.py", "ada/xor.md")
 
 
 def test_canvas_says_by_its_numbers_what_is_newest(course: Course) -> None:
     files = [found("al_5_100_xor.py", 9.0, "old"), found("al_LATE_5_200_xor-1.py", 1.0, "new")]
     [submission] = recognise(files, course).submissions
-    assert (submission.text, submission.others) == ("new", ("al_5_100_xor.py",))
+    assert (submission.answer, submission.others) == ("new", ("al_5_100_xor.py",))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_canvas_says_by_its_numbers_what_is_newest(course: Course) -> None:
     ],
 )
 def test_learners_of_one_name_stay_separate(course: Course, paths: list[str], names: list[str]) -> None:
-    assert [each.who for each in recognise(map(found, paths), course).submissions] == names
+    assert [submission.who for submission in recognise(map(found, paths), course).submissions] == names
 
 
 ZIP_AND_FILE = ["ada/xor.py", "ada/answers.zip/golf-1.py"]
@@ -139,7 +139,7 @@ def test_the_newest_counts_of_a_folders_files_and_its_zips(course: Course) -> No
     files = [found("ada/xor.py", 1.0, "old"), found("ada/answers.zip/xor.py", 2.0, "new")]
     for order in (files, files[::-1]):
         [submission] = recognise(order, course).submissions
-        assert (submission.who, submission.text, submission.others) == ("ada", "new", ("ada/xor.py",))
+        assert (submission.who, submission.answer, submission.others) == ("ada", "new", ("ada/xor.py",))
 
 
 def test_what_is_unreadable_in_a_folders_zip_is_its_learners(course: Course) -> None:
@@ -176,7 +176,7 @@ def test_the_assignments_of_one_learner_are_one_row_each_exercise(course: Course
 
 def test_a_number_that_is_no_learners_name_already(course: Course) -> None:
     paths = ["\x01/xor.py", "\x02/xor.py", "\ufffd (2)/xor.py", "\x03/xor.py"]
-    names = [each.who for each in recognise(map(found, paths), course).submissions]
+    names = [submission.who for submission in recognise(map(found, paths), course).submissions]
     assert len(set(names)) == 4
     assert {"\ufffd", "\ufffd (2)", "\ufffd (3)"} < set(names)
 
@@ -197,19 +197,22 @@ def test_one_learner_whose_name_is_written_in_two_ways(course: Course) -> None:
 
 def test_a_learner_cannot_hand_in_for_another_of_the_same_system(course: Course) -> None:
     files = [found("mal_1_5_w.zip/bob_2_9999_xor.py", 99.0, "forged"), found("bob_2_7_xor.py", 1.0, "true")]
-    submissions = {each.who: each.text for each in recognise(files, course, "xor").submissions}
+    submissions = {submission.who: submission.answer for submission in recognise(files, course, "xor").submissions}
     assert submissions == {"mal_1": "forged", "bob_2": "true"}
 
 
 def test_a_learner_cannot_hand_in_for_another_by_a_folder(course: Course) -> None:
     files = [found("mal.zip/bob/xor.py", 99.0, "forged"), found("bob.zip/xor.py", 1.0, "true")]
-    assert {each.who: each.text for each in recognise(files, course).submissions} == {"mal": "forged", "bob": "true"}
+    assert {submission.who: submission.answer for submission in recognise(files, course).submissions} == {
+        "mal": "forged",
+        "bob": "true",
+    }
 
 
 def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> None:
     files = [found("ada/xor.py"), found("ada/report.pdf"), found("bob/report.pdf"), found("grades.csv")]
     collected = recognise(files, course)
-    assert [(each.who, each.source) for each in collected.unread] == [("bob", "bob/report.pdf")]
+    assert [(file.who, file.source) for file in collected.unread] == [("bob", "bob/report.pdf")]
     assert "hand in a .py file, or a notebook" in collected.unread[0].problem
 
 
@@ -223,22 +226,22 @@ def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> N
     ],
 )
 def test_a_file_without_an_answer_is_a_row(course: Course, data: bytes, sentence: str) -> None:
-    file = Found(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
+    file = SubmittedFile(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
     [unread] = recognise([file], course).unread
     assert (unread.who, unread.exercise, unread.source) == ("ada", "xor", "ada/xor.py")
     assert unread.problem.startswith(sentence)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(course: Course) -> None:
-    file = Found(("all", "ada", "xor.py"), 0.0, b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", 2)
-    assert recognise([file], course).submissions[0].text == "a = 1\nb = 2\n"
+    file = SubmittedFile(("all", "ada", "xor.py"), 0.0, b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", 2)
+    assert recognise([file], course).submissions[0].answer == "a = 1\nb = 2\n"
 
 
 def test_no_name_commands_a_terminal(course: Course) -> None:
     files = [found("\x1b[2Jada/xor.py"), found("\x1b]0;x\x07/b\x9bob.py"), found("\u202eeve\udce9/report.pdf")]
     collected = recognise(files, course)
-    names = [each.who + each.source for each in collected.submissions]
-    names += [each.who + each.source for each in collected.unread]
+    names = [submission.who + submission.source for submission in collected.submissions]
+    names += [file.who + file.source for file in collected.unread]
     assert len(names) == 3
     assert all(map(str.isprintable, names))
 
@@ -251,7 +254,7 @@ endings = st.sampled_from([".py", ".ipynb", ".md", ".pdf", "", ".PY"])
 paths = st.tuples(st.lists(words, max_size=4), st.builds(str.__add__, stems, endings))
 datas = st.sampled_from([b"a = 1", b"", b"\xff", b'{"cells": [{"cell_type": "code", "source": "a"}]}', b"{", b"[]"])
 files = st.builds(
-    lambda path, modified, data, below: Found(("all", *path[0], path[1]), modified, data, below),
+    lambda path, modified, data, below: SubmittedFile(("all", *path[0], path[1]), modified, data, below),
     paths,
     st.floats(0, 1e9),
     datas | st.binary(max_size=20),
@@ -263,23 +266,23 @@ quick = settings(max_examples=150, deadline=None)
 @quick
 @given(st.lists(files, max_size=8), st.sampled_from(["", "xor"]))
 @pytest.mark.long
-def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise: str) -> None:
+def test_nobodys_file_vanishes(course: Course, handed_in: list[SubmittedFile], exercise: str) -> None:
     """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
     collected = recognise(handed_in, course, exercise)
-    told = {each.source for each in collected.submissions} | {each.source for each in collected.unread}
-    told |= {other for each in collected.submissions for other in each.others}
-    for each in handed_in:
-        source = "".join(char if char.isprintable() else "\ufffd" for char in "/".join(each.parts))
-        assert source in told or not each.parts[-1].lower().endswith((".py", ".ipynb", ".md"))
+    sources = {submission.source for submission in collected.submissions} | {file.source for file in collected.unread}
+    sources |= {other for submission in collected.submissions for other in submission.others}
+    for file in handed_in:
+        source = "".join(char if char.isprintable() else "\ufffd" for char in "/".join(file.parts))
+        assert source in sources or not file.parts[-1].lower().endswith((".py", ".ipynb", ".md"))
 
 
 @quick
 @given(st.lists(files, max_size=8), st.randoms())
 @pytest.mark.long
-def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Found], random: object) -> None:
+def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[SubmittedFile], random: object) -> None:
     shuffled = list(handed_in)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    unique = {each.parts: each for each in handed_in}
+    unique = {file.parts: file for file in handed_in}
     if len(unique) == len(handed_in):
         assert recognise(shuffled, course) == recognise(handed_in, course)
 
@@ -287,14 +290,15 @@ def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Fo
 @quick
 @given(st.lists(files, max_size=8))
 @pytest.mark.long
-def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, handed_in: list[Found]) -> None:
+def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, handed_in: list[SubmittedFile]) -> None:
     collected = recognise(handed_in, course)
-    keys = [(each.who, each.exercise) for each in collected.submissions]
+    keys = [(submission.who, submission.exercise) for submission in collected.submissions]
     assert len(keys) == len(set(keys))
     assert all(
-        each.exercise in {"xor", "golf-1", "alone-in-it"} and each.text.strip() for each in collected.submissions
+        submission.exercise in {"xor", "golf-1", "alone-in-it"} and text_of(submission.answer).strip()
+        for submission in collected.submissions
     )
-    assert all(each.problem.endswith(".") and "\n" not in each.problem for each in collected.unread)
+    assert all(file.problem.endswith(".") and "\n" not in file.problem for file in collected.unread)
 
 
 @pytest.mark.parametrize(
@@ -347,9 +351,9 @@ def test_what_a_system_seems_to_name_in_a_zip_beside_its_own_names_is_a_row_of_i
     for order in (files, files[::-1]):
         collected = recognise(order, course)
         assert len(collected.submissions) == 3
-        assert [each.text for each in collected.submissions if each.source == true] == ["a = 1\n"]
-        assert [each.who for each in collected.submissions if each.source == planted] == [who]
-        assert not any(each.others for each in collected.submissions)
+        assert [submission.answer for submission in collected.submissions if submission.source == true] == ["a = 1\n"]
+        assert [submission.who for submission in collected.submissions if submission.source == planted] == [who]
+        assert not any(submission.others for submission in collected.submissions)
 
 
 def test_all_that_a_system_seems_to_name_in_one_zip_is_one_row_each(course: Course) -> None:
@@ -383,8 +387,8 @@ WEEKS = [(1, "Ada_1", "xor"), (1, "Bob_2", "xor"), (2, "Ada_1", "golf-1")]
 def test_files_of_other_kinds_belong_to_the_learner_whom_their_own_name_names(course: Course) -> None:
     files = ["in.zip/grace_LATE_12_502_report.pdf", "in.zip/alan_13_503_shape-net.docx", "in.zip/ada_14_504_xor.py"]
     collected = recognise(map(found, files), course)
-    assert [each.who for each in collected.submissions] == ["ada_14"]
-    assert [(each.who, each.source) for each in collected.unread] == [("alan_13", files[1]), ("grace_12", files[0])]
+    assert [submission.who for submission in collected.submissions] == ["ada_14"]
+    assert [(file.who, file.source) for file in collected.unread] == [("alan_13", files[1]), ("grace_12", files[0])]
 
 
 @pytest.mark.parametrize("files", [["ana/two-hidden.py", "ana/xor.py"], ["two-hidden.py", "xor.py"]])
@@ -393,8 +397,8 @@ def test_a_file_that_names_no_exercise_belongs_to_the_learner_of_the_others_in_i
 ) -> None:
     collected = recognise(map(found, files), course)
     who = "ana" if "ana/" in files[0] else "collected"
-    assert [(each.who, each.source) for each in collected.submissions] == [(who, files[1])]
-    assert [(each.who, each.source) for each in collected.unread] == [(who, files[0])]
+    assert [(submission.who, submission.source) for submission in collected.submissions] == [(who, files[1])]
+    assert [(file.who, file.source) for file in collected.unread] == [(who, files[0])]
 
 
 @pytest.mark.long
@@ -402,15 +406,20 @@ def test_a_zip_has_files_of_so_many_learners_and_the_rest_of_it_is_one_row(cours
     names = [f"{number:04}/xor.py" for number in range(MOST_LEARNERS + 2)]
     names += ["0000/golf-1.py", "9999/xor.zip/answer.py"]
     files = [
-        Found((*ABOVE, "a", "class.zip", *name.split("/")), 0.0, b"a = 1", name.count("/") + 1, f"a/class.zip/{name}")
+        SubmittedFile(
+            (*ABOVE, "a", "class.zip", *name.split("/")), 0.0, b"a = 1", name.count("/") + 1, f"a/class.zip/{name}"
+        )
         for name in names
     ]
-    files.append(Found((*ABOVE, "a", "later", "xor.py"), 0.0, b"a = 1", 2, "a/later/xor.py"))
+    files.append(SubmittedFile((*ABOVE, "a", "later", "xor.py"), 0.0, b"a = 1", 2, "a/later/xor.py"))
     collected = recognise(files, course)
     learners = [f"{number:04}" for number in range(MOST_LEARNERS)]
-    assert [each.who for each in collected.submissions if each.exercise == "xor"] == [*learners, "later"]
-    assert [each.who for each in collected.submissions if each.exercise == "golf-1"] == ["0000"]
-    assert [(each.who, each.exercise, each.source) for each in collected.unread] == [("class", "", "a/class.zip")]
+    assert [submission.who for submission in collected.submissions if submission.exercise == "xor"] == [
+        *learners,
+        "later",
+    ]
+    assert [submission.who for submission in collected.submissions if submission.exercise == "golf-1"] == ["0000"]
+    assert [(file.who, file.exercise, file.source) for file in collected.unread] == [("class", "", "a/class.zip")]
     assert "has files of more than 5,000 learners" in collected.unread[0].problem
 
 
@@ -419,12 +428,12 @@ def test_what_an_answer_claims_is_that_of_the_manifest_beside_it(course: Course)
     files = [found("ada.zip/xor.py"), found("ada.zip/golf-1.py"), found("bob.zip/xor.py"), found("cy.zip/xor.py")]
     for who, problem in (("ada", ""), ("bob", "it is damaged.")):
         parts = (*ABOVE, f"{who}.zip", "tuitutor.json")
-        files.append(Found(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", problem=problem))
+        files.append(SubmittedFile(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", problem=problem))
     collected = recognise(files, course)
-    assert [(each.who, each.exercise, each.claim) for each in collected.submissions] == [
+    assert [(submission.who, submission.exercise, submission.claim) for submission in collected.submissions] == [
         ("ada", "golf-1", None),
         ("ada", "xor", Claim("2.0", Verdict.PASSED)),
         ("bob", "xor", None),
         ("cy", "xor", None),
     ]
-    assert [each.source for each in collected.unread] == ["bob.zip/tuitutor.json"]
+    assert [file.source for file in collected.unread] == ["bob.zip/tuitutor.json"]

@@ -11,7 +11,7 @@ import pytest
 from tests.classroom.submissions.conftest import LESSON
 from tests.classroom.submissions.in_process import recognise
 from tests.small_course import write_course
-from tuitutor.classroom.submissions.found import Collected, Found
+from tuitutor.classroom.submissions.found import Collected, SubmittedFile, text_of
 from tuitutor.classroom.submissions.notebooks import MOST_CELLS
 from tuitutor.classroom.submissions.reader import answer_to
 from tuitutor.course.load import load_course
@@ -34,13 +34,13 @@ def notebook(*cells: dict[str, Any]) -> bytes:
 
 
 def collect(course: Course, data: bytes, name: str = "xor.ipynb", exercise: str = "") -> Collected:
-    return recognise([Found(("all", "ada", name), 0.0, data, 2)], course, exercise)
+    return recognise([SubmittedFile(("all", "ada", name), 0.0, data, 2)], course, exercise)
 
 
 def answers(course: Course, data: bytes, name: str = "xor.ipynb", exercise: str = "") -> dict[str, str]:
     collected = collect(course, data, name, exercise)
     assert not collected.unread
-    return {each.exercise: each.text for each in collected.submissions}
+    return {submission.exercise: text_of(submission.answer) for submission in collected.submissions}
 
 
 def test_tagged_cells_are_the_answers_whatever_the_file_is_called(course: Course) -> None:
@@ -154,5 +154,5 @@ def test_the_label_that_an_exercise_had_before_still_names_it(tmp_path: Path) ->
     assert answers(renamed, b"a = 2\n", "PARITY.py") == {"xor": "a = 2\n"}
     edited = EDITED.replace(":label: xor", ":label: parity").encode()
     assert answers(renamed, edited, "lesson.md") == {"xor": "a = 1\nb = 2\n"}
-    xor = next(each for each in renamed.exercises if each.label == "xor")
+    xor = next(exercise for exercise in renamed.exercises if exercise.label == "xor")
     assert answer_to(xor, renamed.lesson_of(xor), notebook(code("a = 3", "parity")), "h.ipynb") == "a = 3\n"

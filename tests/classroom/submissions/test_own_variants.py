@@ -1,14 +1,20 @@
-"""Whose variant an answer is graded as: the teacher's name decides, and what an answer claims never does."""
+"""The variant of an answer is drawn for the teacher's name of the learner; a claim never changes it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.small_course import exercise, lesson, write_course
+from tuitutor.classroom.file_reader import FileReader
+from tuitutor.classroom.grading import read_class
 from tuitutor.classroom.submissions.found import Claim, Collected, Submission
-from tuitutor.classroom.submissions.recognise import only_learner, own_variant, read_names, without_strangers
+from tuitutor.classroom.submissions.reader import Packed, pack_answers
+from tuitutor.classroom.submissions.recognise import only_learner, own_variant, read_names
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.errors import Remedy, UsageError
@@ -18,7 +24,7 @@ NAMES = "abcdefgh"
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
-    asked = exercise(
+    question = exercise(
         "Sum",
         "sum",
         "What is 2 + 2?\n\n```yaml variants\nsum: [4, 6, 8]\ntwo: [2, 3, 4]\n```",
@@ -31,12 +37,16 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     plain = exercise(
         "One", "one", "One.", starter="# answer:", checks="- question: {answer: 1}", hints=[], solution="", why=""
     )
-    text = lesson("Sums", "Sums.", "Sums.", asked, plain)
+    text = lesson("Sums", "Sums.", "Sums.", question, plain)
     return load_course(write_course(tmp_path_factory.mktemp("sums") / "course", {"Sums": {"sums.md": text}}))
 
 
 def number(course: Course, who: str, names: dict[str, str] | None = None) -> int:
-    found = own_variant(handed_in(who), course, course.exercises[0], names or {})
+    return variant_number(course, handed_in(who), names or {})
+
+
+def variant_number(course: Course, submission: Submission, names: Mapping[str, str] = {}) -> int:
+    found = own_variant(submission, course.exercises[0], course, names)
     assert found.drawn is not None
     return found.drawn.number
 
@@ -52,36 +62,43 @@ def test_the_teachers_name_draws_unless_the_list_knows_another(course: Course) -
 
 @given(who=st.text(max_size=20), variant=st.integers(0, 5), claimed=st.text(max_size=20))
 def test_no_claim_changes_what_an_answer_is_graded_as(course: Course, who: str, variant: int, claimed: str) -> None:
-    found = Collected((handed_in(who, claim=Claim("v", None, variant, claimed)),))
-    kept = without_strangers(found, course, {})
+    submission = handed_in(who, claim=Claim("v", None, variant, claimed))
     drawn = number(course, who)
-    assert bool(kept.submissions) == (variant in (0, drawn))
-    assert [number(course, each.who) for each in kept.submissions] in ([], [drawn])
+    if variant in (0, drawn):
+        assert variant_number(course, submission) == drawn
+    else:
+        with pytest.raises(UsageError):
+            variant_number(course, submission)
 
 
 def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     mine, theirs = next((a, b) for a in NAMES for b in NAMES if number(course, a) != number(course, b))
     claim = Claim("v", None, number(course, theirs), f"{theirs}\x1b[2J")
-    kept = without_strangers(Collected((handed_in(mine, claim=claim),)), course, {})
-    assert kept.submissions == ()
-    [lost] = kept.unread
-    assert (lost.who, lost.exercise, lost.source) == (mine, "sum", f"in/{mine}.zip")
-    assert lost.problem == (
+    with pytest.raises(UsageError) as refused:
+        variant_number(course, handed_in(mine, claim=claim))
+    assert str(refused.value) == (
         f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', but '{mine}' has "
         f"variant {number(course, mine)} of 3; the two names have to agree."
     )
-    assert lost.remedy == Remedy.NAMES
-    assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unread == ()
+    assert refused.value.remedy == Remedy.NAMES
+    assert variant_number(course, handed_in(mine, claim=claim), {mine: theirs}) == number(course, theirs)
 
 
-def test_each_answer_is_looked_at_by_itself(course: Course) -> None:
-    who = "ada"
-    other = Claim("v", None, number(course, who) % 3 + 1, "bob")
-    plain = handed_in(who, claim=Claim("v", None))  # as of a tuitutor that knew of no variants
-    found = Collected((handed_in(who), handed_in(who, claim=other), plain, handed_in("cy", "one")))
-    kept = without_strangers(found, course, {})
-    assert kept.submissions == (handed_in(who), plain, handed_in("cy", "one"))
-    assert [each.who for each in kept.unread] == [who]
+def test_a_claim_without_a_variant_is_none(course: Course) -> None:
+    submission = handed_in("ada", claim=Claim("v", None))  # as of a tuitutor that knew of no variants
+    assert variant_number(course, submission) == number(course, "ada")
+
+
+def test_an_answer_for_another_variant_is_unread_and_others_are_not(course: Course, tmp_path: Path) -> None:
+    claim = Claim("v", None, number(course, "ada") % 3 + 1, "bob")
+    for name, claimed in (("ada", claim), ("bob", Claim("v", None))):
+        packed = pack_answers(course.id, [Packed("sum", "# answer: 4", 0.0, claimed)])
+        (tmp_path / f"{name}.zip").write_bytes(packed)
+    with FileReader(course) as reader:
+        found = read_class([str(tmp_path)], tmp_path / "graded", course, reader)
+    assert [answer.who for answer in found.answers] == ["bob"]
+    [lost] = found.unread
+    assert (lost.who, lost.exercise, lost.remedy) == ("ada", "sum", Remedy.NAMES)
 
 
 def test_one_learner_may_be_named(course: Course) -> None:
@@ -93,8 +110,8 @@ def test_one_learner_may_be_named(course: Course) -> None:
 
 
 def test_an_exercise_without_variants_is_the_same_for_everybody(course: Course) -> None:
-    found = Collected((handed_in("ada", "one", Claim("v", None, 2, "bob")),))
-    assert without_strangers(found, course, {}) == found
+    one = course.exercises[1]
+    assert own_variant(handed_in("ada", "one", Claim("v", None, 2, "bob")), one, course, {}) == one
 
 
 @pytest.mark.parametrize(
@@ -111,7 +128,7 @@ def test_a_list_of_names_is_a_csv_with_two_columns(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"", "it has no columns 'who' and 'learner'; put these two names in its first line."),
         (b"who;learner\na;b\n", "it has no columns 'who' and 'learner'; put these two names in its first line."),
@@ -119,7 +136,7 @@ def test_a_list_of_names_is_a_csv_with_two_columns(text: str) -> None:
         (b'who,learner\n"' + b"x" * 200_000 + b'",b\n', "it isn't a CSV: field larger than field limit (131072)."),
     ],
 )
-def test_a_list_that_is_none_is_one_sentence(data: bytes, said: str) -> None:
+def test_a_list_that_is_none_is_one_sentence(data: bytes, message: str) -> None:
     with pytest.raises(UsageError) as refused:
         read_names(data)
-    assert str(refused.value) == said
+    assert str(refused.value) == message

@@ -1,1 +1,1 @@
-"""What becomes of a class: CSV, XML, the teacher's own list, and feedback to each learner (pure)."""
+"""Reports on a class: CSV, XML, pages, the teacher's own list, and feedback to learners (pure)."""

@@ -1,4 +1,4 @@
-"""What the verdicts of a class say about its exercises and about who needs what: one value for all reports. Pure."""
+"""Findings about exercises and learners from a class's marks: a value for all reports. Pure."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.grading.question import NO_ANSWER, chosen
 from tuitutor.grading.verdicts import Advice, Verdict
 
-# What in advice is about one learner's code: in quotes or backticks, a shape or list, what has a digit, a point, an
-# underscore or a sign in it, and a name of Keras or Python amid a sentence.
+# The parts of advice that are about one learner's code: quoted text, a shape or list, a word with a digit, point,
+# underscore or sign, and a name of Keras or Python amid a sentence
 _DETAIL = re.compile(
     r"`[^`]*`|'[^']*'|\"[^\"]*\"|\([^()]*\d[^()]*\)|\[[^\[\]]*\]"
     r"|(?<![\w.])[-+]?(?:\w*\d[\w.,]*(?:(?<=e)[-+]\d+|\w)|\d)%?"
@@ -27,10 +27,10 @@ _DETAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ExerciseFindings:
-    """How an exercise went. `graded` answers count in all that follows; `attempts` are answers per learner.
+    """How an exercise went. All fields after `errored` count only the `graded` answers.
 
-    `fails` are the checks that failed, with how often, the commonest first; `interval` is that of the pass rate.
-    `not_run` answers did not run to their end, so checks on them were not made.
+    `fails` are the failed checks with their counts, the commonest first; `interval` is that of the pass rate. `not_run`
+    answers did not run to their end, so some of their checks were not made. `attempts` are answers per learner.
     """
 
     exercise: str
@@ -48,7 +48,7 @@ class ExerciseFindings:
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """A wrong answer to a question, and why it is wrong. In variants it has other words, which are all in `answers`."""
+    """A wrong answer to a question, and why it is wrong. `answers` are its wordings in the variants."""
 
     exercise: str
     answers: tuple[str, ...]
@@ -58,7 +58,7 @@ class WrongAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """Advice that learners got, whatever its numbers and names were; `why` is one of its wordings."""
+    """Advice that learners got, with any numbers and names in it; `why` is the commonest of its wordings."""
 
     topic: str
     why: str
@@ -69,7 +69,7 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True)
 class OtherVariant:
-    """A wrong answer that is right for another variant; `neighbours` have that variant, and passed it."""
+    """A wrong answer, right for another variant; `neighbours` have that variant, and passed."""
 
     who: str
     exercise: str
@@ -80,7 +80,7 @@ class OtherVariant:
 
 @dataclass(frozen=True, slots=True)
 class OtherVersion:
-    """Learners whose answers were made for another version of the exercise than the one that they were graded by."""
+    """Learners whose answers were made for another version of the exercise than the graded one."""
 
     exercise: str
     who: tuple[str, ...]
@@ -88,7 +88,7 @@ class OtherVersion:
 
 @dataclass(frozen=True, slots=True)
 class ClassFindings:
-    """All of it. `without_course`: the course wasn't there to tell questions."""
+    """All findings. `without_course`: there are no `wrong_answers`, since the course with the questions is missing."""
 
     exercises: tuple[ExerciseFindings, ...]
     wrong_answers: tuple[WrongAnswer, ...]
@@ -99,11 +99,11 @@ class ClassFindings:
 
 
 def findings_in(marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], course: Course | None) -> ClassFindings:
-    """What the marks say."""
-    known = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
+    """The findings; `attempts` are counts of answers by learner and exercise."""
+    exercises = {} if course is None else {exercise.label: exercise for exercise in course.exercises}
     return ClassFindings(
-        tuple(_exercises(marks, attempts, known)),
-        tuple(_wrong_answers(marks, known)),
+        tuple(_exercises(marks, attempts, exercises)),
+        tuple(_wrong_answers(marks, exercises)),
         tuple(_misconceptions(marks)),
         tuple(_other_variants(marks)),
         tuple(_other_versions(marks)),
@@ -112,29 +112,27 @@ def findings_in(marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], 
 
 
 def _exercises(
-    marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], known: Mapping[str, Exercise]
+    marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], exercises: Mapping[str, Exercise]
 ) -> Iterable[ExerciseFindings]:
     by_exercise: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_exercise[mark.exercise].append(mark)
-    for label, theirs in sorted(by_exercise.items()):
-        final = [mark for mark in theirs if mark.final]
-        grades = [mark.grade for mark in final]
-        out_of = max((grade.out_of for grade in grades), default=0.0)
-        passed = sum(grade.verdict is Verdict.PASSED for grade in grades)
+    for label, of_exercise in sorted(by_exercise.items()):
+        final = [mark for mark in of_exercise if mark.final]
+        out_of = max((mark.grade.out_of for mark in final), default=0.0)
+        passed = sum(mark.grade.verdict is Verdict.PASSED for mark in final)
         failed = Counter(check.name for mark in final for check in mark.failed)
-        tries = sum(attempts.get((mark.who, label), 1) for mark in theirs)
         yield ExerciseFindings(
             label,
-            known[label].title if label in known else label,
-            len(grades),
-            sum(mark.grade.verdict is Verdict.ERRORED for mark in theirs),
+            exercises[label].title if label in exercises else label,
+            len(final),
+            sum(mark.grade.verdict is Verdict.ERRORED for mark in of_exercise),
             sum(bool(mark.not_run) for mark in final),
             passed,
-            wilson(passed, len(grades)),
-            tries / len(theirs),
+            wilson(passed, len(final)),
+            sum(attempts.get((mark.who, label), 1) for mark in of_exercise) / len(of_exercise),
             out_of,
-            spread([grade.points for grade in grades], out_of),
+            spread([mark.grade.points for mark in final], out_of),
             tuple(failed.most_common()),
         )
 
@@ -142,38 +140,34 @@ def _exercises(
 # ---- questions and variants
 
 
-def _wrong_answers(marks: Iterable[Mark], known: Mapping[str, Exercise]) -> list[WrongAnswer]:
+def _wrong_answers(marks: Iterable[Mark], exercises: Mapping[str, Exercise]) -> list[WrongAnswer]:
     """The wrong answers to questions, the commonest first."""
-    texts: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
-    reasons: dict[tuple[str, object], Counter[str]] = defaultdict(Counter)
-    who: dict[tuple[str, object], list[str]] = defaultdict(list)
+    by_place: dict[tuple[str, object], list[tuple[str, str, str]]] = defaultdict(list)  # text, reason, learner
     for mark in marks:
-        if mark.exercise not in known or not mark.final:
+        if mark.exercise not in exercises or not mark.final:
             continue
         number = mark.grade.variant.number if mark.grade.variant is not None else 1
-        every = known[mark.exercise].every
-        exercise = every[number - 1] if number <= len(every) else every[0]
+        variants = exercises[mark.exercise].every
+        exercise = variants[number - 1] if number <= len(variants) else variants[0]
         for check, result in zip(exercise.checks, mark.grade.results, strict=False):
             if check.kind != exercise.question or check.name != result.name or result.verdict is not Verdict.FAILED:
                 continue
             assert exercise.question is not None
-            place, text = _which(exercise.question, result.found)
-            texts[mark.exercise, place][text] += 1
+            place, text = _place(exercise.question, result.found)
             no_choice = exercise.question.choices and isinstance(place, str) and text != NO_ANSWER
-            # which are the choices is no reason
-            reasons[mark.exercise, place]["It is none of the choices." if no_choice else result.why] += 1
-            who[mark.exercise, place].append(mark.who)
-    found = [
-        WrongAnswer(
-            of[0], tuple(sorted(texts[of])), without_data(reasons[of].most_common(1)[0][0]), tuple(sorted(who[of]))
-        )
-        for of in texts
-    ]
-    return sorted(found, key=lambda each: (-len(each.who), each.exercise, each.answers))
+            # the list of the choices is no reason
+            reason = "It is none of the choices." if no_choice else result.why
+            by_place[mark.exercise, place].append((text, reason, mark.who))
+    found = []
+    for (label, _), entries in by_place.items():
+        texts, reasons, learners = zip(*entries, strict=True)
+        commonest = Counter(reasons).most_common(1)[0][0]
+        found.append(WrongAnswer(label, tuple(sorted(set(texts))), without_data(commonest), tuple(sorted(learners))))
+    return sorted(found, key=lambda wrong: (-len(wrong.who), wrong.exercise, wrong.answers))
 
 
-def _which(question: Question, found: str) -> tuple[object, str]:
-    """The place of a foreseen answer, which is the same in all variants, or else the text; and the text to show."""
+def _place(question: Question, found: str) -> tuple[object, str]:
+    """The index of a foreseen answer, which is the same in all variants, or else the text; and the text to show."""
     choice = chosen(question, f"# answer: {found}")
     foreseen = question.choices or tuple(wrong for wrong, _ in question.because)
     if choice in foreseen:
@@ -193,11 +187,11 @@ def _other_variants(marks: Sequence[Mark]) -> Iterable[OtherVariant]:
 
 
 def _other_versions(marks: Iterable[Mark]) -> Iterable[OtherVersion]:
-    whose: dict[str, list[str]] = defaultdict(list)
+    learners: dict[str, list[str]] = defaultdict(list)
     for mark in marks:
         if mark.other_version:
-            whose[mark.exercise].append(mark.who)
-    for label, who in sorted(whose.items()):
+            learners[mark.exercise].append(mark.who)
+    for label, who in sorted(learners.items()):
         yield OtherVersion(label, tuple(sorted(who)))
 
 
@@ -205,23 +199,24 @@ def _other_versions(marks: Iterable[Mark]) -> Iterable[OtherVersion]:
 
 
 def _misconceptions(marks: Iterable[Mark]) -> list[Misconception]:
-    """What the coach said of failed checks, by its kind, what most learners have first."""
-    said: dict[tuple[str, str], list[tuple[Mark, Advice]]] = defaultdict(list)
+    """The coach's advice on failed checks, by kind, the advice that most learners got first."""
+    by_kind: dict[tuple[str, str], list[tuple[Mark, Advice]]] = defaultdict(list)
     for mark in marks:
-        # what is said of an answer that did not run to its end is about its error, such as a slip of typing
-        for advice in () if mark.grade.why else mark.grade.advice:
-            said[kind_of(advice)].append((mark, advice))
+        if mark.grade.why:  # then the advice is about an error, such as a typing mistake
+            continue
+        for advice in mark.grade.advice:
+            by_kind[kind_of(advice)].append((mark, advice))
     found = []
-    for (topic, _), theirs in said.items():
-        wordings = Counter(advice.why or advice.topic for _, advice in theirs)
-        whose = sorted({mark.who for mark, _ in theirs})
-        labels = sorted({mark.exercise for mark, _ in theirs})
-        found.append(Misconception(topic, wordings.most_common(1)[0][0], len(wordings), tuple(labels), tuple(whose)))
-    return sorted(found, key=lambda each: (-len(each.who), each.topic, each.why))
+    for (topic, _), entries in by_kind.items():
+        wordings = Counter(advice.why or advice.topic for _, advice in entries)
+        learners = sorted({mark.who for mark, _ in entries})
+        labels = sorted({mark.exercise for mark, _ in entries})
+        found.append(Misconception(topic, wordings.most_common(1)[0][0], len(wordings), tuple(labels), tuple(learners)))
+    return sorted(found, key=lambda misconception: (-len(misconception.who), misconception.topic, misconception.why))
 
 
 def kind_of(advice: Advice) -> tuple[str, str]:
-    """What two pieces of advice have in common if they differ only by numbers, names and shapes."""
+    """A key of advice, without the numbers, names and shapes in it."""
     return advice.topic, _without_details(advice.why)
 
 

@@ -1,8 +1,7 @@
-"""The class's overview as one HTML page with plots, which needs nothing else: no script, no font, no network. Pure.
+"""The class's overview as one HTML page with plots, without scripts, fonts and network access. Pure.
 
-Its text is that of `class.md`, so the two never differ. It is rendered with nothing but headings, paragraphs and
-tables, so whatever learners wrote can become no other element. The plots are SVG, whose colours the page gives, and
-each plot says in words what it shows, for those who can't see it.
+Its text is that of `class.md`. It is rendered with nothing but headings, paragraphs and tables, so learners' text can
+become no other element. The plots are SVG in the colours of the page, with descriptions for readers who can't see them.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ th { color: var(--dim); font-weight: 600; }
 
 
 def class_html(overview: str, findings: ClassFindings) -> str:
-    """The page: the `overview`, which is the text of class.md, with a card of plots for each exercise."""
+    """The page with the `overview`, which is the text of class.md, and a card of plots for each exercise."""
     parsed = MarkdownIt("zero").enable(["heading", "table", "escape"])
     begin, *sections = re.split(r"^(?=<h2>)", parsed.render(overview), flags=re.MULTILINE)
     head, _, rest = begin.partition("<table>")
@@ -69,7 +68,7 @@ def class_html(overview: str, findings: ClassFindings) -> str:
     text = text.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
     text = text.replace("<th>", '<th scope="col">')
     titles = ["Exercises", *_HEADING.findall(text)]
-    text = _HEADING.sub(lambda found: f'<h2 id="{_anchor(found[1])}">{found[1]}</h2>', text)
+    text = _HEADING.sub(lambda match: f'<h2 id="{_anchor(match[1])}">{match[1]}</h2>', text)
     links = "".join(f'<li><a href="#{_anchor(title)}">{title}</a></li>' for title in titles)
     title = re.sub(r"<[^>]*>", "", head.partition("</h1>")[0]) or "class"
     cards = "".join(map(_card, findings.exercises))
@@ -78,7 +77,7 @@ def class_html(overview: str, findings: ClassFindings) -> str:
             "<!DOCTYPE html>",
             '<html lang="en">',
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-            # nothing is loaded, whatever slipped through
+            # nothing is loaded, even if other elements slip through
             """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">""",
             f"<title>{title}</title>",
             f"<style>{_STYLE}</style></head>",
@@ -94,55 +93,55 @@ def _anchor(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
-def _card(each: ExerciseFindings) -> str:
-    title, label = escape(harmless(each.title)), escape(harmless(each.exercise))
+def _card(found: ExerciseFindings) -> str:
+    title, label = escape(harmless(found.title)), escape(harmless(found.exercise))
     heading = f"<h3>{title}</h3>" + (f'<p class="label">{label}</p>' if label != title else "")
-    rows = [_row("Passed", "no answer is graded", "")]
-    if each.graded and each.points is not None:
-        rate = f"{each.passed:,} of {each.graded:,}: {each.passed / each.graded:.0%}{percent(each.interval)}"
-        points = f"median {each.points.median:g}, mean {each.points.mean:.2g} of {each.out_of:g}"
+    rows = [_row("Passed", "no answer is graded")]
+    if found.points is not None:
+        rate = f"{found.passed:,} of {found.graded:,}: {found.passed / found.graded:.0%}{percent(found.interval)}"
+        points = f"median {found.points.median:g}, mean {found.points.mean:.2g} of {found.out_of:g}"
         bars = [
             f"{count:,} with {begin:g}" if begin == end else f"{count:,} from {begin:g} to {end:g}"
-            for begin, end, count in each.points.bars
+            for begin, end, count in found.points.bars
             if count
         ]
-        words = f"Points: {points}; {', '.join(bars)}"
+        alt = f"Points: {points}; {', '.join(bars)}"
         rows = [
-            _row("Passed", rate, rate_plot(each.passed, each.graded, each.interval, f"Passed: {rate}")),
-            _row("Points", points, spread_plot(each.points, each.out_of, words)),
-            _row("Attempts", f"{each.attempts:.2g} a learner", ""),
-            *([_row("Not run to its end", counted(each.not_run, "answer"), "")] if each.not_run else []),
-            *([_row("Not graded", counted(each.errored, "answer"), "")] if each.errored else []),
+            _row("Passed", rate, rate_plot(found.passed, found.graded, found.interval, f"Passed: {rate}")),
+            _row("Points", points, spread_plot(found.points, found.out_of, alt)),
+            _row("Attempts", f"{found.attempts:.2g} a learner"),
+            *([_row("Not run to its end", counted(found.not_run, "answer"))] if found.not_run else []),
+            *([_row("Not graded", counted(found.errored, "answer"))] if found.errored else []),
         ]
     return f'<section class="card">{heading}<dl>{"".join(rows)}</dl></section>'
 
 
-def _row(term: str, said: str, plot: str) -> str:
-    return f"<dt>{term}<span>{escape(said)}</span></dt><dd>{plot}</dd>"
+def _row(term: str, value: str, plot: str = "") -> str:
+    return f"<dt>{term}<span>{escape(value)}</span></dt><dd>{plot}</dd>"
 
 
-_WIDE, _EDGE = 300, 8  # pixels of a plot, and of what stays free at each side for the ends of whiskers
+_WIDE, _EDGE = 300, 8  # pixels of a plot, and of the margins on both sides for the ends of whiskers
 _SPAN = _WIDE - 2 * _EDGE
 _BAR, _COLUMNS = 12, 64  # pixels: how high a rate's bar is, and the highest column of a distribution
 _LETTERS = 15  # pixels below a plot for the numbers of its axis
 
 
-def rate_plot(hits: int, of: int, interval: Interval | None, said: str) -> str:
-    """A rate as a bar from 0 to 1, with a whisker for its interval."""
+def rate_plot(hits: int, of: int, interval: Interval | None, alt: str) -> str:
+    """A rate as a bar from 0 to 1, with a whisker for its interval, and a description `alt`."""
     shapes = [_rect("track", _EDGE, 4, _SPAN, _BAR), _rect("fill", _EDGE, 4, _SPAN * hits / of if of else 0, _BAR)]
     if interval is not None:
         low, high = interval
         shapes.append(_whisker(_EDGE + _SPAN * low, _EDGE + _SPAN * high, 4 + _BAR / 2))
-    return _svg(_BAR + 8, shapes, said)
+    return _svg(_BAR + 8, shapes, alt)
 
 
-def spread_plot(spread: Spread, out_of: float, said: str) -> str:
-    """A distribution of points from 0 to `out_of`: a column for each value or range, with how many it has on top."""
+def spread_plot(spread: Spread, out_of: float, alt: str) -> str:
+    """A histogram of points from 0 to `out_of`, with the counts above its columns, and a description `alt`."""
     low = min(0.0, spread.bars[0][0])
     high = max(out_of, spread.bars[-1][1], low + 1e-9)
     most = max(count for *_, count in spread.bars)
     single = all(begin == end for begin, end, _ in spread.bars)
-    # columns of single values stand on them, and so need room at both ends
+    # columns of single values are centred on them, and so need room at both ends
     room = _SPAN / 12 if single else 0.0
     nearest = min((b - a for (a, *_), (b, *_) in pairwise(spread.bars)), default=high - low)
     half = min(0.7 * room, 0.4 * (_SPAN - 2 * room) * nearest / (high - low))
@@ -159,12 +158,12 @@ def spread_plot(spread: Spread, out_of: float, said: str) -> str:
         if count:
             shapes.append(_text((left + right) / 2, base - tall - 3, f"{count:,}"))
     shapes += [_text(at(value), base + _LETTERS - 3, f"{value:g}") for value in (low, high)]
-    return _svg(base + _LETTERS, shapes, said)
+    return _svg(base + _LETTERS, shapes, alt)
 
 
-def _svg(high: float, shapes: list[str], said: str) -> str:
+def _svg(high: float, shapes: list[str], alt: str) -> str:
     inside = "".join(shapes)
-    return f'<svg viewBox="0 0 {_WIDE} {high:g}" role="img" aria-label="{escape(said)}">{inside}</svg>'
+    return f'<svg viewBox="0 0 {_WIDE} {high:g}" role="img" aria-label="{escape(alt)}">{inside}</svg>'
 
 
 def _rect(look: str, left: float, top: float, wide: float, high: float) -> str:
@@ -176,5 +175,5 @@ def _whisker(left: float, right: float, middle: float) -> str:
     return f'<path class="whisker" d="M{left:.1f} {middle:.1f}H{right:.1f}{ends}"/>'
 
 
-def _text(middle: float, base: float, said: str) -> str:
-    return f'<text x="{middle:.1f}" y="{base:.1f}" text-anchor="middle">{escape(said)}</text>'
+def _text(middle: float, base: float, text: str) -> str:
+    return f'<text x="{middle:.1f}" y="{base:.1f}" text-anchor="middle">{escape(text)}</text>'

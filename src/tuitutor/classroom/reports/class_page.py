@@ -1,4 +1,4 @@
-"""What a teacher wants to know about a class before the next lesson: `class.md`, and the text of `class.html`. Pure."""
+"""A teacher's overview of a class before the next lesson: `class.md`, and the text of `class.html`. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from tuitutor.spelling import counted, some_of
 
 _MOST = 10  # rows in a list of the commonest or slowest
 _LONG = 300  # characters of an error
-STATISTICS = ("exercise", "pass rate, 95 % interval", "attempts", "median points")
-EXPLAINED = {
+_EXPLAINED = {
     "Statistics": "The pass rate's interval is Wilson's. Attempts are the different answers that were graded, per "
     "learner.",
     "Misconceptions": "Advice that differs only by numbers and names is one row, with one of its wordings.",
@@ -23,7 +22,7 @@ EXPLAINED = {
     "Made for another version": "What was handed in says that the exercise was another one, as in an older edition of "
     "the course. It was graded by this one all the same.",
 }
-"""What each section means, for all reports that have it."""
+_Row = tuple[str, ...]
 
 
 def class_overview(
@@ -34,121 +33,117 @@ def class_overview(
     findings: ClassFindings | None = None,
 ) -> str:
     """Pass rates and points by exercise, pass rates by variant, the commonest failures and errors, the slowest answers,
-    and the `findings`; without these, what the marks alone say.
+    and the `findings`, by default from the marks alone.
     """
-    found = findings or findings_in(marks, {}, None)
-    learners = {*(each.who for each in marks), *(each.who for each in unread), *(each.who for each in waiting)}
+    findings = findings or findings_in(marks, {}, None)
+    learners = {entry.who for entries in (marks, unread, waiting) for entry in entries}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
-    if later := sum(mark.verdict is Verdict.PENDING for mark in marks):
-        lines += ["", f"{counted(later, 'answer')} {'waits' if later == 1 else 'wait'} for another edition."]
+    if pending := sum(mark.verdict is Verdict.PENDING for mark in marks):
+        lines += ["", f"{counted(pending, 'answer')} {'waits' if pending == 1 else 'wait'} for another edition."]
     if unread:
         lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
-    lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
+    lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks, findings))]
     if any(mark.final and mark.not_run for mark in marks):
         lines += ["", "Answers that are not run did not run to their end; their checks don't count as failed."]
-    for title, head, rows in _sections(marks, found):
+    for title, head, rows in _sections(marks, findings):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
-            if title in EXPLAINED:
-                lines += ["", EXPLAINED[title]]
+            if title in _EXPLAINED:
+                lines += ["", _EXPLAINED[title]]
     return "\n".join(lines) + "\n"
 
 
-def _sections(
-    marks: Sequence[Mark], found: ClassFindings
-) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
-    """Each section with its title, and the head and the rows of its table; without rows there is nothing to say."""
-    yield "Statistics", STATISTICS, _statistics(found)
+def _sections(marks: Sequence[Mark], findings: ClassFindings) -> Iterator[tuple[str, _Row, Sequence[_Row]]]:
+    """The title of each section, and the head and the rows of its table; without rows the section is left out."""
+    yield "Statistics", ("exercise", "pass rate, 95 % interval", "attempts", "median points"), _statistics(findings)
     yield "Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)
     yield "Commonest errors", ("times", "exercise", "error"), _commonest_errors(marks)
     misconceptions = [
-        (str(len(each.who)), markdown(some_of(each.exercises)), prose(each.why), markdown(some_of(each.who)))
-        for each in found.misconceptions[:_MOST]
+        (str(len(found.who)), markdown(some_of(found.exercises)), prose(found.why), markdown(some_of(found.who)))
+        for found in findings.misconceptions[:_MOST]
     ]
     yield "Misconceptions", ("learners", "exercises", "the coach said", "who"), misconceptions
-    wrong = [
-        (str(len(each.who)), markdown(each.exercise), markdown(" / ".join(each.answers)), prose(each.why))
-        for each in found.wrong_answers
+    wrong_answers = [
+        (str(len(wrong.who)), markdown(wrong.exercise), markdown(" / ".join(wrong.answers)), prose(wrong.why))
+        for wrong in findings.wrong_answers
     ]
-    yield "Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), wrong
-    yield "Right for another variant", ("learners", "exercise", "who has that one, and passed"), _other_variants(found)
-    others = [
-        (str(len(each.who)), markdown(each.exercise), markdown(some_of(each.who))) for each in found.other_versions
+    yield "Wrong answers", ("learners", "exercise", "answer", "why it is wrong"), wrong_answers
+    other_variants = _other_variants(findings)
+    yield "Right for another variant", ("learners", "exercise", "who has that one, and passed"), other_variants
+    other_versions = [
+        (str(len(other.who)), markdown(other.exercise), markdown(some_of(other.who)))
+        for other in findings.other_versions
     ]
-    yield "Made for another version", ("answers", "exercise", "whose"), others
+    yield "Made for another version", ("answers", "exercise", "whose"), other_versions
     timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)[:_MOST]
     slowest = [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed]
     yield "Slowest answers", ("seconds", "exercise", "learner"), slowest
 
 
 def so_far(marks: Sequence[Mark], waiting: Sequence[Received]) -> str:
-    """How many of the answers that were handed in are graded."""
-    later = {(each.who, each.exercise) for each in waiting}
-    every = later | {(mark.who, mark.exercise) for mark in marks}
-    return f"{len(every - later):,} of {counted(len(every), 'answer')} {'is' if len(every) == 1 else 'are'} graded."
+    """A sentence on how many of the answers that were handed in are graded."""
+    ungraded = {(answer.who, answer.exercise) for answer in waiting}
+    every = ungraded | {(mark.who, mark.exercise) for mark in marks}
+    return f"{len(every - ungraded):,} of {counted(len(every), 'answer')} {'is' if len(every) == 1 else 'are'} graded."
 
 
-def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    answers: dict[str, list[Mark]] = defaultdict(list)
+def _exercises(marks: Iterable[Mark], findings: ClassFindings) -> list[_Row]:
+    answers, pending = Counter[str](), Counter[str]()
     for mark in marks:
-        answers[mark.exercise].append(mark)
-    rows: list[tuple[str, ...]] = []
-    for label, theirs in sorted(answers.items()):
-        final = [mark for mark in theirs if mark.final]
-        grades = [mark.grade for mark in final]
-        open_ = Counter(mark.verdict.value for mark in theirs if not mark.final)
-        if not_run := sum(bool(mark.not_run) for mark in final):
-            open_["not run"] = not_run
-        undecided = "".join(f", {count} {verdict}" for verdict, count in sorted(open_.items()))
-        share = points = fails = ""
-        if grades:
-            share = _share(sum(grade.verdict is Verdict.PASSED for grade in grades), len(grades))
-            mean, most = sum(grade.points for grade in grades) / len(grades), max(grade.out_of for grade in grades)
-            points = f"{mean:.1f} of {most:g}"
-            failed = Counter(check.name for mark in final for check in mark.failed)
-            fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
-        rows.append((markdown(label), f"{len(theirs)}{undecided}", share, points, markdown(fails)))
+        answers[mark.exercise] += 1
+        pending[mark.exercise] += mark.verdict is Verdict.PENDING
+    rows: list[_Row] = []
+    for found in findings.exercises:
+        label = found.exercise
+        parts = (("errored", found.errored), ("not run", found.not_run), ("pending", pending[label]))
+        undecided = "".join(f", {count} {word}" for word, count in parts if count)
+        share = points = ""
+        if found.points is not None:
+            share = _share(found.passed, found.graded)
+            points = f"{found.points.mean:.1f} of {found.out_of:g}"
+        fails = ", ".join(f"{name} ({count})" for name, count in found.fails[:2])
+        rows.append((markdown(label), f"{answers[label]}{undecided}", share, points, markdown(fails)))
     return rows
 
 
-def _statistics(found: ClassFindings) -> list[tuple[str, ...]]:
+def _statistics(findings: ClassFindings) -> list[_Row]:
     return [
         (
-            markdown(each.exercise),
-            f"{each.passed / each.graded:.0%}{percent(each.interval)}",
-            f"{each.attempts:.2g}",
-            f"{each.points.median:g} of {each.out_of:g}",
+            markdown(found.exercise),
+            f"{found.passed / found.graded:.0%}{percent(found.interval)}",
+            f"{found.attempts:.2g}",
+            f"{found.points.median:g} of {found.out_of:g}",
         )
-        for each in found.exercises
-        if each.points is not None
+        for found in findings.exercises
+        if found.points is not None
     ]
 
 
 def percent(interval: Interval | None) -> str:
-    """An interval of a rate, after the rate."""
+    """An interval of a rate, to be written after the rate."""
     return f" ({interval[0]:.0%} to {interval[1]:.0%})" if interval is not None else ""
 
 
-def _other_variants(found: ClassFindings) -> list[tuple[str, ...]]:
-    who: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for each in found.other_variants:
-        who[each.exercise, str(each.right_for), each.neighbours].append(each.who)
+def _other_variants(findings: ClassFindings) -> list[_Row]:
+    learners: dict[tuple[str, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for other in findings.other_variants:
+        learners[other.exercise, str(other.right_for), other.neighbours].append(other.who)
     return [
-        (markdown(some_of(theirs)), markdown(f"{label}, {variant}"), markdown(some_of(neighbours)) or "nobody")
-        for (label, variant, neighbours), theirs in who.items()
+        (markdown(some_of(who)), markdown(f"{label}, {variant}"), markdown(some_of(neighbours)) or "nobody")
+        for (label, variant, neighbours), who in learners.items()
     ]
 
 
-def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    """The pass rate of each variant, since one may be harder than the others."""
+def _variants(marks: Iterable[Mark]) -> list[_Row]:
+    """The pass rate of each variant, since some may be harder."""
     verdicts: dict[tuple[str, int], list[Verdict]] = defaultdict(list)
     for mark in marks:
         if mark.grade.variant is not None and mark.final:
             verdicts[mark.exercise, mark.grade.variant.number].append(mark.verdict)
     return [
-        (markdown(label), str(number), str(len(theirs)), _share(theirs.count(Verdict.PASSED), len(theirs)))
-        for (label, number), theirs in sorted(verdicts.items())
+        (markdown(label), str(number), str(len(of_variant)), _share(of_variant.count(Verdict.PASSED), len(of_variant)))
+        for (label, number), of_variant in sorted(verdicts.items())
     ]
 
 
@@ -156,18 +151,17 @@ def _share(passed: int, of: int) -> str:
     return f"{passed} ({passed / of:.0%})"
 
 
-def _commonest_errors(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    found = Counter[tuple[str, str]]()
+def _commonest_errors(marks: Iterable[Mark]) -> list[_Row]:
+    times = Counter[tuple[str, str]]()
     for grade in (mark.grade for mark in marks):
         if grade.why:
-            error = grade.error
-            said = f"{error.kind}: {error.message}" if error is not None else grade.why
-            # TensorFlow's messages hold a whole traceback, with what was wrong at their end
-            said = said if len(said) <= _LONG else f"{said[: _LONG // 3]} … {said[-_LONG * 2 // 3 :]}"
-            found[grade.exercise, said] += 1
-    return [(str(count), markdown(label), prose(said)) for (label, said), count in found.most_common(_MOST)]
+            text = f"{grade.error.kind}: {grade.error.message}" if grade.error is not None else grade.why
+            # TensorFlow's messages hold a whole traceback, with the error itself at their end
+            text = text if len(text) <= _LONG else f"{text[: _LONG // 3]} … {text[-_LONG * 2 // 3 :]}"
+            times[grade.exercise, text] += 1
+    return [(str(count), markdown(label), prose(text)) for (label, text), count in times.most_common(_MOST)]
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _table(head: _Row, rows: Iterable[_Row]) -> Iterator[str]:
     for row in (head, ("---",) * len(head), *rows):
         yield f"| {' | '.join(row)} |"

@@ -1,4 +1,4 @@
-"""A CSV file whose cells can be filled in while every other byte stays the same. Pure."""
+"""A CSV file whose cells can be filled in while all other bytes stay the same. Pure."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class _Cell:
 
 
 class CsvTable:
-    """The rows of a CSV file, read like Python's csv module, with the delimiter that is commonest in its first line.
+    """The rows of a CSV file, as Python's csv module reads them, with the commonest delimiter of the first line.
 
-    Bytes that are not UTF-8 are kept. Raises UsageError, a sentence without the file's name, if it can't be parsed.
+    Bytes that are not UTF-8 are preserved. Raises UsageError, a sentence without the file's name, if it isn't valid.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -56,10 +56,10 @@ class CsvTable:
         pieces, at = [], 0
         for row, texts in sorted(self._filled.items()):
             cells, last = self._cells[row], max(texts)
-            for column in (each for each in sorted(texts) if each < len(cells)):
+            for column in (column for column in sorted(texts) if column < len(cells)):
                 cell, text = cells[column], texts[column]
                 was_quoted = self._text.startswith('"', cell.start, cell.end)
-                alone = len(cells) == 1 and last == 0  # if empty and unquoted, it would be an empty line
+                alone = len(cells) == 1 and last == 0  # empty and unquoted, it would be an empty line
                 pieces += [self._text[at : cell.start], self._write_cell(text, was_quoted or (alone and not text))]
                 at = cell.end
             if last >= len(cells):  # the row is too short
@@ -74,6 +74,7 @@ class CsvTable:
 
 
 def _records(text: str, at: int, delimiter: str) -> Iterator[list[_Cell]]:
+    """The cells of each row, from an index of the text on."""
     plain = re.compile(rf"[^\r\n{delimiter}]*+")
     line_end = re.compile(r"\r\n|\r|\n")
     cells: list[_Cell] = []
@@ -82,15 +83,15 @@ def _records(text: str, at: int, delimiter: str) -> Iterator[list[_Cell]]:
         count += 1
         if count > _MOST:
             raise UsageError(f"it has more than {_MOST:,} cells; leave only your learners and the columns for marks.")
-        start, said = at, ""
+        start, unquoted = at, ""
         if quoted := _QUOTED.match(text, at):
             if quoted[0].count('"') % 2:
                 line = text.count("\n", 0, at) + 1
                 raise UsageError(f"a quote in line {line} is never closed; save it as CSV again.")
-            said, at = quoted[0][1:-1].replace('""', '"'), quoted.end()
-        rest = plain.match(text, at)
-        said, at = (said + rest[0], rest.end()) if rest else (said, at)
-        cells.append(_Cell(said, start, at))
+            unquoted, at = quoted[0][1:-1].replace('""', '"'), quoted.end()
+        if rest := plain.match(text, at):
+            unquoted, at = unquoted + rest[0], rest.end()
+        cells.append(_Cell(unquoted, start, at))
         if text.startswith(delimiter, at):
             at += 1
             continue

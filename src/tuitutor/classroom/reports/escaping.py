@@ -1,6 +1,6 @@
-"""Text in reports: what learners wrote can't be taken for more than text, and nothing tells of hidden data. Pure.
+"""Escapes learners' text for reports, where it stays plain text, and removes hidden data. Pure.
 
-An exception that an answer raises on hidden data may contain some of the data, so its text is left out.
+The text of an exception on hidden data is left out, since it may contain some of the data.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from tuitutor.grading.answer_checks import UNMEASURED
 from tuitutor.grading.scores import UNPREDICTED
 from tuitutor.grading.verdicts import CheckResult
 
-# What a spreadsheet takes for a formula, including the full-width signs that some accept
+# The start of a formula in a spreadsheet, including the full-width signs that some accept
 _SIGN = "[=+\\-@|%＝＋－＠]"
 _FORMULA = re.compile(rf"\s*{_SIGN}")
-# The same after what separates cells in half of the world's spreadsheets, whatever the file says
+# The same after a semicolon, which separates cells in half of the world's spreadsheets, whatever the file's delimiter
 _FORMULA_AFTER = re.compile(rf"(;[\s\"']*)(?={_SIGN})")
-# What is markup anywhere, at the beginning of a line, or before what makes it an image, a link, a role or a dash
+# Markup: anywhere, at the beginning of a line, or where the next character makes it an image, a link, a role or a dash
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&$^]|^\s*(?:[#+\-=:]|\d+[.)])|[!:@](?=\S)|(?<=www)\.|-(?=-))")
 
 
 def harmless(text: str) -> str:
-    """The text on one line, without control characters, which a terminal would obey and XML forbids."""
+    """The text on one line, without control characters: a terminal would obey them, and XML forbids them."""
     if text.isprintable():  # the usual case, kept fast: a large class has millions of texts
         return text
     return "".join(char if char.isprintable() else " " for char in text)
@@ -35,11 +35,11 @@ def cell(text: str) -> str:
 
 def markdown(text: str) -> str:
     """The text for a line of Markdown, without markup and HTML."""
-    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", harmless(text))
+    return _MARKUP.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", harmless(text))
 
 
 def prose(text: str) -> str:
-    """A sentence of ours for a cell of a table: what stands between backticks is code, which is never escaped."""
+    """A sentence of ours for a cell of a Markdown table; code between backticks is not escaped."""
     parts = harmless(text).split("`")
     if len(parts) % 2 == 0 or "" in parts[1::2]:
         return markdown(text)
@@ -54,8 +54,8 @@ def code(text: str) -> str:
     return f"`{line}`"
 
 
-def told(check: CheckResult) -> str:
-    """What the check expected, what it found and why it failed, in one line."""
+def check_line(check: CheckResult) -> str:
+    """The expected and the found value, and why the check failed, in one line."""
     both = f"expected {check.expected}, found {check.found}" if check.expected and check.found else ""
     return "; ".join(filter(None, (both, without_data(check.why))))
 

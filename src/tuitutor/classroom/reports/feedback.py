@@ -1,7 +1,6 @@
 """Feedback for learners on their answers: `feedback/<who>.md`, and a zip of these for Canvas and Moodle. Pure.
 
-It has nothing that would help anybody to cheat: no seed, no right answer to a question, nothing from the solution, and
-nothing from the hidden data.
+It has nothing to help a cheat: no seed, no right answer to a question, nothing from the solution or the hidden data.
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.escaping import code, harmless, without_data
@@ -19,7 +18,7 @@ from tuitutor.progress.files import file_stem, zipped
 
 _WIDTH = 78
 _LONGEST_NAME = 40  # characters, each of up to four bytes
-_ELSEWHERE = re.compile(r"[\\:]|^\.\.?/|.{250}")  # no download has a name that leads out of a folder on some system
+_ELSEWHERE = re.compile(r"[\\:]|^\.\.?/|.{250}")  # may lead out of a folder on some system; no download has such a name
 _ENDS = {
     Verdict.PASSED: "passed",
     Verdict.FAILED: "not passed",
@@ -33,39 +32,39 @@ _NOT_GRADED = (
 
 
 def feedback_name(who: str) -> str:
-    """The name of the file with a learner's feedback: theirs in their own letters, and a hash if it isn't plain."""
+    """The name of the file with a learner's feedback: the learner's name, with a hash if it isn't plain."""
     slug, tilde, code = file_stem(who).rpartition("~")
     if not tilde:
         return f"{who}.md"
     letters = unicodedata.normalize("NFC", who).lower()
-    words = "".join(each if unicodedata.category(each)[0] in "LMN" else "-" for each in letters)
+    words = "".join(char if unicodedata.category(char)[0] in "LMN" else "-" for char in letters)
     named = re.sub("-+", "-", words).strip("-")[:_LONGEST_NAME].strip("-")
     return f"{named or slug}{tilde}{code}.md"
 
 
 def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Ungradable], curves: Mapping[str, str]) -> str:
-    """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise."""
+    """The feedback on one learner's answers, as Markdown. `curves` are text, by exercise."""
     parts = [f"# Feedback for {code(who)}"]
     for mark in marks:
         parts += _answer(mark, curves.get(mark.exercise, ""))
-    for each in unread:
-        name = each.source.rpartition("/")[2]
-        parts += [f"## {code(name)}: not graded", _block([each.problem])]
+    for file in unread:
+        name = file.source.rpartition("/")[2]
+        parts += [f"## {code(name)}: not graded", _block([file.problem])]
     return "\n\n".join(parts) + "\n"
 
 
 def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]]) -> bytes:
-    """A zip of the learners' texts, each named like the learner's downloaded submission, or else after the learner.
+    """A zip of the learners' texts, named like the learners' downloaded submissions, or else after the learners.
 
-    `sources` are the files with each learner's answers.
+    `sources` are the files with the learners' answers.
     """
     files = []
     for who, text in texts.items():
-        came = download(who, sources.get(who, ()))
-        if came is None or not came.name.isprintable() or _ELSEWHERE.search(came.name):
+        origin = download(who, sources.get(who, ()))
+        if origin is None or not origin.name.isprintable() or _ELSEWHERE.search(origin.name):
             name = feedback_name(who)
         else:
-            name = f"{came.name}feedback.md" if came.name.endswith("/") else f"{came.name}.md"
+            name = f"{origin.name}feedback.md" if origin.name.endswith("/") else f"{origin.name}.md"
         files.append((name, text.encode("utf-8", "replace"), 0.0))
     return zipped(files)
 
@@ -87,7 +86,7 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
     passed = [check for check in grade.results if check.verdict is Verdict.PASSED]
     for check in grade.results:
         if check not in passed and check not in mark.not_run:
-            yield _block(_tell_failure(check))
+            yield _block(_failure(check))
     for word, checks in (("not checked", mark.not_run), ("passed", passed)):
         if checks:
             yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
@@ -99,7 +98,7 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
 
 
-def _tell_failure(check: CheckResult) -> Iterator[str]:
+def _failure(check: CheckResult) -> Iterator[str]:
     earned = "" if check.verdict is Verdict.PENDING else f"{check.points:g} of "
     yield f"{_ENDS[check.verdict]}: {check.name} ({earned}{check.out_of:g} points)"
     for word, text in (("expected", check.expected), ("found", check.found)):
@@ -109,14 +108,13 @@ def _tell_failure(check: CheckResult) -> Iterator[str]:
         yield f"  {without_data(check.why)}"
 
 
-def _block(lines: Iterator[str] | Sequence[str]) -> str:
+def _block(lines: Iterable[str]) -> str:
     """Lines as an indented code block, which no text in them can end."""
     wrapped = []
-    for line in lines:
-        said = harmless(line)
-        if len(said) <= _WIDTH:
-            wrapped.append(said)
+    for line in map(harmless, lines):
+        if len(line) <= _WIDTH:
+            wrapped.append(line)
             continue
-        blanks = " " * (len(said) - len(said.lstrip()))
-        wrapped += textwrap.wrap(said, _WIDTH, subsequent_indent=f"{blanks}  ", break_on_hyphens=False)
+        blanks = " " * (len(line) - len(line.lstrip()))
+        wrapped += textwrap.wrap(line, _WIDTH, subsequent_indent=f"{blanks}  ", break_on_hyphens=False)
     return "\n".join(f"    {line}" for line in wrapped)

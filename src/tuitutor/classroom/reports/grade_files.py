@@ -1,4 +1,4 @@
-"""A class's verdicts as files that teachers' tools read: CSV, JSON, JUnit XML, and Gradescope's results. Pure.
+"""A class's verdicts as files for teachers' tools: CSV, JSON, JUnit XML, and Gradescope's results. Pure.
 
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
@@ -6,10 +6,9 @@ The columns of grades.csv are those of `COLUMNS`; grades.json is a document as i
                grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
                and the fields of `class_findings.ClassFindings`
 
-A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded, or not yet in all of its
-parts ("pending"), has no points: an empty mark, not 0. `verified` are the points if only verified facts count (where a
-fact can be verified), `reported` the points if what the answer reports counts too; `points` follow the policy that was
-chosen.
+A verdict is a grade's, or "unreadable" for a file without an answer. An answer that is not graded, or not in all of
+its parts ("pending"), has no points: an empty mark, not 0. `verified` are the points if only verified facts count
+(where a fact can be verified), `reported` the points if reported facts count too; `points` follow the chosen policy.
 
 junit.xml has a suite per learner and a case per check, and is valid by the schema of Jenkins' xUnit plugin
 (junit-10.xsd). A `failure` is the answer's fault, an `error` is ours or a file without an answer, and `skipped` waits
@@ -25,6 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -32,7 +32,7 @@ import msgspec
 
 from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.class_findings import ClassFindings
-from tuitutor.classroom.reports.escaping import cell, harmless, told
+from tuitutor.classroom.reports.escaping import cell, check_line, harmless
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, finite_or_none
 
@@ -43,9 +43,9 @@ UNREADABLE = "unreadable"
 def grade_rows(marks: Sequence[Mark], unread: Iterable[Ungradable]) -> list[Document]:
     """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
     rows = [_row(mark) for mark in marks]
-    for each in unread:
-        said = {"who": each.who, "exercise": each.exercise, "trouble": f"{each.source}: {each.problem}"}
-        rows.append({**dict.fromkeys(COLUMNS), **said, "verdict": UNREADABLE})
+    for file in unread:
+        values = {"who": file.who, "exercise": file.exercise, "trouble": f"{file.source}: {file.problem}"}
+        rows.append({**dict.fromkeys(COLUMNS), **values, "verdict": UNREADABLE})
     return rows
 
 
@@ -56,7 +56,7 @@ def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
 
 
 def class_document(course: str, rows: Sequence[Document], findings: ClassFindings) -> Document:
-    """All rows as one document, with what they say about the class."""
+    """All rows and the findings as one document."""
     return document("class", course=course, counts=counts(rows), grades=list(rows), **msgspec.to_builtins(findings))
 
 
@@ -96,18 +96,18 @@ def _cell(value: object) -> str:
 
 
 def gradescope_results(marks: Sequence[Mark], unread: Sequence[Ungradable]) -> Document:
-    """One test per check, and a leaderboard of the counts for personal bests, where less is better.
+    """A test per check, and a leaderboard of the counts for personal bests, where less is better.
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
-    What another edition has yet to grade counts as 0 until then, and has no status.
+    A check for another edition counts as 0 until it is graded there, and has no status.
     """
-    said = []
+    lines = []
     for mark in marks:
         variant = "" if mark.grade.variant is None else f", {mark.grade.variant}"
-        said.append(f"{mark.exercise}{variant}: {_said(mark)}")
-    said += [f"{each.source}: {each.problem}" for each in unread]
+        lines.append(f"{mark.exercise}{variant}: {_outcome(mark)}")
+    lines += [f"{file.source}: {file.problem}" for file in unread]
     document: Document = {
-        "output": "\n".join(map(harmless, said)) or "There is no answer that can be graded.",
+        "output": "\n".join(map(harmless, lines)) or "There is no answer that can be graded.",
         "output_format": "text",
         "visibility": "visible",
         "tests": [
@@ -116,7 +116,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Ungradable]) -> D
                 "score": check.points,
                 "max_score": check.out_of,
                 **({} if check.verdict is Verdict.PENDING else {"status": "passed" if check.passed else "failed"}),
-                "output": harmless(told(check)),
+                "output": harmless(check_line(check)),
                 "output_format": "text",
                 "visibility": "visible",
             }
@@ -135,11 +135,11 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Ungradable]) -> D
     return document
 
 
-def _said(mark: Mark) -> str:
+def _outcome(mark: Mark) -> str:
     grade = mark.grade
-    pending = mark.verdict is Verdict.PENDING
-    later = f"graded later; {grade.points:g} of {grade.out_of:g} points so far" if pending else ""
-    return grade.why or later or mark.verdict.value
+    if not grade.why and mark.verdict is Verdict.PENDING:
+        return f"graded later; {grade.points:g} of {grade.out_of:g} points so far"
+    return grade.why or mark.verdict.value
 
 
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped", Verdict.PENDING: "skipped"}
@@ -148,12 +148,11 @@ _ENDED = "runs to its end"  # a separate case: all checks may pass for an answer
 
 def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Ungradable]) -> str:
     """All verdicts as one document."""
-    found: list[Mark | Ungradable] = [*marks, *unread]
-    handed_in = sorted(found, key=lambda each: (each.who, each.exercise))
+    entries: list[Mark | Ungradable] = [*marks, *unread]
     suites, totals = [], Counter[str]()
-    for who, theirs in groupby(handed_in, key=lambda each: each.who):
+    for who, of_learner in groupby(sorted(entries, key=attrgetter("who", "exercise")), key=attrgetter("who")):
         counts = Counter[str]()
-        cases = [case for each in theirs for case in _cases(each, counts)]
+        cases = [case for entry in of_learner for case in _cases(entry, counts)]
         counts["test"] = len(cases)
         totals += counts
         skipped = f' skipped="{counts["skipped"]}"'  # the schema has no such attribute for <testsuites>
@@ -167,28 +166,28 @@ def _write_counts(name: str, counts: Counter[str]) -> str:
     return f' name="{_text(name)}"{numbers}'
 
 
-def _cases(each: Mark | Ungradable, counts: Counter[str]) -> Iterator[str]:
-    """The cases of an answer; those that did not pass are counted in `counts`, by tag."""
-    if isinstance(each, Ungradable):
-        yield _case(counts, each.exercise or each.source, "can be read", Verdict.ERRORED, each.problem)
+def _cases(entry: Mark | Ungradable, counts: Counter[str]) -> Iterator[str]:
+    """The cases of an answer. Adds to `counts` the number of cases with each tag."""
+    if isinstance(entry, Ungradable):
+        yield _case(counts, entry.exercise or entry.source, "can be read", Verdict.ERRORED, entry.problem)
         return
-    grade = each.grade
+    grade = entry.grade
     if grade.why or not grade.results:
-        yield _case(counts, each.exercise, _ENDED, grade.verdict, grade.why, grade.seconds)
+        yield _case(counts, entry.exercise, _ENDED, grade.verdict, grade.why, grade.seconds)
     for check in grade.results:
-        said = "" if check.verdict is Verdict.PASSED else told(check)
-        yield _case(counts, each.exercise, check.name, check.verdict, said)
+        message = "" if check.verdict is Verdict.PASSED else check_line(check)
+        yield _case(counts, entry.exercise, check.name, check.verdict, message)
 
 
 def _case(
-    counts: Counter[str], exercise: str, name: str, verdict: Verdict, said: str, seconds: float | None = None
+    counts: Counter[str], exercise: str, name: str, verdict: Verdict, message: str, seconds: float | None = None
 ) -> str:
     timed = "" if seconds is None else f' time="{seconds:.3f}"'
     case = f'    <testcase classname="{_name(exercise)}" name="{_name(name)}"{timed}'
     if (tag := _TAGS.get(verdict)) is None:
         return f"{case} />\n"
     counts[tag] += 1
-    return f'{case}>\n      <{tag} message="{_text(said)}" />\n    </testcase>\n'
+    return f'{case}>\n      <{tag} message="{_text(message)}" />\n    </testcase>\n'
 
 
 def _text(text: str) -> str:

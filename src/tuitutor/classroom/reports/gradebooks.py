@@ -1,6 +1,6 @@
-"""Puts a class's marks into the teacher's own list of learners: Canvas's gradebook, Moodle's worksheet, any CSV. Pure.
+"""Fills a class's marks into a teacher's list of learners: Canvas's gradebook, Moodle's worksheet, any CSV. Pure.
 
-Doubtful learners are left out and named: a mark in the wrong row is worse than one that is typed by hand.
+Doubtful learners are left out and named: a mark in the wrong row is worse than a mark to be typed by hand.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan, nan
+from operator import attrgetter
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Ungradable, by_who
 from tuitutor.classroom.reports.csv_table import CsvTable
@@ -21,17 +22,17 @@ from tuitutor.spelling import suggestion
 _CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
 _PARTICIPANT = re.compile(r"\D*(\d+)")
 _CANVAS_NAMES = ("Student", "SIS User ID", "SIS Login ID")
-_HandedIn = Mark | Ungradable | Received
-_MOST_POINTS = 1_000_000.0  # what is more, as 1e999 is, or no number, is not a maximum mark
-_SOME = 20  # columns in a sentence
 _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
+_HandedIn = Mark | Ungradable | Received
+_MOST_POINTS = 1_000_000.0  # a larger number, such as 1e999, is not a maximum mark
+_SOME = 20  # columns in a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class RosterOptions:
-    """What the teacher says about the list: the column with the learners' names, the one for marks, and the exercises.
+    """The teacher's options for a list: the column with learners' names, the one for marks, and the exercises.
 
-    Each is empty if not given. `out_of` is the highest mark in the list's own scale, 0 if the list says it or has none.
+    They are empty by default. `out_of` is the highest mark in the list's own scale, 0 to take it from the list.
     """
 
     who: str = ""
@@ -44,8 +45,8 @@ class RosterOptions:
 class Filled:
     """The list with its marks, and a report on it; learners have their names from the list, or else ours.
 
-    `into` says which exercises went into which column; `without` are the exercises that have none. `ungraded` and
-    `excused` learners keep the mark that they had.
+    `into` has a phrase per column on its exercises; `without` are the exercises without a column. `ungraded` and
+    `excused` learners keep the mark that they had. `compared` are the columns in which learners were looked up.
     """
 
     data: bytes
@@ -57,7 +58,7 @@ class Filled:
     ambiguous: tuple[str, ...]
     ungraded: tuple[str, ...]
     excused: tuple[str, ...]
-    compared: tuple[str, ...] = ()  # the columns that learners were looked for in
+    compared: tuple[str, ...] = ()
 
 
 def fill_roster(
@@ -68,24 +69,25 @@ def fill_roster(
     choice: RosterOptions = RosterOptions(),
     waiting: Sequence[Received] = (),
 ) -> Filled:
-    """Put the marks into the list `data`, but for those that depend on an answer that is `waiting` to be graded.
+    """Put the marks into the list `data`, unless they depend on an answer `waiting` to be graded.
 
     `titles` are the known titles of exercises, by label. Raises UsageError, a sentence without the file's name, if the
-    list or the choice is not valid, or nobody who handed in is in the list.
+    list or the choice is not valid.
     """
     every: list[_HandedIn] = [*marks, *unread, *waiting]
-    handed_in = by_who(sorted(every, key=lambda each: each.who))
-    return _Roster(CsvTable(data), choice, handed_in).fill(titles)
+    return _Roster(CsvTable(data), choice, by_who(sorted(every, key=attrgetter("who")))).fill(titles)
 
 
 class _Roster:
-    """A list of learners: its columns, and the learner of each row. `handed_in` is what came from each learner."""
+    """A list of learners: its columns, and the learner of each row. `handed_in` has the answers by learner."""
 
     def __init__(self, table: CsvTable, choice: RosterOptions, handed_in: Mapping[str, Sequence[_HandedIn]]) -> None:
         self._table = table
         self._choice = choice
         self._handed_in = handed_in
-        self._came = {who: download(who, (each.source for each in theirs)) for who, theirs in handed_in.items()}
+        self._downloads = {
+            who: download(who, (entry.source for entry in entries)) for who, entries in handed_in.items()
+        }
         self._rows = table.rows
         self._head = next((at for at, row in enumerate(self._rows) if any(row)), len(self._rows))
         self._titles = [cell.strip() for cell in self._rows[self._head]] if self._head < len(self._rows) else []
@@ -94,10 +96,10 @@ class _Roster:
         self._possible = next((row for row in rows if _plain(self._cell(row, 0)) == "pointspossible"), None)
         self._grade, self._highest = self._at("Grade"), self._at("Maximum Grade")  # Moodle's
         self._kind, self._key = self._system()
-        self._named = self._columns_of_names()
+        self._name_columns = self._columns_of_names()
 
     def _system(self) -> tuple[str, int]:
-        """Whose list it is ("canvas", "moodle", "" for the teacher's own), and the column that tells learners apart."""
+        """The origin of the list ("canvas", "moodle", "" for the teacher's own), and its column of unique names."""
         has, who = self._places.keys(), self._choice.who
         kind = ""
         if has >= {"student", "id"} and has & {"section", "sisloginid"}:
@@ -109,35 +111,38 @@ class _Roster:
             if (at := self._at(title)) is None:
                 raise UsageError(_no_column(title, self._titles))
             return kind, at
-        if (at := self._numbered()) is not None:
-            # Moodle's columns for marks in any language: the second has one number for all, and is beside the first
-            pairs = [
-                (at, at + 1)
-                for at in range(len(self._titles) - 1)
-                if all(cell in ("", "-") or _number(cell) is not None for cell in self._below(at))
-                if len(highest := set(self._below(at + 1))) == 1 and (_number(*highest) or 0.0) > 0
-            ]
-            self._grade, self._highest = pairs[0] if len(pairs) == 1 else (None, None)
+        if (at := self._participants()) is not None:
+            self._grade, self._highest = self._mark_columns()
             return "moodle", at
         raise UsageError("it is neither Canvas's nor Moodle's; say which column names the learners.", Remedy.WHO_COLUMN)
 
-    def _numbered(self) -> int | None:
-        """Moodle's column of participants in any language: a word, and the numbers that some downloads have too."""
-        numbers = {came.id for came in self._came.values() if came is not None and came.system == "moodle"}
+    def _participants(self) -> int | None:
+        """Moodle's column of participants in any language: a word and a number, which some downloads have, too."""
+        known = {origin.id for origin in self._downloads.values() if origin is not None and origin.system == "moodle"}
         for at in range(len(self._titles)):
-            found = [_PARTICIPANT.fullmatch(cell) for cell in self._below(at)]
-            each = {match[1] for match in found if match is not None}
-            if len(each) == len(found) and numbers & each:
+            matches = [_PARTICIPANT.fullmatch(cell) for cell in self._below(at)]
+            numbers = {match[1] for match in matches if match is not None}
+            if len(numbers) == len(matches) and known & numbers:
                 return at
         return None
 
+    def _mark_columns(self) -> tuple[int, int] | tuple[None, None]:
+        """Moodle's columns of marks and maximum marks in any language: neighbours, the second with a single number."""
+        pairs = [
+            (at, at + 1)
+            for at in range(len(self._titles) - 1)
+            if all(cell in ("", "-") or _number(cell) is not None for cell in self._below(at))
+            if len(highest := set(self._below(at + 1))) == 1 and (_number(*highest) or 0.0) > 0
+        ]
+        return pairs[0] if len(pairs) == 1 else (None, None)
+
     def _columns_of_names(self) -> list[int]:
-        """The columns with names, first the one to show. In an unknown language: those in which no two rows agree."""
+        """The columns with names, the first for messages. In an unknown language: all columns without equal cells."""
         if self._choice.who:
             return [self._key]
         titles = _CANVAS_NAMES if self._kind == "canvas" else _MOODLE_NAMES
-        if named := [at for title in titles if (at := self._at(title)) is not None]:
-            return named
+        if known := [at for title in titles if (at := self._at(title)) is not None]:
+            return known
         below = {at: self._below(at) for at in range(len(self._titles)) if at != self._key}
         return [at for at, cells in below.items() if all(cells) and len(set(cells)) == len(cells)]
 
@@ -152,7 +157,7 @@ class _Roster:
         cells = self._rows[row]
         return cells[column].strip() if column is not None and column < len(cells) else ""
 
-    # ---- who is who
+    # ---- the rows of learners
 
     def _names(self, row: int) -> Iterator[str]:
         """All names and ids of the learner in a row; ids have a prefix, since names may be numbers too."""
@@ -163,7 +168,7 @@ class _Roster:
             yield f"canvas\0{self._cell(row, self._key)}"
         elif participant := _PARTICIPANT.fullmatch(self._cell(row, self._key)):
             yield f"moodle\0{participant[1]}"
-        for at in self._named:
+        for at in self._name_columns:
             name = self._cell(row, at)
             yield _plain_name(name)
             last, comma, first = name.partition(", ")
@@ -171,48 +176,53 @@ class _Roster:
                 yield _plain_name(f"{first} {last}")
 
     def _rows_of(self, learners: Collection[int]) -> dict[str, list[int]]:
-        """The possible rows of each learner: those with their download's id or, if none has it, their name."""
+        """The possible rows of each learner: those with their download's id or, if there is none, their name."""
         by_name: dict[str, set[int]] = defaultdict(set)
         for row in learners:
             for name in filter(None, self._names(row)):
                 by_name[name].add(row)
-        found = {}
-        for who, came in self._came.items():
-            by_id = by_name.get(f"{came.system}\0{came.id}", set()) if came is not None else set()
-            found[who] = sorted(by_id or by_name.get(_plain_name(who), set()))
-        return found
+        rows = {}
+        for who, origin in self._downloads.items():
+            by_id = by_name.get(f"{origin.system}\0{origin.id}", set()) if origin is not None else set()
+            rows[who] = sorted(by_id or by_name.get(_plain_name(who), set()))
+        return rows
 
-    # ---- what goes where
+    # ---- the columns of marks
 
     def _columns(self, labels: Sequence[str], titles: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
-        """The columns for marks, with the exercises whose points each gets."""
-        title = self._choice.column or (
-            "Grade" if self._kind == "moodle" and self._at("Identifier") is not None else ""
-        )
+        """The columns for marks, and the exercises whose points they get."""
+        title = self._choice.column
         if not title and self._kind == "moodle":
-            if self._grade is None:
+            if self._at("Identifier") is not None:
+                title = "Grade"
+            elif self._grade is None:
                 raise UsageError("its column for marks can't be told from the others; name it.", Remedy.MARKS_COLUMN)
-            return {self._grade: tuple(labels)}
+            else:
+                return {self._grade: tuple(labels)}
         if title:
-            named = [at for at, each in enumerate(self._titles) if _plain(title) in (_plain(each), _plain(_bare(each)))]
+            named = [at for at, own in enumerate(self._titles) if _plain(title) in (_plain(own), _plain(_bare(own)))]
             if len(named) != 1:
                 raise UsageError(_no_column(title, self._titles) if not named else f"several columns are '{title}'.")
             return {named[0]: tuple(labels)}
+        return self._columns_by_exercise(labels, titles)
+
+    def _columns_by_exercise(self, labels: Sequence[str], titles: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
+        """The columns named after exercises."""
         columns: dict[int, tuple[str, ...]] = {}
         for label in labels:
             names = {_plain(label), _plain(titles.get(label, label))}
-            found = [at for at, each in enumerate(self._titles) if _plain(_bare(each)) in names]
-            if len(found) > 1 or any(at in columns for at in found):
+            named = [at for at, title in enumerate(self._titles) if _plain(_bare(title)) in names]
+            if len(named) > 1 or any(at in columns for at in named):
                 several = f"several columns or exercises are called '{label}'"
                 raise UsageError(f"{several}; say which gets the marks.", Remedy.MARKS_COLUMN)
-            columns |= dict.fromkeys(found, (label,))
+            columns |= dict.fromkeys(named, (label,))
         if not columns:
             many = "s " if len(labels) > 1 else " "
             none = f"no column is named after the exercise{many}{', '.join(labels)}"
             raise UsageError(f"{none}; say which gets the marks.", Remedy.MARKS_COLUMN)
         return columns
 
-    def _most(self, row: int, column: int) -> str:
+    def _highest_mark(self, row: int, column: int) -> str:
         """The maximum mark as it is written in the list; "" if it isn't there."""
         if self._choice.out_of:
             return f"{self._choice.out_of:g}"
@@ -222,11 +232,13 @@ class _Roster:
             return self._cell(self._possible, column)
         return ""
 
+    # ---- filling in
+
     def fill(self, titles: Mapping[str, str]) -> Filled:
-        every = [each for theirs in self._handed_in.values() for each in theirs]
-        labels = self._wanted({each.exercise for each in every} - {""})
-        marks = [each for each in every if isinstance(each, Mark)]
-        waiting = {each.exercise for each in every if isinstance(each, Received)}
+        every = [entry for entries in self._handed_in.values() for entry in entries]
+        labels = self._exercises({entry.exercise for entry in every} - {""})
+        marks = [entry for entry in every if isinstance(entry, Mark)]
+        waiting = {entry.exercise for entry in every if isinstance(entry, Received)}
         out_of = {
             label: max(
                 (mark.grade.out_of for mark in marks if mark.exercise == label),
@@ -234,30 +246,30 @@ class _Roster:
             )
             for label in labels
         }
-        shown, below = next(iter(self._named), None), range(self._head + 1, len(self._rows))
+        shown, below = next(iter(self._name_columns), None), range(self._head + 1, len(self._rows))
         learners = {row: self._cell(row, shown) or who for row in below if (who := self._cell(row, self._key))}
         columns = self._columns(labels, titles)
         rows = self._rows_of(learners)
-        claims = Counter(row for found in rows.values() for row in found)
-        sure = {who: found[0] for who, found in rows.items() if len(found) == 1 and claims[found[0]] == 1}
-        told: dict[str, list[str]] = defaultdict(list)
+        claims = Counter(row for possible in rows.values() for row in possible)
+        sure = {who: possible[0] for who, possible in rows.items() if len(possible) == 1 and claims[possible[0]] == 1}
+        outcomes: dict[str, list[str]] = defaultdict(list)
         for who, row in sure.items():
             for column, exercises in columns.items():
-                told[self._mark(row, column, exercises, who, out_of)].append(learners[row])
+                outcomes[self._fill_mark(row, column, exercises, who, out_of)].append(learners[row])
         return Filled(
             self._table.data,
             tuple(f"{', '.join(exercises)} in '{self._titles[at]}'" for at, exercises in columns.items()),
             tuple(sorted(set(labels).difference(*columns.values()))),
-            len(told["filled"]),
+            len(outcomes["filled"]),
             missing=tuple(name for row, name in learners.items() if row not in claims),
-            unmatched=tuple(who for who, found in rows.items() if not found),
-            ambiguous=tuple(who for who, found in rows.items() if found and who not in sure),
-            ungraded=tuple(dict.fromkeys(told["ungraded"])),
-            excused=tuple(dict.fromkeys(told["excused"])),
-            compared=tuple(self._titles[at] for at in dict.fromkeys((self._key, *self._named))),
+            unmatched=tuple(who for who, possible in rows.items() if not possible),
+            ambiguous=tuple(who for who, possible in rows.items() if possible and who not in sure),
+            ungraded=tuple(dict.fromkeys(outcomes["ungraded"])),
+            excused=tuple(dict.fromkeys(outcomes["excused"])),
+            compared=tuple(self._titles[at] for at in dict.fromkeys((self._key, *self._name_columns))),
         )
 
-    def _wanted(self, answered: Collection[str]) -> list[str]:
+    def _exercises(self, answered: Collection[str]) -> list[str]:
         """The exercises that count."""
         if not answered:
             raise UsageError("there is no mark yet to fill in.")
@@ -267,7 +279,7 @@ class _Roster:
                 raise UsageError(f"nobody answered an exercise '{label}'; {hint}")
         return sorted(self._choice.exercises or answered)
 
-    def _mark(
+    def _fill_mark(
         self,
         row: int,
         column: int,
@@ -276,19 +288,19 @@ class _Roster:
         out_of: Mapping[str, float],
     ) -> str:
         """Fill in one mark. Returns "filled", "ungraded" or "excused" (left as it was), or "" if there is no answer."""
-        theirs = self._handed_in[who]
-        marks = {each.exercise: each for each in theirs if isinstance(each, Mark) and each.exercise in exercises}
-        lost = {each.exercise for each in theirs if isinstance(each, Ungradable)}
-        waiting = {each.exercise for each in theirs if isinstance(each, Received)}
-        open_ = [label for label in exercises if label in waiting or (label not in marks and lost & {label, ""})]
-        if not marks and not open_:
+        entries = self._handed_in[who]
+        marks = {entry.exercise: entry for entry in entries if isinstance(entry, Mark) and entry.exercise in exercises}
+        unread = {entry.exercise for entry in entries if isinstance(entry, Ungradable)}
+        waiting = {entry.exercise for entry in entries if isinstance(entry, Received)}
+        ungraded = any(label in waiting or (label not in marks and unread & {label, ""}) for label in exercises)
+        if not marks and not ungraded:
             return ""
         if self._kind == "canvas" and self._cell(row, column).upper() == "EX":
             return "excused"
         points, whole = sum(mark.grade.points for mark in marks.values()), sum(out_of[label] for label in exercises)
-        most = self._most(row, column)
+        most = self._highest_mark(row, column)
         # if an exercise was never graded yet, its share of the highest mark isn't known
-        if open_ or (most and isnan(whole)) or not all(mark.final for mark in marks.values()):
+        if ungraded or (most and isnan(whole)) or not all(mark.final for mark in marks.values()):
             return "ungraded"
         self._table.fill(row, column, _scaled(points, whole, most))
         return "filled"
@@ -311,7 +323,7 @@ def _number(cell: str) -> float | None:
 
 
 def _plain(title: str) -> str:
-    """A heading without case, blanks and signs, which differ between versions."""
+    """A title without case, blanks and punctuation, which differ between versions."""
     return "".join(char for char in unicodedata.normalize("NFKC", title).casefold() if char.isalnum())
 
 
@@ -326,6 +338,6 @@ def _bare(title: str) -> str:
 
 
 def _no_column(title: str, titles: Sequence[str]) -> str:
-    known = [name for each in titles for name in (each, _bare(each)) if name]
+    known = [name for own in titles for name in (own, _bare(own)) if name]
     has = f"it has {', '.join([*filter(None, titles)][:_SOME]) or 'none'}."
     return f"there is no column '{title}'; {suggestion(title, known, otherwise=has)}"

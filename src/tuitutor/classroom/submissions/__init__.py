@@ -1,1 +1,1 @@
-"""Files, folders, zips, notebooks -> who answered what: `reading` finds the files, `recognise` finds their answers."""
+"""Files, folders, zips, notebooks -> learners' answers: `finding` finds the files, `recognise` their answers."""

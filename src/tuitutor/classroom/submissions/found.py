@@ -1,4 +1,4 @@
-"""Submissions as values: files and what they hold, and whose answers they are."""
+"""Submissions as values: files and their contents, and whose answers they are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tuitutor.grading.verdicts import Verdict
 
 @dataclass(frozen=True, slots=True)
 class FileSlice:
-    """Bytes that lie on the disk: `size` of them, from `start` on, in the open file `fd`."""
+    """Bytes on the disk: `size` of them, from `start` on, in the open file `fd`."""
 
     fd: int
     start: int
@@ -30,12 +30,12 @@ class FileSlice:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A file that was handed in; `problem` is one sentence on why it has no `data`, or "".
+class SubmittedFile:
+    """A file that was handed in; `problem` is a sentence on why it has no `data`, or "".
 
     `parts` is its path, including the names of zips; the last `below` of them lie below the folder or zip with
     everybody's answers (0: it is that zip itself). `modified` is in seconds since 1970, `source` is the name to show.
-    Only what may be an answer has data, and so does a zip.
+    Only zips, and files that may be answers, have data.
     """
 
     parts: tuple[str, ...]
@@ -47,8 +47,13 @@ class Found:
 
     @property
     def bytes(self) -> bytes:
-        """The data itself."""
+        """The data, read from the disk if it lies there."""
         return self.data.read() if isinstance(self.data, FileSlice) else self.data
+
+    @property
+    def size(self) -> int:
+        """Bytes of data."""
+        return self.data.size if isinstance(self.data, FileSlice) else len(self.data)
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -65,10 +70,10 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One learner's answer to one exercise: the newest, if there are `others`, which are not graded.
+    """A learner's newest answer to an exercise; `others` are the files of older answers, which are not graded.
 
     `who` is unique to a learner, even if two have the same name. No name here has control characters. `answer` is the
-    text, or where it lies, as UTF-8.
+    text, or a slice of a file with it, as UTF-8.
     """
 
     who: str
@@ -78,20 +83,15 @@ class Submission:
     others: tuple[str, ...] = ()
     claim: Claim | None = None
 
-    @property
-    def text(self) -> str:
-        """The answer itself."""
-        return text_of(self.answer)
-
 
 def text_of(answer: str | FileSlice) -> str:
-    """An answer, which may lie on the disk."""
+    """The text of an answer, read from the disk if it lies there."""
     return answer.read().decode() if isinstance(answer, FileSlice) else answer
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All that was handed in, sorted by who, exercise and source.
+    """All submissions and files without an answer, sorted by who, exercise and source.
 
     `ignored` are files that can't be answers, beside answers or at the top.
     """
@@ -102,11 +102,11 @@ class Collected:
 
 
 def unreadable(error: OSError) -> str:
-    """The sentence on a file that its rights or its disk keep from being read; it goes after the file's name."""
+    """A sentence on a file that its permissions or its disk make unreadable; it goes after the file's name."""
     hint = "make it readable" if isinstance(error, PermissionError) else "it has to be copied again"
     return f"it cannot be read ({error.strerror}); {hint}."
 
 
 def printable(name: str) -> str:
-    """A name that is safe for terminals and for any Unicode encoding: unprintable characters become U+FFFD."""
+    """The name with U+FFFD for unprintable characters, which is safe for terminals and any Unicode encoding."""
     return name if name.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in name)

@@ -1,4 +1,4 @@
-"""A file's path -> its learner and the exercise that it names. Pure; docs/teaching.md lists the layouts."""
+"""A file's path -> its learner and exercise. Pure; docs/teaching.md lists the layouts."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ _CANVAS = re.compile(
     r"(?P<name>[^_]+)(?:_LATE)?_(?P<user>\d{1,20}|(?<=anon_)[A-Za-z0-9]{1,20})_(?P<upload>\d{1,20})_(?P<file>.+)",
     re.DOTALL,
 )
-_AGAIN = re.compile(
-    r"(?P<word>.+)-(?P<again>\d{1,9})", re.DOTALL
-)  # how Canvas renames a file that is handed in a second time
-_COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)  # how a browser renames a second download
-
-# That isn't a zip
+# How Canvas renames a file that is handed in a second time
+_AGAIN = re.compile(r"(?P<word>.+)-(?P<again>\d{1,9})", re.DOTALL)
+# How a browser renames a second download
+_COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)
+# An archive other than a zip
 _ARCHIVE = re.compile(r"\.(?:tar(?:\.(?:gz|xz|bz2|zst|lz|lz4|z))?|tgz|txz|tbz2?|tzst|7z|rar)\Z", re.IGNORECASE)
 
 NBGRADER = "nbgrader"
@@ -37,14 +36,14 @@ class CourseWords:
         self.lesson_of: dict[str, Lesson] = {
             exercise.label: lesson for lesson in course.lessons for exercise in lesson.offered
         }
-        self.example = f"{next(iter(self.exercises), 'answer')}.py"  # of the name of a file with an answer
+        self.example = f"{next(iter(self.exercises), 'answer')}.py"  # the name of a file with an answer
         self._lessons = {lesson.id.casefold(): lesson for lesson in course.lessons}
         self.renamed = course.renamed
         named = {**self.renamed, **{label: label for label in self.exercises}}
         self._labels = {word: label for name, label in named.items() for word in (name.casefold(), file_stem(name))}
 
     def label(self, word: str) -> str:
-        """The label of the exercise that the word names, or ""; a lesson's id names its only exercise."""
+        """The label of the exercise with this name, or ""; a lesson's id names its only exercise."""
         folded = word.casefold()
         if label := self._labels.get(folded):
             return label
@@ -60,10 +59,10 @@ class CourseWords:
 class Placed:
     """The learner and exercise of a file, as far as its path shows them.
 
-    `owner` is a learner's name in the path, `system` the system that gave it, if that makes it unique, and `below` the
-    number of folders above what it named. `place` is the path that distinguishes learners of the same name; it contains
-    the name at `depth`, and ends with the folders below that. `word` is the file's name without endings. `order` sorts
-    the files of one learner by when they were handed in, as far as their names show it.
+    `owner` is a learner's name in the path. If a learning management system made it unique, `system` is that system,
+    and `below` the number of folders above the name. `place` is a path that distinguishes learners of the same name: it
+    has the name at `depth`, and the folders below that. `word` is the file's name without its ending. `order` sorts a
+    learner's files by the time of submission, as far as their names show it.
     """
 
     owner: str
@@ -87,19 +86,19 @@ def place_file(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
             file = (moodle["file"] or part) if i == len(parts) - 1 else parts[-1]
             return replace(_place_by_system(moodle["who"], "moodle", [*parts[i + 1 : -1], file], words), below=i)
         if i >= len(parts) - below and _holds_answers(parts, i) and (canvas := _CANVAS.fullmatch(part)):
-            who = f"{canvas['name']}_{canvas['user']}"
-            inner = [*parts[i + 1 :]] or [canvas["file"]]
-            return replace(_place_by_system(who, "canvas", inner, words, int(canvas["upload"])), below=i)
+            inner = parts[i + 1 :] or [canvas["file"]]
+            placed = _place_by_system(_canvas_name(canvas), "canvas", inner, words, int(canvas["upload"]))
+            return replace(placed, below=i)
         if part == "submitted" and len(parts) - i > 3:
-            named = _place_by_system(parts[i + 1], NBGRADER, parts[i + 2 :], words)
+            placed = _place_by_system(parts[i + 1], NBGRADER, parts[i + 2 :], words)
             # another course may have the same name
-            return replace(named, below=i, place=tuple(parts[: i + 2]), depth=i + 1)
+            return replace(placed, below=i, place=tuple(parts[: i + 2]), depth=i + 1)
     return _place_by_folders(parts, below, words)
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Canvas's or Moodle's name for what a learner handed in, for returning feedback: a file, or a folder with "/".
+    """Canvas's or Moodle's name for a learner's file or (with "/") folder; feedback goes back under this name.
 
     `id` is the learner's number in the system (for Moodle, the participant's).
     """
@@ -118,13 +117,17 @@ def download(who: str, sources: Iterable[str]) -> Download | None:
                 folder = "/" if i < len(parts) - 1 else ""
                 return Download("moodle", who.rpartition("_")[2], f"{part}{folder}")
             canvas = _CANVAS.fullmatch(name) if _holds_answers(parts, i) else None
-            if canvas is not None and printable(f"{canvas['name']}_{canvas['user']}") == who:
+            if canvas is not None and printable(_canvas_name(canvas)) == who:
                 return Download("canvas", canvas["user"], part)
     return None
 
 
+def _canvas_name(canvas: re.Match[str]) -> str:
+    return f"{canvas['name']}_{canvas['user']}"
+
+
 def stem(name: str) -> str:
-    """A name without the ending of files that may have answers, or should have."""
+    """A name without the ending of a file with answers or of an archive."""
     name = _ARCHIVE.sub("", name) or name
     first, dot, ending = name.rpartition(".")
     return first if first and dot and ending.lower() in ("py", "ipynb", "md", "zip") else name
@@ -145,7 +148,7 @@ def _holds_answers(parts: Sequence[str], i: int) -> bool:
 
 
 def _place_by_system(who: str, system: str, inner: Sequence[str], words: CourseWords, upload: int = 0) -> Placed:
-    """A file of a learner whom a system names; `inner` is the learner's own path, folders and file name."""
+    """A file of a learner whom a system names; `inner` is the path that the learner gave it."""
     word, again = stem(inner[-1]), 0
     if system == "canvas" and not words.label(word) and (renamed := _AGAIN.fullmatch(word)):
         word, again = renamed["word"], int(renamed["again"])
@@ -153,14 +156,14 @@ def _place_by_system(who: str, system: str, inner: Sequence[str], words: CourseW
 
 
 def _read_name(word: str, folders: Sequence[str], words: CourseWords) -> tuple[str, str]:
-    """The word without a browser's "(1)", and the label of the exercise that it (or else the folder) names."""
+    """The word without a browser's "(1)", and the label of the exercise that it, or else its folder, names."""
     if not words.label(word) and (copy := _COPY.fullmatch(word)):
         word = copy["word"]
     return word, words.label(word) or (words.label(stem(folders[-1])) if folders else "")
 
 
 def _place_by_folders(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
-    """A file whose learner is named by a folder or a file. A zip below the top is one learner's, as a file would be."""
+    """A file whose learner is named by a folder or a file. A zip below the top has one learner's files."""
     top = max(0, len(parts) - below)
     at = next((i for i in range(top, len(parts) - 1) if is_zip(parts[i])), len(parts) - 1)
     folders, own, inner = parts[:at], stem(parts[at]), parts[at + 1 :]
@@ -175,6 +178,6 @@ def _place_by_folders(parts: Sequence[str], below: int, words: CourseWords) -> P
     if folders and words.speaks_of_course(folders[-1]):  # <exercise>/<who>.py
         label = label or words.label(folders[-1])
         return Placed(own, word, label, place=(*folders[:-1], own, *deeper), depth=at - 1)
-    # only its contents or the teacher can say which exercise it answers
+    # only its contents or the teacher can tell which exercise it answers
     owner, depth = (folders[-1], at - 1) if at > top else (own, at)
     return Placed(owner, word, label, place=(*folders, own, *deeper), depth=depth)

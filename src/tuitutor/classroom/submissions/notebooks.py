@@ -32,34 +32,31 @@ class NotebookCell:
     gate: str = ""
 
 
-def cells_of(name: str, text: str) -> list[NotebookCell]:
-    """The code cells. Raises UsageError, a sentence without the file's name, if it isn't a notebook."""
-    found = _of_myst(text) if name.lower().endswith(".md") else _of_jupyter(text)
+def cells_of(name: str, text: str, renamed: Mapping[str, str] = {}) -> list[NotebookCell]:
+    """The code cells, with the present labels of `renamed` exercises in place of their old ones.
+
+    Raises UsageError, a sentence without the file's name, if it isn't a notebook.
+    """
+    found = _myst_cells(text) if name.lower().endswith(".md") else _jupyter_cells(text)
     cells = list(islice(found, MOST_CELLS + 1))
     if len(cells) > MOST_CELLS:
         raise UsageError(f"it has more than {MOST_CELLS:,} cells; hand in a notebook with only your answers.")
     if not cells:
         raise UsageError("it has no code cell; hand in a notebook with your code in it, or a .py file.")
-    return cells
 
+    def present(label: str) -> str:
+        return renamed.get(label, label)
 
-def under_labels(cells: Sequence[NotebookCell], renamed: Mapping[str, str]) -> list[NotebookCell]:
-    """The cells with the labels that exercises have now, by those that they had before."""
-    return [
-        NotebookCell(
-            cell.source, frozenset(renamed.get(tag, tag) for tag in cell.tags), renamed.get(cell.gate, cell.gate)
-        )
-        for cell in cells
-    ]
+    return [NotebookCell(cell.source, frozenset(map(present, cell.tags)), present(cell.gate)) for cell in cells]
 
 
 def answered(
     cells: Sequence[NotebookCell], exercises: Mapping[str, Exercise], lesson_of: Mapping[str, Lesson]
 ) -> list[str]:
-    """The labels of the exercises that the notebook answers: those in cells' tags, or else those with changed cells.
+    """The labels of the exercises that the notebook answers: from cells' tags, or else from changed cells.
 
-    `exercises` and `lesson_of` have the exercise and the lesson of each label. A starter that nobody changed is no
-    answer, whatever its tags: a notebook that we exported has one for each exercise.
+    `exercises` and `lesson_of` map labels to exercises and lessons. An unchanged starter is no answer, whatever its
+    tags: an exported notebook has one for every exercise.
     """
     tagged = [label for label, exercise in exercises.items() if _tagged(cells, exercise)]
     gates = dict.fromkeys(cell.gate for cell in cells if cell.gate in lesson_of)
@@ -69,8 +66,8 @@ def answered(
 def answer_in(cells: Sequence[NotebookCell], exercise: Exercise, lesson: Lesson) -> str:
     """The answer to the exercise. Raises UsageError if it is empty.
 
-    It is the cells tagged with its label; else the changed or new cells within the exercise; else all cells without
-    copies of the lesson's own.
+    It consists of the cells tagged with its label; else of the changed or new cells within the exercise; else of all
+    cells but copies of the lesson's own.
     """
     label = exercise.label
     sources = _tagged(cells, exercise) or _in_place(cells, label, lesson) or _own(cells, lesson)
@@ -85,7 +82,7 @@ def answer_in(cells: Sequence[NotebookCell], exercise: Exercise, lesson: Lesson)
 def _tagged(cells: Sequence[NotebookCell], exercise: Exercise) -> list[str]:
     """The sources of the cells with the exercise's label; none if they are just its starter."""
     sources = [cell.source for cell in cells if exercise.label in cell.tags]
-    starters = {_normal(each.starter) for each in exercise.every}
+    starters = {_normal(variant.starter) for variant in exercise.every}
     return [] if all(_normal(source) in starters for source in sources) else sources
 
 
@@ -94,9 +91,9 @@ def _in_place(cells: Sequence[NotebookCell], label: str, lesson: Lesson) -> list
 
 
 def _own(cells: Sequence[NotebookCell], lesson: Lesson) -> list[str]:
-    """The sources of the cells that are not the lesson's. A solution is the lesson's only if it is tagged as one."""
+    """The sources of the cells that are not the lesson's. A solution is the lesson's only if it is tagged so."""
     lessons = {_normal(cell.source) for cell in lesson.cells}
-    lessons |= {_normal(each.starter) for exercise in lesson.exercises for each in exercise.every}
+    lessons |= {_normal(variant.starter) for exercise in lesson.exercises for variant in exercise.every}
     return [cell.source for cell in cells if not cell.tags & _NOT_ANSWERS and _normal(cell.source) not in lessons]
 
 
@@ -104,8 +101,8 @@ def _normal(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.strip().split("\n"))
 
 
-def _of_myst(text: str) -> Iterator[NotebookCell]:
-    _, groups = split_lesson(text, Findings(Path("notebook.md")))  # which nobody is told
+def _myst_cells(text: str) -> Iterator[NotebookCell]:
+    _, groups = split_lesson(text, Findings(Path("notebook.md")))
     for group in groups:
         opener = group.opener
         gate = opener.option("label") if opener is not None and opener.name == "exercise-start" else ""
@@ -114,29 +111,28 @@ def _of_myst(text: str) -> Iterator[NotebookCell]:
                 yield NotebookCell(without_magics(piece.body), tags_of(piece), gate)
 
 
-def notebook(text: str) -> dict[str, Any]:
+def _jupyter_document(text: str) -> dict[str, Any]:
     """A Jupyter notebook's JSON, with a list of `cells`. Raises UsageError, a sentence without the file's name."""
     try:
-        found = json.loads(text)
+        document = json.loads(text)
     except (ValueError, RecursionError) as error:
         if text.lstrip().startswith("{") and (line := getattr(error, "lineno", 0)) > 1:
             where = f"it is cut off or damaged in line {line}"
             raise UsageError(f"it isn't a notebook: {where}; save it again in Jupyter.") from None
         raise UsageError("it isn't a notebook, though its name says so; save it again in Jupyter.") from None
-    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
-        old = isinstance(found, dict) and isinstance(found.get("worksheets"), list)
-        what = (
-            f"is in format {found.get('nbformat', 3)}, which is too old"
-            if old
-            else "isn't in the current notebook format"
-        )
-        raise UsageError(f"it {what}; open it in Jupyter and save it again.")
-    return found
+    match document:
+        case {"cells": list()}:
+            return dict(document)
+        case {"worksheets": list()}:
+            what = f"is in format {document.get('nbformat', 3)}, which is too old"
+        case _:
+            what = "isn't in the current notebook format"
+    raise UsageError(f"it {what}; open it in Jupyter and save it again.")
 
 
-def _of_jupyter(text: str) -> Iterator[NotebookCell]:
+def _jupyter_cells(text: str) -> Iterator[NotebookCell]:
     gate = ""
-    for cell in notebook(text)["cells"]:
+    for cell in _jupyter_document(text)["cells"]:
         if not isinstance(cell, dict):
             continue
         source = cell.get("source")  # a string, or a list of lines
@@ -152,15 +148,15 @@ def _of_jupyter(text: str) -> Iterator[NotebookCell]:
 def _gate_after(markdown: str, before: str) -> str:
     """The label of the exercise that is open after a Markdown cell, or ""."""
     gate, opened = before, False
-    for found in _GATE.finditer(markdown):
-        if found[1]:
-            gate, opened = "", found[1] == "exercise-start"
+    for match in _GATE.finditer(markdown):
+        if match[1]:
+            gate, opened = "", match[1] == "exercise-start"
         elif opened:
-            gate, opened = found[2], False
+            gate, opened = match[2], False
     return gate
 
 
 def tags_in(metadata: Any) -> frozenset[str]:
-    """A cell's tags."""
+    """The tags in a cell's metadata."""
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     return frozenset(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else frozenset()

@@ -8,8 +8,6 @@ from tuitutor.errors import UsageError
 
 LARGEST = 512 * 1024  # bytes of an answer; well below the limit for a message to the worker
 LARGEST_NOTEBOOK = 32 * 1024 * 1024  # including its pictures
-
-
 EMPTY = "the answer is empty; write one and save it."
 
 
@@ -32,9 +30,9 @@ def too_large(name: str) -> str:
 
 
 def decode_answer(data: bytes, name: str) -> str:
-    """The text, without a byte order mark and with plain line ends. With such a mark it may be in UTF-16.
+    """Decode UTF-8, or UTF-16 with a byte order mark. The text has plain line ends and no byte order mark.
 
-    Raises UsageError, a sentence without the name, if it is empty, too large or neither in that nor in UTF-8.
+    Raises UsageError, a sentence without the name, if it is empty, too large or in another encoding.
     """
     if len(data) > most_bytes(name):
         raise UsageError(too_large(name))

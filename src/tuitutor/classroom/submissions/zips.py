@@ -1,4 +1,4 @@
-"""The files in a zip, as `Found`. The amount that is unpacked is limited."""
+"""The files in a zip, as `SubmittedFile`. The amount that is unpacked is limited."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from dataclasses import dataclass, replace
 from typing import IO
 from warnings import catch_warnings, simplefilter
 
-from tuitutor.classroom.submissions.found import Found, printable
+from tuitutor.classroom.submissions.found import SubmittedFile, printable
 from tuitutor.classroom.submissions.layouts import is_zip
+from tuitutor.classroom.submissions.reader import WANTED
 from tuitutor.classroom.submissions.texts import most_bytes, too_large
 from tuitutor.errors import UsageError
 from tuitutor.zip_format import DAMAGED, METHODS, index_size
 
 _MiB = 1 << 20
-_PIECE = 64 * 1024
+_CHUNK = 64 * 1024
 _LONGEST_PATH = 2_000  # characters
 _BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
 _MANY = "it holds too many files, more than {:,}; pack only the answers."
+_DEEP = "it is nested in too many other zips; unpack those first."
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -30,7 +32,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 class Bounds:
     """How much may be read, in bytes, how many files a zip may hold, and how deep zips may be nested.
 
-    A zip may unpack to `ratio` times its size, or to `free` if that is more; all zips in a named one to `total`
+    A zip may unpack to `ratio` times its size, or to `free` if that is more; all zips within a named zip to `total`
     together.
     """
 
@@ -64,34 +66,33 @@ def is_ignored(part: str) -> bool:
     return part.startswith(".") or part in ("__MACOSX", "__pycache__")
 
 
-Members = Callable[[Found, int], Generator[Found, None, None]]
+Members = Callable[[SubmittedFile, int], Generator[SubmittedFile, None, None]]
 """Reads one zip, with `files_in`, in this process or in another; the number is its `may_read`."""
 
 
 def unpack(
-    zipped: Found, members: Members, bounds: Bounds, depth: int = 1, around: tuple[_Allowance, ...] = ()
-) -> Iterator[Found]:
-    """The files in a zip, including those of zips in it. Those that aren't read have a problem.
+    zipped: SubmittedFile, members: Members, bounds: Bounds, depth: int = 1, around: tuple[_Allowance, ...] = ()
+) -> Iterator[SubmittedFile]:
+    """The files in a zip and in zips within it. Files that aren't read have a problem.
 
-    At nesting level `depth` (1: outermost) it has to keep to the allowances of the zips `around` it, too.
+    At nesting level `depth` (1: outermost) it is charged to the allowances of the zips `around` it, too.
     """
-    size = len(zipped.data) if isinstance(zipped.data, bytes) else zipped.data.size
     around = around or (_Allowance(bounds.total),)
-    may, count = (*around, _Allowance(max(bounds.free, bounds.ratio * size))), 0
+    allowances = (*around, _Allowance(max(bounds.free, bounds.ratio * zipped.size)))
+    count = 0
     try:
-        with closing(members(zipped, min(each.left for each in may))) as files:
-            for found in files:
-                for allowance in may:
-                    allowance.spend(len(found.data) if isinstance(found.data, bytes) else found.data.size)
-                each = iter((found,))
-                if is_zip(found.parts[-1]) and not found.problem:
+        with closing(members(zipped, min(allowance.left for allowance in allowances))) as files:
+            for file in files:
+                for allowance in allowances:
+                    allowance.spend(file.size)
+                unpacked = iter((file,))
+                if is_zip(file.parts[-1]) and not file.problem:
                     if depth < bounds.depth:
                         # a learner's zip must not use up the others' allowance: all are charged to `total` alone
-                        each = unpack(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
+                        unpacked = unpack(file, members, bounds, depth + 1, allowances if depth > 1 else around)
                     else:
-                        deep = "it is nested in too many other zips; unpack those first."
-                        each = iter((replace(found, data=b"", problem=deep),))
-                for inner in each:
+                        unpacked = iter((replace(file, data=b"", problem=_DEEP),))
+                for inner in unpacked:
                     count += 1
                     if count > bounds.files:
                         yield replace(zipped, data=b"", problem=_MANY.format(bounds.files))
@@ -104,12 +105,11 @@ def unpack(
 
 
 def files_in(
-    stream: IO[bytes], zipped: Found, wanted: tuple[str, ...], bounds: Bounds, may_read: int
-) -> Generator[Found, None, None]:
-    """The files in the zip in `stream`, which was found as `zipped`; at most `may_read` bytes are unpacked.
+    stream: IO[bytes], zipped: SubmittedFile, bounds: Bounds, may_read: int
+) -> Generator[SubmittedFile, None, None]:
+    """The files in the zip `zipped`, which is open as `stream`; at most `may_read` bytes are unpacked.
 
-    Only zips, and files with a `wanted` ending, have data. Those that can't be read or whose path leaves the zip have a
-    problem.
+    Only zips, and files that may be answers, have data. Unreadable files, and paths out of the zip, have a problem.
     """
     zipped = replace(zipped, data=b"")
     try:
@@ -121,7 +121,7 @@ def files_in(
     except DAMAGED:
         yield replace(zipped, problem="it cannot be read as a zip; it has to be packed again.")
         return
-    left = _Allowance(may_read)
+    allowance = _Allowance(may_read)
     with archive:
         infos = archive.infolist()
         if len(infos) > bounds.files:
@@ -129,8 +129,8 @@ def files_in(
             return
         for info in infos:
             try:
-                if (found := _member(archive, info, zipped, wanted, bounds, left)) is not None:
-                    yield found
+                if (file := _member(archive, info, zipped, bounds, allowance)) is not None:
+                    yield file
             except _Spent:
                 yield replace(zipped, problem=_BOMB)
                 return
@@ -139,11 +139,10 @@ def files_in(
 def _member(
     archive: zipfile.ZipFile,
     info: zipfile.ZipInfo,
-    zipped: Found,
-    wanted: tuple[str, ...],
+    zipped: SubmittedFile,
     bounds: Bounds,
-    left: _Allowance,
-) -> Found | None:
+    allowance: _Allowance,
+) -> SubmittedFile | None:
     """A file in a zip; None for folders, and for what programs leave behind. Raises _Spent."""
     name = _name(info).replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
@@ -158,37 +157,33 @@ def _member(
         modified = time.mktime((*info.date_time, 0, 0, -1))
     except (ValueError, OverflowError):  # not on Linux
         modified = 0.0
-    found = Found(
-        (*zipped.parts, *inside),
-        modified,
-        below=zipped.below + len(inside),
-        source=f"{zipped.source}/{printable(name)}",
-    )
+    below, source = zipped.below + len(inside), f"{zipped.source}/{printable(name)}"
+    file = SubmittedFile((*zipped.parts, *inside), modified, below=below, source=source)
     if problem := _why_unfit(info, name):
-        return replace(found, problem=problem)
-    if not is_zip(name) and not name.lower().endswith(wanted):
-        return found
+        return replace(file, problem=problem)
+    if not is_zip(name) and not name.lower().endswith(WANTED):
+        return file
     most = bounds.inner if is_zip(name) else most_bytes(name)
-    data = _read(archive, info, most, left)
+    data = _read(archive, info, most, allowance)
     if data is None:
-        return replace(found, problem="it is damaged in the zip, which has to be packed again.")
+        return replace(file, problem="it is damaged in the zip, which has to be packed again.")
     if len(data) > most:
         large = "it is too large for a zip of answers; pack only the answers." if is_zip(name) else too_large(name)
-        return replace(found, problem=large)
-    return replace(found, data=data)
+        return replace(file, problem=large)
+    return replace(file, data=data)
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, left: _Allowance) -> bytes | None:
-    """The member's bytes, but at most one more than `most`; None if it is damaged.
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, allowance: _Allowance) -> bytes | None:
+    """The member's bytes, up to `most + 1`, so that a larger size shows; None if it is damaged.
 
     The size in its header is not trusted. Raises _Spent.
     """
     data = bytearray()
     try:
         with _warnings_are_errors(), archive.open(info) as member:
-            while len(data) <= most and (piece := member.read(min(_PIECE, most + 1 - len(data)))):
-                data += piece
-                left.spend(len(piece))
+            while len(data) <= most and (chunk := member.read(min(_CHUNK, most + 1 - len(data)))):
+                data += chunk
+                allowance.spend(len(chunk))
     except DAMAGED:
         return None
     return bytes(data)
@@ -196,7 +191,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, left: _All
 
 @contextmanager
 def _warnings_are_errors() -> Iterator[None]:
-    """Within the block, zipfile's warning about overlapping entries, which it reads anyway, is an error."""
+    """Make zipfile's warning about overlapping entries, which it reads anyway, an error."""
     with catch_warnings():
         simplefilter("error", UserWarning)
         yield
