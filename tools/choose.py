@@ -38,7 +38,7 @@ GROUPS = {
     "walls": (
         ".ci/",
         "src/tuitutor/classroom/sbatch.py",
-        "src/tuitutor/cli/cluster.py",
+        "src/tuitutor/cli/grading.py",
         "src/tuitutor/worker/host.py",
         "src/tuitutor/worker/keeper.py",
         "src/tuitutor/worker/walls/",

@@ -351,7 +351,7 @@ async def running(session: Session, stream: TextIO, stopped: str) -> AsyncIterat
 
     After ctrl+c it says `stopped`.
     """
-    from tuitutor.cli.live import view_on
+    from tuitutor.cli.view import view_on
 
     worker = session.worker()
     try:

@@ -30,7 +30,7 @@ COMMANDS = {
     "submit": "submitting",
     "move": "submitting",
     "grade": "grading",
-    "report": "grading",
+    "report": "reporting",
     "lint": "linting",
     "attack": "linting",
     "data": "fetching",

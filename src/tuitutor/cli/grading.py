@@ -1,60 +1,41 @@
-"""`grade` and `report`: a class's answers and their verdicts."""
+"""`grade`: a class's answers become verdicts, here or in a Slurm array job."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
+import secrets
+import shlex
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing, closing
 from pathlib import Path
 
 import click
 from msgspec.structs import replace
 
-from tuitutor import safe_read
 from tuitutor.classroom.batch import Answer
-from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Ungradable, Verdicts
+from tuitutor.classroom.class_outcome import changed_by_checks, read_learners, rest_on_reports, tasks_left
+from tuitutor.classroom.class_verdicts import LOGS, SCRIPT, ClassRun, Mark, Received, Ungradable, Verdicts
 from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.grading import grade_class, known_grade, read_class, require_as_full, with_earlier
-from tuitutor.classroom.reports.class_findings import findings_in
-from tuitutor.classroom.reports.class_html import class_html
-from tuitutor.classroom.reports.class_page import class_overview, so_far
-from tuitutor.classroom.reports.grade_files import (
-    class_document,
-    counts,
-    grade_rows,
-    grades_csv,
-    gradescope_results,
-    junit_xml,
-)
-from tuitutor.classroom.reports.gradebooks import RosterOptions
-from tuitutor.classroom.sbatch import Shard
+from tuitutor.classroom.sbatch import Shard, grade_script, ranges, shards_with, submit
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
-from tuitutor.classroom.submissions.recognise import read_names
 from tuitutor.cli.checking import for_others
-from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import (
-    FEEDBACK_ZIP,
-    LARGEST_LIST,
-    graded_course,
-    naming,
-    no_verdicts,
-    write_feedback,
-    write_roster,
-)
+from tuitutor.cli.reporting import print_reports, print_unread
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.course.manifest import require_as_listed
 from tuitutor.engine.options import RunOptions
-from tuitutor.errors import StateError, UsageError
-from tuitutor.grading.judge import needs_model
-from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.errors import UsageError
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.spelling import counted
+from tuitutor.workers.slurm import is_srun
+
+_NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the folder has the rest
 
 
 def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
@@ -142,7 +123,7 @@ def grade_(
       tuitutor grade submissions/ -o graded --sbatch "-c 2 -t 60" --tasks 9
     """
     session = context.ensure_object(Session)
-    _fit_together(session, workers, shard, sbatch, tasks)
+    _require_flags_fit(session, workers, shard, sbatch, tasks)
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     session.consent.require()
@@ -153,10 +134,9 @@ def grade_(
         session.exercise(exercise)
     if learner and learners is not None:
         raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
-    names = _names(learners) if learners is not None else {}
+    names = read_learners(learners) if learners is not None else {}
     reader = context.with_resource(FileReader(session.course))
     found = read_class(answers, folder, session.course, reader, exercise, names, learner)
-    wanted, unread = found.answers, found.unread
     for remark in found.remarks:
         click.echo(remark, err=True)
     verdicts = Verdicts(folder)
@@ -166,128 +146,44 @@ def grade_(
     verdicts.follow(session.course.renamed)
     require_as_full(session.course, verdicts)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
+    share, unread = found.answers, found.unread
     if shard is None or shard.number == 1:
         received = [
-            Received(each.who, each.exercise.label, each.digest, each.source, each.other_version) for each in wanted
+            Received(answer.who, answer.exercise.label, answer.digest, answer.source, answer.other_version)
+            for answer in share
         ]
         verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
     else:  # only one of several shards reports them
         unread = []
     if shard is not None:
-        wanted = with_earlier(shard.cut(wanted), verdicts, options)
-    known = [None if again else known_grade(answer, verdicts, options) for answer in wanted]
+        share = with_earlier(shard.cut(share), verdicts, options)
+    known = [None if again else known_grade(answer, verdicts, options) for answer in share]
     if sbatch is not None:
-        _say_unread(unread)
-        return submit_class(session, context, verdicts, [grade is None for grade in known], sbatch, tasks or 1)
-    _say_unverified([answer for answer, grade in zip(wanted, known, strict=True) if grade is None], options)
+        print_unread(unread)
+        return _submit_job(session, context, verdicts, [grade is None for grade in known], sbatch, tasks or 1)
+    todo = [answer for answer, grade in zip(share, known, strict=True) if grade is None]
+    _print_unverified(rest_on_reports(todo), options)
     before = verdicts.marks
+    done = Counter(grade.overall.value for grade in known if grade is not None)
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, wanted, known, options, jobs or 0, workers or 1))
-        code = _code(wanted, unread, verdicts)
+        asyncio.run(_grade(session, verdicts, todo, done, options, jobs or 0, workers or 1))
+        code = _exit_code(share, unread, verdicts)
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
         if shard is None:
-            _write_reports(session, verdicts)
-    _say_unread(unread)
-    _say_changed(before, verdicts)
+            print_reports(session, verdicts)
+    print_unread(unread)
+    for old, new in changed_by_checks(before, verdicts):
+        click.echo(
+            f"{old.who}, {old.exercise}: {_result(old)} before its checks changed, {_result(new)} now.", err=True
+        )
     click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
     return code
 
 
-@click.command("report", cls=Command)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--gradescope",
-    "results",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write results.json for Gradescope instead; DIR has one learner's answers.",
-)
-@click.option(
-    "--roster",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Fill the marks into your own list of learners, in DIR/reports.",
-)
-@click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
-@click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
-@click.option(
-    "--out-of",
-    type=click.FloatRange(0, min_open=True),
-    metavar="N",
-    help="The highest mark, if the list doesn't say it.",
-)
-@click.option(
-    "--exercise",
-    "labels",
-    multiple=True,
-    metavar="LABEL",
-    help="Count only this exercise; may be repeated.",
-)
-@click.pass_obj
-def report_(
-    session: Session,
-    folder: Path,
-    results: Path | None,
-    roster: Path | None,
-    who: str,
-    column: str,
-    out_of: float | None,
-    labels: tuple[str, ...],
-) -> int:
-    """Write the reports of what `grade -o DIR` has graded so far.
-
-    grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
-    class.html (the same with plots, as one page), feedback/ (what each learner is told) and feedback.zip (the same,
-    which Canvas and Moodle take back).
-
-    A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
-    after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
-    or --out-of gives a highest mark, points are scaled to it. What waits to be graded leaves a mark as it was.
-
-    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
-
-    \b
-    Example:
-      tuitutor report graded
-      tuitutor report graded --roster gradebook.csv
-      tuitutor report graded --roster class.csv --who Login --column Points
-      tuitutor report graded --gradescope /autograder/results/results.json
-    """
-    choice = RosterOptions(who, column, labels, out_of or 0.0)
-    if (who or column or out_of) and roster is None:
-        raise UsageError("--who, --column and --out-of say how a list is filled in; name it: --roster FILE.")
-    if labels and roster is None:
-        raise UsageError("--exercise says what counts in a list; name it: --roster FILE.")
-    verdicts = Verdicts(folder)
-    if results is not None:  # written whatever happened, since learners wait for it
-        _write_results(verdicts, results)
-    elif verdicts.begun is None:
-        raise no_verdicts(folder)
-    else:
-        _write_reports(session, verdicts)
-        _say_unread(verdicts.unread)
-        for sentence in how_far(verdicts):
-            click.echo(sentence)
-        if roster is not None:
-            return write_roster(session, verdicts, roster, choice)
-    return Exit.DONE
-
-
-def _write_results(verdicts: Verdicts, path: Path) -> None:
-    marks, unread = verdicts.marks, verdicts.unread
-    if len({mark.who for mark in marks}) > 1:
-        raise UsageError(f"{verdicts.folder} has answers from several learners; Gradescope takes those of one.")
-    try:
-        path.write_text(json.dumps(gradescope_results(marks, unread), indent=2) + "\n")
-    except OSError as error:
-        raise StateError(f"{path}: {error.strerror}") from None
-    click.echo(f"{path}: {len(marks)} graded")
-
-
-def _fit_together(
+def _require_flags_fit(
     session: Session, workers: int | None, shard: Shard | None, sbatch: str | None, tasks: int | None
 ) -> None:
     """Return if these flags make sense together. Raises UsageError."""
@@ -299,17 +195,9 @@ def _fit_together(
         raise UsageError("--workers goes with --via; without a launcher one worker uses all cores.")
 
 
-def _names(learners: Path) -> dict[str, str]:
-    """The learners' names, from the teacher's file. Raises UsageError."""
-    with naming(learners, "; name a CSV file with your learners"):
-        return read_names(safe_read.read(learners, LARGEST_LIST))
-
-
-def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
-    """Say for which exercises it may matter that a model of an answer's own classes can't be loaded without them."""
-    own = [each for each in todo if each.read and each.read.written.own_class and needs_model(each.exercise)]
-    labels = ", ".join(dict.fromkeys(answer.exercise.label for answer in own))
-    which = f"{labels}: where a model's own classes can't be rebuilt of Keras's layers, checks on it"
+def _print_unverified(labels: Sequence[str], options: RunOptions) -> None:
+    """Print for which exercises checks rest on reports of the answer itself."""
+    which = f"{', '.join(labels)}: where a model's own classes can't be rebuilt of Keras's layers, checks on it"
     if labels and options.policy.verified:
         click.echo(f"{which} rest on what the answer itself reports, and fail; --accept-reported accepts it.", err=True)
     elif labels:
@@ -319,19 +207,17 @@ def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
 async def _grade(
     session: Session,
     verdicts: Verdicts,
-    wanted: Sequence[Answer],
-    known: Sequence[Grade | None],
+    todo: Sequence[Answer],
+    done: Counter[str],
     options: RunOptions,
     jobs: int,
     workers: int,
 ) -> None:
-    """Grade the answers without a `known` grade. Each verdict is on disk before it is shown."""
-    todo = [answer for answer, grade in zip(wanted, known, strict=True) if grade is None]
-    done = Counter(grade.overall.value for grade in known if grade is not None)
+    """Grade the answers; `done` counts those that have a verdict already. A verdict is on disk before it is shown."""
     retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
     pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
-        with closing(tally_on(sys.stdout, session.settings, len(wanted), done)) as tally:
+        with closing(tally_on(sys.stdout, session.settings, len(todo) + done.total(), done)) as tally:
             grading = grade_class(
                 pool, session.course, verdicts, todo, options, jobs, retries, tally.say, tally.running
             )
@@ -342,56 +228,75 @@ async def _grade(
         await asyncio.gather(*(worker.close() for worker in pool))
 
 
-def _code(wanted: Sequence[Answer], unread: Sequence[Ungradable], verdicts: Verdicts) -> Exit:
-    marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in wanted]
+def _exit_code(answers: Sequence[Answer], unread: Sequence[Ungradable], verdicts: Verdicts) -> Exit:
+    marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in answers]
     if any(mark is None or mark.grade.verdict is Verdict.ERRORED for mark in marks):
         return Exit.COULD_NOT
     return Exit.NOT_PASSED if unread else Exit.DONE
 
 
-def _write_reports(session: Session, verdicts: Verdicts) -> None:
-    """Write all reports, and sum up the verdicts. Raises StateError."""
-    marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
-    rows = grade_rows(marks, unread)
-    if not rows:
-        click.echo("Nothing is graded yet.")
-        return
-    if waiting:
-        click.echo(so_far(marks, waiting))
-    findings = findings_in(marks, verdicts.attempts, graded_course(session, verdicts))
-    course = verdicts.begun.course if verdicts.begun is not None else ""
-    overview = class_overview(course, marks, unread, waiting, findings)
-    reports = {
-        "grades.csv": grades_csv(rows),
-        "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",
-        "junit.xml": junit_xml(course, marks, unread),
-        "class.md": overview,
-        "class.html": class_html(overview, findings),
-    }
-    for name, text in reports.items():
-        verdicts.write(name, text)
-    write_feedback(verdicts)
-    if findings.without_course:
-        other = "The course that was graded isn't the one here, so nothing is said about wrong answers"
-        click.echo(f"{other}; name it with --course.", err=True)
-    said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
-    click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
+def _result(mark: Mark) -> str:
+    return f"{mark.verdict.value} with {mark.grade.points:g} of {mark.grade.out_of:g} points"
 
 
-def _say_unread(unread: Sequence[Ungradable]) -> None:
-    for each in unread:
-        click.echo(f"{each.source}: {with_hint(each.problem, each.remedy)}", err=True)
+# ---- an array job
 
 
-def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
-    """List the answers that stayed the same but got another mark, because their checks changed."""
-    for old in before:
-        new = verdicts.mark(old.who, old.exercise)
-        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
+def _submit_job(
+    session: Session, context: click.Context, verdicts: Verdicts, todo: Sequence[bool], options: str, tasks: int
+) -> int:
+    """Submit an array job that grades the class's answers which are `todo`; the exit code. `options` are sbatch's.
+
+    Raises UsageError, StateError, WorkerUnavailable.
+    """
+    if left := tasks_left(verdicts):
+        raise UsageError(f"Tasks are still grading into {verdicts.folder}: {left}; wait for them, or scancel them.")
+    shards = shards_with(todo, tasks)
+    if not shards:
+        click.echo(f"Every answer has a verdict; tuitutor report {shlex.quote(str(verdicts.folder))} has the reports.")
+        return Exit.DONE
+    folder = Path(os.path.abspath(verdicts.folder))  # noqa: PTH100  # not resolved: the nodes may see only the link
+    name = f"tuitutor-{secrets.token_hex(4)}"
+    script = grade_script(
+        _task_command(context, session.flags, session.settings.via),
+        Path.cwd(),
+        tasks=ranges(shards),
+        of=tasks,
+        name=name,
+        options=options,
+        logs=folder / LOGS,
+        variables={name: value for name, value in os.environ.items() if name.startswith("TUITUTOR_")},
+    )
+    verdicts.submit(name, sum(todo), script, again=context.params["again"])
+    number, message = submit(folder / SCRIPT)
+    if message:
+        click.echo(message, err=True)
+    click.echo(
+        f"Job {number}: {counted(len(shards), 'task')} for {counted(sum(todo), 'answer')}; "
+        f"tuitutor report {shlex.quote(str(verdicts.folder))} shows their progress."
+    )
+    click.echo(
+        f"Every node has to see {verdicts.folder}, the answers and {sys.executable}, which cannot be checked here.",
+        err=True,
+    )
+    return Exit.DONE
+
+
+def _task_command(context: click.Context, flags: Mapping[str, object], via: str) -> list[str]:
+    """The command line of a task: this one without the options of the job, with the answers after "--".
+
+    A task already runs inside the job, so the user's own srun is left out.
+    """
+    words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: import nothing from the working folder
+    if is_srun(shlex.split(via)):
+        flags = {**flags, "via": ""}
+    for name, value in flags.items():
+        flag = f"--{name.replace('_', '-')}"
+        words.append("--ascii" if name == "glyphs" else flag if value is True else f"{flag}={value}")
+    for option in context.command.params:
+        value = context.params.get(option.name or "")
+        if option.name in _NOT_FOR_TASKS or value in (None, False, ""):
             continue
-        if len({(each.grade.verdict, each.grade.points, each.grade.out_of) for each in (old, new)}) > 1:
-            both = (old, new)
-            was, now = (
-                f"{each.verdict.value} with {each.grade.points:g} of {each.grade.out_of:g} points" for each in both
-            )
-            click.echo(f"{old.who}, {old.exercise}: {was} before its checks changed, {now} now.", err=True)
+        flag = max(option.opts, key=len)
+        words.append(flag if value is True else f"{flag}={value}")
+    return [*words, "--", *context.params["answers"]]

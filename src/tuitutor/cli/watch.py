@@ -23,9 +23,8 @@ import tuitutor
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.live import view_on
 from tuitutor.cli.session import Session
-from tuitutor.cli.view import View
+from tuitutor.cli.view import View, view_on
 from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.past_attempts import when

@@ -10,11 +10,10 @@ from contextlib import AbstractContextManager, closing
 from tuitutor.cli import terminal
 from tuitutor.cli.checking import cells_program, show_attempt, show_cells
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.live import view_on
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
 from tuitutor.cli.session import Session
-from tuitutor.cli.view import View
+from tuitutor.cli.view import View, view_on
 from tuitutor.cli.whatif import try_changes
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt

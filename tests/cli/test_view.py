@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
-from tuitutor.cli.live import TerminalView, TextView
+from tuitutor.cli.view import TerminalView, TextView
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import (
