@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import answer_name, read_answer, read_others
-from tuitutor.cli.command import Command, as_json, print_json, say_problem
+from tuitutor.cli.command import Command, as_json, print_json, print_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session, require_sound
@@ -132,7 +132,7 @@ def check_(
             terminal.print_markdown(why, session.settings)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
-    say_problem(session)
+    print_problem(session)
     return GRADED[grade.verdict]
 
 

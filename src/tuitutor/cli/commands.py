@@ -16,7 +16,7 @@ from tuitutor.spelling import nearest
 
 COMMANDS = {
     "learn": "learning",
-    "warmup": "recalling",
+    "warmup": "warmup",
     "list": "listing",
     "show": "listing",
     "next": "listing",
@@ -36,8 +36,8 @@ COMMANDS = {
     "data": "fetching",
     "release": "releasing",
     "new": "authoring",
-    "import": "exchange",
-    "export": "exchange",
+    "import": "authoring",
+    "export": "authoring",
     "preview": "authoring",
     "play": "play",
     "watch": "watch",

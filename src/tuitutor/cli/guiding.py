@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, say_problem
+from tuitutor.cli.command import Command, print_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -101,7 +101,7 @@ def show_hint(session: Session, exercise: Exercise) -> None:
         click.echo(f"'{exercise.label}' has no hints.", err=True)
     elif hint is None:
         click.echo("That was the last hint; these are all of them.", err=True)
-    say_problem(session)
+    print_problem(session)
 
 
 @click.command("solution", cls=Command)
@@ -122,7 +122,7 @@ def solution_(session: Session, exercise: str) -> int:
 def show_solution(session: Session, exercise: Exercise) -> bool:
     """Show the solution, or say why it can't be shown yet; True if it was shown."""
     answer = ask_solution(exercise, session.store)
-    say_problem(session)
+    print_problem(session)
     if isinstance(answer, Refusal):
         click.echo(answer.text, err=True)
         return False

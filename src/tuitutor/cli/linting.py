@@ -86,7 +86,7 @@ def lint_(
     where = place or session.course_folder
     if where.name in (FILE, DATA_FILE, MANIFEST_FILE):  # their problems are reported for the whole course
         where = where.parent
-    refuse_foreign(where)
+    require_lesson(where)
     data = _data_list(where, update_data)
     problems, (flaws, warnings) = problems_in(where), proofread(where)
     flaws = (*data, *flaws)
@@ -117,8 +117,8 @@ def lint_(
     return Exit.NOT_PASSED if lesser else Exit.DONE
 
 
-def refuse_foreign(place: Path) -> None:
-    """Raise UsageError for a file that isn't a lesson yet."""
+def require_lesson(place: Path) -> None:
+    """Return unless the file is one that has to be imported first. Raises UsageError."""
     if place.suffix.lower() in (".ipynb", ".py") and place.is_file():
         what = "notebook" if place.suffix.lower() == ".ipynb" else "script"
         raise UsageError(f"{place} is a {what}, not a lesson; import it first: tuitutor import {place}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json, print_json, say_missing
+from tuitutor.cli.command import Command, as_json, print_json, print_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -43,7 +43,7 @@ def list_(session: Session, courses: bool, json_: bool) -> int:
     if courses:
         return _list_courses(session, json_)
     course, progress = session.course, session.store.progress()
-    say_missing(session)
+    print_missing(session)
     if json_:
         from tuitutor.reports.json import course_document
 
@@ -176,7 +176,7 @@ def next_(session: Session, json_: bool) -> int:
     progress = session.store.progress()
     exercise = next_exercise(session.course, progress)
     changed = [each.label for each in changed_since(session.course, progress)]
-    say_missing(session)
+    print_missing(session)
     lesson = session.course.lesson_of(exercise) if exercise else None
     if json_:
         label, lesson_id = exercise and exercise.label, lesson and lesson.id

@@ -14,12 +14,13 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.opening import open_playground
+from tuitutor.cli.opening import drawn_with, take_terminal
 from tuitutor.cli.session import Session
 from tuitutor.errors import StateError
 from tuitutor.playground.address import parse_address, write_address
 from tuitutor.playground.playground_state import HIDEABLE, SETTINGS, Config, with_seed
 from tuitutor.playground.pointfile import read_points
+from tuitutor.progress.states import FOLDER, States
 
 if TYPE_CHECKING:
     from tuitutor.playground.run import Run
@@ -77,7 +78,7 @@ def play_(
 
         return open_plain_play(session, config)
     if epochs is None and not (json_ or svg or code) and sys.stdin.isatty() and sys.stdout.isatty():
-        return open_playground(session, config if address or csv else None, messages)
+        return _open_playground(session, config if address or csv else None, messages)
     _tell(messages)
     from tuitutor.playground.run import Run
 
@@ -99,6 +100,26 @@ def play_(
 
         click.echo("\n".join([state_of(run), *describe_map(run)]))
         click.echo(f"This opens the same again: tuitutor play '{write_address(config)}'", err=True)
+    return Exit.DONE
+
+
+def _open_playground(session: Session, config: Config | None, messages: tuple[str, ...]) -> int:
+    """Open the playground in this state, or (None) in the state where it was left; the exit code.
+
+    `messages` say what is wrong with the state's address. Raises UsageError if there is no terminal, and StateError.
+    """
+    with take_terminal() as taken:
+        from tuitutor.tui.play.screen import PlayApp
+        from tuitutor.tui.themed import run_until_quit
+
+        states = States(session.settings.data_dir / FOLDER)
+        past = ""
+        if config is None:
+            state, past = states.last()
+            config, messages = parse_address(state)
+        app = PlayApp(config, drawn_with(session.settings), states, messages, past)
+        taken.close()
+        run_until_quit(app)
     return Exit.DONE
 
 

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim
 from tuitutor.classroom.submissions.reader import Packed, pack_answers
-from tuitutor.cli.command import Command, say_problem
+from tuitutor.cli.command import Command, print_problem, write_output
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import Exercise
 from tuitutor.errors import UsageError
@@ -47,7 +46,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
         raise UsageError(f"There is no answer to {what} yet, and no attempt; tuitutor next names an exercise to do.")
     learner = re.sub(r"[^\w.-]+", "-", session.settings.learner).strip(".-")  # so that a teacher can tell files apart
     path = Path(output or f"{learner or 'answers'}.zip")
-    write_new(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
+    write_output(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed, pending = (
         sum(packed.claim.verdict is verdict for _, packed, _ in answers)
         for verdict in (Verdict.PASSED, Verdict.PENDING)
@@ -62,7 +61,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     if any(exercise.world or exercise.other_data for exercise, *_ in answers):
         grades = "Your teacher grades with other data of the same kind"
         click.echo(f"{grades}, so use the lesson's variables, not the values in them.", err=True)
-    say_problem(session)
+    print_problem(session)
     return Exit.DONE
 
 
@@ -152,7 +151,7 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
         data, packed = pack_state(root, course_id)
         if not packed:
             raise UsageError(f"There is no progress in {root} yet, so there is nothing to move.")
-        write_new(output, data, overwrite)
+        write_output(output, data, overwrite)
         click.echo(f"Wrote {output}:")
         _say_moved(packed)
     elif file is not None:

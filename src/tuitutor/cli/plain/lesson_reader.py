@@ -225,7 +225,7 @@ class LessonReader:
         """Say what an exercise asks for besides its text, and how it stands."""
         voice = self._voice
         if question := question_of(exercise):
-            voice.say(offered(question))
+            voice.say(choices_of(question))
         elif challenge := exercise.challenge:
             voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
             voice.say(f"It begins with {challenge.address}")
@@ -315,7 +315,7 @@ def numbered(choices: Sequence[str]) -> str:
     return "\n".join(f"{number}: {choice}" for number, choice in enumerate(choices, start=1))
 
 
-def offered(question: Question) -> str:
+def choices_of(question: Question) -> str:
     if not question.choices:
         return "Type your answer."
     if not question.numbered:

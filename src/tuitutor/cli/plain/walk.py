@@ -17,11 +17,11 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.guiding import edit_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
-from tuitutor.cli.plain.item_prompts import ItemPrompts
-from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
+from tuitutor.cli.plain.lesson_reader import LessonReader, choices_of, numbered, original, question_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
+from tuitutor.cli.warmup import ItemPrompts
 from tuitutor.cli.whatif import require_tries
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
@@ -260,7 +260,7 @@ class Walk:
     async def _type(self) -> None:
         block = self._reader.workable()
         if isinstance(block, Exercise) and (question := question_of(block)):
-            raise UsageError(offered(question))
+            raise UsageError(choices_of(question))
         self.voice.say("Type your code; it replaces what is there. A line with a single . ends it.")
         lines: list[str] = []
         try:
@@ -290,7 +290,7 @@ class Walk:
         block = self._reader.workable()
         question = question_of(block) if isinstance(block, Exercise) else None
         if question is not None and not parse_choice(question, self._reader.code(block)):
-            raise UsageError(offered(question))
+            raise UsageError(choices_of(question))
         if not await self._may_run():
             return
         if isinstance(block, Cell):
