@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tuitutor.draw.plain import plain
 
-LONGEST_LINE = 64 * 1024  # characters of an incomplete line that are held back
+LONGEST_LINE = 64 * 1024  # characters of an incomplete line to wait for
 
 _HEADING = re.compile(r"Epoch \d+/\d+\s*$")
 _UNFINISHED = re.compile(r"[\s\x1b\[\d;m]*\d+/(Unknown |\d+\x1b?[\[\d;m]* (\S*━|-))")
@@ -24,7 +24,7 @@ class Lines:
 
     def __init__(self) -> None:
         self._incomplete = ""  # the last line
-        self._heading = ""  # of an epoch, held back until it's clear whether a bar follows
+        self._heading = ""  # of an epoch, until it's clear whether a bar follows
         self._waiting: list[str] = []
         self._values: Mapping[str, float] = {}  # of an epoch whose bar has not come yet
         self._in_fit = False
@@ -70,7 +70,7 @@ class Lines:
         return rest
 
     def all(self) -> str:
-        """All that is held back, when nothing more will come."""
+        """All that waits, when nothing more will come."""
         text = self.waited() + self._heading + self._incomplete
         self._heading = self._incomplete = ""
         return text

@@ -13,6 +13,7 @@ from rich.live import Live
 from rich.text import Text
 
 from tuitutor.cli import terminal
+from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.printed_lines import Lines
 from tuitutor.config.settings import Settings
 from tuitutor.draw.curves import draw_curves
@@ -21,7 +22,7 @@ from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import describe_curves, status
-from tuitutor.engine.events import ProgramEvent
+from tuitutor.engine.events import ProgramEvent, Remark, Stage
 from tuitutor.engine.folding import shown_after, shown_after_all
 from tuitutor.engine.snapshots import FitCurves, Shown, left_out
 from tuitutor.grading.verdicts import Advice
@@ -73,38 +74,23 @@ class View(ABC):
         self._lines = Lines()
         self._waiting = Waiting()
 
-    def wait(self, waiting: Waiting) -> None:
-        """Say what the run is waiting for: when that changes, and otherwise at longer and longer intervals."""
-        before = self._waiting
-        if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
-            return
-        self._waiting = waiting
-        if str(waiting):
-            self.say(f"{waiting} ...")
-
     def begin(self, remark: str) -> None:
         """A new cell, or the answer, begins."""
         self._end_curves()
         self.shown = Shown()
         self.say(remark)
 
-    def show(self, event: ProgramEvent) -> None:
-        """Show an event."""
-        self._print(self._printed_before(event))
-        if isinstance(event, FitStarted):
-            self._end_curves()
-        self.shown = shown_after(self.shown, event)
+    def show(self, event: ProgramEvent | Stage | Remark | Waiting) -> None:
+        """Show what the program does, or how far its run is."""
         match event:
-            case Output(text=text, dropped=dropped):
-                self._print(self._lines.add(left_out(dropped) + text if dropped else text))
-            case ValueShown(text=text):
-                self._line(text)
-            case ModelDrawn(model=model):
-                self._picture(model)
-            case ModelSeen() | MapTaken():
-                pass  # only the app shows them
+            case Stage(value=stage):
+                self.say(f"{stage} ...")
+            case Remark(text=text, remedy=remedy):
+                self.say(with_hint(text, remedy))
+            case Waiting():
+                self._wait(event)
             case _:
-                self._show(event)
+                self._show_program(event)
 
     def show_epochs(self, events: Sequence[EpochEnded]) -> None:
         """Show successive epochs, faster than one by one."""
@@ -126,7 +112,7 @@ class View(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Show all that is still held back, and end."""
+        """Show the rest, and end."""
 
     @abstractmethod
     def _advise(self, before: tuple[Advice, ...]) -> None:
@@ -148,8 +134,34 @@ class View(ABC):
     def _print(self, text: str) -> None:
         """Print whole lines, or the first part of a very long one; nothing if `text` is empty."""
 
+    def _show_program(self, event: ProgramEvent) -> None:
+        self._print(self._printed_before(event))
+        if isinstance(event, FitStarted):
+            self._end_curves()
+        self.shown = shown_after(self.shown, event)
+        match event:
+            case Output(text=text, dropped=dropped):
+                self._print(self._lines.add(left_out(dropped) + text if dropped else text))
+            case ValueShown(text=text):
+                self._line(text)
+            case ModelDrawn(model=model):
+                self._picture(model)
+            case ModelSeen() | MapTaken():
+                pass  # only the app shows them
+            case _:
+                self._show(event)
+
+    def _wait(self, waiting: Waiting) -> None:
+        """Say what the run is waiting for: when that changes, and otherwise at longer and longer intervals."""
+        before = self._waiting
+        if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
+            return
+        self._waiting = waiting
+        if str(waiting):
+            self.say(f"{waiting} ...")
+
     def _printed_before(self, event: ProgramEvent) -> str:
-        """Text that was held back, and after this event is known not to be the progress bar of an epoch."""
+        """Text that waited, and after this event is known not to be the progress bar of an epoch."""
         match event:
             case Output() | BatchEnded() | ModelSeen() | MapTaken():
                 return ""

@@ -121,8 +121,7 @@ class PromptRuns:
         events = attempt(self.worker, session.course, exercise, answer, options, session.store)
         with self._view() as view:
             graded = await show_attempt(events, view)
-        onward, helped = "enter reads on, s gives the solution.", "h gives a hint."
-        print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
+        print_grade(graded, session.settings, "enter reads on, s gives the solution.", "h gives a hint.")
         terminal.print_markdown(explained(exercise, graded.grade), session.settings)
 
     async def _try_changes(self, exercise: Exercise, answer: str) -> None:
