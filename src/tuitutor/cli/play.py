@@ -73,13 +73,13 @@ def play_(
     if plain:
         session.flags["plain"] = True
     if session.settings.plain and epochs is None and not (json_ or svg or code):
-        _tell(messages)
+        _print_messages(messages)
         from tuitutor.cli.plain.networks import open_plain_play
 
         return open_plain_play(session, config)
     if epochs is None and not (json_ or svg or code) and sys.stdin.isatty() and sys.stdout.isatty():
         return _open_playground(session, config if address or csv else None, messages)
-    _tell(messages)
+    _print_messages(messages)
     from tuitutor.playground.run import Run
 
     run, epochs = Run(config), _EPOCHS if epochs is None else epochs
@@ -106,7 +106,7 @@ def play_(
 def _open_playground(session: Session, config: Config | None, messages: tuple[str, ...]) -> int:
     """Open the playground in this state, or (None) in the state where it was left; the exit code.
 
-    `messages` say what is wrong with the state's address. Raises UsageError if there is no terminal, and StateError.
+    `messages` are about problems with its address. Raises UsageError if there is no terminal, and StateError.
     """
     with take_terminal() as taken:
         from tuitutor.tui.play.screen import PlayApp
@@ -124,14 +124,14 @@ def _open_playground(session: Session, config: Config | None, messages: tuple[st
 
 
 def _state(address: str, csv: Path | None) -> tuple[Config, tuple[str, ...]]:
-    """The state that the command line asks for, with a seed, and what is wrong with the request. Raises UsageError."""
+    """The state with this address and these points, with a seed; messages about the address. Raises UsageError."""
     config, messages = parse_address(address)
     if csv is not None:
         config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
     return with_seed(config, random.random()), messages
 
 
-def _tell(messages: tuple[str, ...]) -> None:
+def _print_messages(messages: tuple[str, ...]) -> None:
     for message in messages[:_MOST_MESSAGES]:
         click.echo(message, err=True)
     if (more := len(messages) - _MOST_MESSAGES) > 0:
