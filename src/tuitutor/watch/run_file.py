@@ -71,17 +71,7 @@ def head_of(path: Path) -> RunHead | None:
 
 
 def _head(record: Mapping[str, Any], begun: int) -> RunHead:
-    return RunHead(
-        script=str(record.get("script", "")),
-        arguments=tuple(map(str, record.get("arguments", ()))),
-        folder=str(record.get("folder", "")),
-        host=str(record.get("host", "")),
-        pid=int(record.get("pid", 0)),
-        job=str(record.get("job", "")),
-        restarts=int(record.get("restarts", 0)),
-        at=float(record.get("at", 0)),
-        begun=begun,
-    )
+    return convert({**record, "begun": begun}, RunHead, strict=False)
 
 
 class RunReader:

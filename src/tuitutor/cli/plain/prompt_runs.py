@@ -1,4 +1,4 @@
-"""Runs cells and attempts, on one worker for the whole walk, until they end or the learner stops them."""
+"""Runs cells and attempts on one worker, until they end or the learner stops them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tuitutor.errors import Remedy, WorkerError
 
 
 class PromptRuns:
-    """Runs one thing at a time, on its `worker`. Close it, and no process is left."""
+    """Runs a cell, an attempt or changes of one, one at a time, on its `worker`. Once closed, no process is left."""
 
     def __init__(self, session: Session, voice: Voice) -> None:
         self._session, self._voice = session, voice
@@ -42,7 +42,7 @@ class PromptRuns:
         return not (self._failed or self.worker.budget.is_spent)
 
     async def enter(self, lesson: Lesson) -> None:
-        """The learner has moved to this lesson; get Keras ready while they read."""
+        """The learner has moved to this lesson; load Keras while they read."""
         if self._kernel is not None:
             await self._kernel.close()
         self._kernel, self._lesson = None, lesson
@@ -113,8 +113,8 @@ class PromptRuns:
         self._failed = ended.outcome == "lost"
         if cell.alt and ended.outcome == "ok":
             self._voice.say(cell.alt)
-        if cell.guess and (told := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
-            self._voice.say(told)
+        if cell.guess and (result := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
+            self._voice.say(result)
 
     async def _grade(self, exercise: Exercise, answer: str) -> None:
         session, options = self._session, self._session.options(terminal.width(), warm=True)
