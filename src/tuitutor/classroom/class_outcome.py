@@ -1,16 +1,15 @@
-"""What grading a class came to: the reports in its folder, marks in the teacher's list, and what is left to grade."""
+"""The results of grading a class: reports in its folder, and marks in the teacher's list."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tuitutor import safe_read
-from tuitutor.classroom.batch import Answer
 from tuitutor.classroom.class_verdicts import Mark, Verdicts, by_who
 from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_html import class_html
@@ -18,11 +17,9 @@ from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.classroom.reports.grade_files import class_document, counts, grade_rows, grades_csv, junit_xml
 from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
-from tuitutor.classroom.sbatch import still_there
 from tuitutor.classroom.submissions.recognise import read_names
 from tuitutor.course.model import Course
 from tuitutor.errors import Remedy, UsageError
-from tuitutor.grading.judge import needs_model
 from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.spelling import some_of
 
@@ -172,20 +169,3 @@ def _naming(path: Path) -> Iterator[None]:
         raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
     except UsageError as error:
         raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
-
-
-# ---- before and during grading
-
-
-def rest_on_reports(answers: Iterable[Answer]) -> Sequence[str]:
-    """The exercises with answers whose model has classes of its own, which can't be loaded without the answer."""
-    own = [answer for answer in answers if answer.read and answer.read.written.own_class]
-    return list(dict.fromkeys(answer.exercise.label for answer in own if needs_model(answer.exercise)))
-
-
-def tasks_left(verdicts: Verdicts) -> str | None:
-    """The tasks of array jobs that are left, by state ("2 pending (Priority), 1 running"), or ""; None if unknown."""
-    if not verdicts.submitted:
-        return ""
-    tasks = still_there([job.name for job in verdicts.submitted])
-    return None if tasks is None else ", ".join(f"{count} {state}" for state, count in sorted(tasks.items()))

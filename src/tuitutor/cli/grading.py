@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import secrets
 import shlex
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import aclosing, closing
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
-from tuitutor.classroom.batch import Answer
-from tuitutor.classroom.class_outcome import changed_by_checks, read_learners, rest_on_reports, tasks_left
-from tuitutor.classroom.class_verdicts import LOGS, SCRIPT, ClassRun, Mark, Received, Ungradable, Verdicts
+from tuitutor.classroom.class_outcome import changed_by_checks, read_learners
+from tuitutor.classroom.class_verdicts import Mark, Verdicts
+from tuitutor.classroom.class_work import ArrayJob, ClassWork, begin_work, submit_work
 from tuitutor.classroom.file_reader import FileReader
-from tuitutor.classroom.grading import grade_class, known_grade, read_class, require_as_full, with_earlier
-from tuitutor.classroom.sbatch import Shard, grade_script, ranges, shards_with, submit
+from tuitutor.classroom.grading import grade_class, read_class
+from tuitutor.classroom.sbatch import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.cli.checking import for_others
 from tuitutor.cli.command import Command
@@ -29,9 +25,7 @@ from tuitutor.cli.reporting import print_reports, print_unread
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.course.manifest import require_as_listed
-from tuitutor.engine.options import RunOptions
 from tuitutor.errors import UsageError
-from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted
 from tuitutor.workers.slurm import is_srun
 
@@ -140,46 +134,29 @@ def grade_(
     for remark in found.remarks:
         click.echo(remark, err=True)
     verdicts = Verdicts(folder)
-    run = verdicts.begin(
-        ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
-    )
-    verdicts.follow(session.course.renamed)
-    require_as_full(session.course, verdicts)
-    options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
-    share, unread = found.answers, found.unread
-    if shard is None or shard.number == 1:
-        received = [
-            Received(answer.who, answer.exercise.label, answer.digest, answer.source, answer.other_version)
-            for answer in share
-        ]
-        verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
-    else:  # only one of several shards reports them
-        unread = []
-    if shard is not None:
-        share = with_earlier(shard.cut(share), verdicts, options)
-    known = [None if again else known_grade(answer, verdicts, options) for answer in share]
+    same_data = hidden_seed is not None
+    work = begin_work(session.course, verdicts, found, answers, options, same_data=same_data, shard=shard, again=again)
     if sbatch is not None:
-        print_unread(unread)
-        return _submit_job(session, context, verdicts, [grade is None for grade in known], sbatch, tasks or 1)
-    todo = [answer for answer, grade in zip(share, known, strict=True) if grade is None]
-    _print_unverified(rest_on_reports(todo), options)
+        print_unread(work.unread)
+        command = _task_command(context, session.flags, session.settings.via)
+        _print_job(verdicts, work, submit_work(work, verdicts, command, sbatch, tasks or 1, again=again))
+        return Exit.DONE
+    _print_unverified(work)
     before = verdicts.marks
-    done = Counter(grade.overall.value for grade in known if grade is not None)
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, todo, done, options, jobs or 0, workers or 1))
-        code = _exit_code(share, unread, verdicts)
+        asyncio.run(_grade(session, verdicts, work, jobs or 0, workers or 1))
+        code = Exit.COULD_NOT if not work.is_graded(verdicts) else Exit.NOT_PASSED if work.unread else Exit.DONE
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
         if shard is None:
             print_reports(session, verdicts)
-    print_unread(unread)
+    print_unread(work.unread)
     for old, new in changed_by_checks(before, verdicts):
-        click.echo(
-            f"{old.who}, {old.exercise}: {_result(old)} before its checks changed, {_result(new)} now.", err=True
-        )
-    click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
+        results = f"{_result(old)} before its checks changed, {_result(new)} now"
+        click.echo(f"{old.who}, {old.exercise}: {results}.", err=True)
+    click.echo(f"Hidden data: --hidden-seed {work.options.hidden_seed} draws it again.", err=True)
     return code
 
 
@@ -195,44 +172,30 @@ def _require_flags_fit(
         raise UsageError("--workers goes with --via; without a launcher one worker uses all cores.")
 
 
-def _print_unverified(labels: Sequence[str], options: RunOptions) -> None:
-    """Print for which exercises checks rest on reports of the answer itself."""
-    which = f"{', '.join(labels)}: where a model's own classes can't be rebuilt of Keras's layers, checks on it"
-    if labels and options.policy.verified:
+def _print_unverified(work: ClassWork) -> None:
+    """Print for which exercises checks may rest on reports of the answer itself."""
+    labels = ", ".join(work.with_own_classes)
+    which = f"{labels}: where a model's own classes can't be rebuilt of Keras's layers, checks on it"
+    if labels and work.options.policy.verified:
         click.echo(f"{which} rest on what the answer itself reports, and fail; --accept-reported accepts it.", err=True)
     elif labels:
         click.echo(f"{which} accept what the answer itself reports.", err=True)
 
 
-async def _grade(
-    session: Session,
-    verdicts: Verdicts,
-    todo: Sequence[Answer],
-    done: Counter[str],
-    options: RunOptions,
-    jobs: int,
-    workers: int,
-) -> None:
-    """Grade the answers; `done` counts those that have a verdict already. A verdict is on disk before it is shown."""
-    retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
+async def _grade(session: Session, verdicts: Verdicts, work: ClassWork, jobs: int, workers: int) -> None:
+    """Grade the answers without a known grade. A verdict is on disk before it is shown."""
+    todo, retries = work.todo, BEHIND_A_LAUNCHER if session.settings.via else ONCE
     pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
-        with closing(tally_on(sys.stdout, session.settings, len(todo) + done.total(), done)) as tally:
+        with closing(tally_on(sys.stdout, session.settings, len(work.answers), work.done)) as tally:
             grading = grade_class(
-                pool, session.course, verdicts, todo, options, jobs, retries, tally.say, tally.running
+                pool, session.course, verdicts, todo, work.options, jobs, retries, tally.say, tally.running
             )
             async with aclosing(grading) as results:
                 async for answer, graded in results:
                     tally.add(answer.who, graded.grade)
     finally:
         await asyncio.gather(*(worker.close() for worker in pool))
-
-
-def _exit_code(answers: Sequence[Answer], unread: Sequence[Ungradable], verdicts: Verdicts) -> Exit:
-    marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in answers]
-    if any(mark is None or mark.grade.verdict is Verdict.ERRORED for mark in marks):
-        return Exit.COULD_NOT
-    return Exit.NOT_PASSED if unread else Exit.DONE
 
 
 def _result(mark: Mark) -> str:
@@ -242,44 +205,19 @@ def _result(mark: Mark) -> str:
 # ---- an array job
 
 
-def _submit_job(
-    session: Session, context: click.Context, verdicts: Verdicts, todo: Sequence[bool], options: str, tasks: int
-) -> int:
-    """Submit an array job that grades the class's answers which are `todo`; the exit code. `options` are sbatch's.
-
-    Raises UsageError, StateError, WorkerUnavailable.
-    """
-    if left := tasks_left(verdicts):
-        raise UsageError(f"Tasks are still grading into {verdicts.folder}: {left}; wait for them, or scancel them.")
-    shards = shards_with(todo, tasks)
-    if not shards:
-        click.echo(f"Every answer has a verdict; tuitutor report {shlex.quote(str(verdicts.folder))} has the reports.")
-        return Exit.DONE
-    folder = Path(os.path.abspath(verdicts.folder))  # noqa: PTH100  # not resolved: the nodes may see only the link
-    name = f"tuitutor-{secrets.token_hex(4)}"
-    script = grade_script(
-        _task_command(context, session.flags, session.settings.via),
-        Path.cwd(),
-        tasks=ranges(shards),
-        of=tasks,
-        name=name,
-        options=options,
-        logs=folder / LOGS,
-        variables={name: value for name, value in os.environ.items() if name.startswith("TUITUTOR_")},
-    )
-    verdicts.submit(name, sum(todo), script, again=context.params["again"])
-    number, message = submit(folder / SCRIPT)
-    if message:
-        click.echo(message, err=True)
-    click.echo(
-        f"Job {number}: {counted(len(shards), 'task')} for {counted(sum(todo), 'answer')}; "
-        f"tuitutor report {shlex.quote(str(verdicts.folder))} shows their progress."
-    )
+def _print_job(verdicts: Verdicts, work: ClassWork, job: ArrayJob | None) -> None:
+    report = f"tuitutor report {shlex.quote(str(verdicts.folder))}"
+    if job is None:
+        click.echo(f"Every answer has a verdict; {report} has the reports.")
+        return
+    if job.message:
+        click.echo(job.message, err=True)
+    tasks, answers = counted(job.tasks, "task"), counted(len(work.todo), "answer")
+    click.echo(f"Job {job.number}: {tasks} for {answers}; {report} shows their progress.")
     click.echo(
         f"Every node has to see {verdicts.folder}, the answers and {sys.executable}, which cannot be checked here.",
         err=True,
     )
-    return Exit.DONE
 
 
 def _task_command(context: click.Context, flags: Mapping[str, object], via: str) -> list[str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from tuitutor.classroom.class_outcome import tasks_left, write_reports, write_roster
+from tuitutor.classroom.class_outcome import write_reports, write_roster
 from tuitutor.classroom.class_verdicts import LOGS, Ungradable, Verdicts
+from tuitutor.classroom.class_work import tasks_left
 from tuitutor.classroom.reports.class_page import so_far
 from tuitutor.classroom.reports.escaping import harmless
 from tuitutor.classroom.reports.grade_files import gradescope_results
