@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from tuitutor.authoring.scaffold import course_text, with_lesson
+from tuitutor.authoring.scaffold import course_text, in_words, with_lesson
 from tuitutor.cli.session import Session
 from tuitutor.course.findings import SAFE_NAME, safe_name
 from tuitutor.course.folder import FILE, default_folder, is_installed
@@ -50,6 +50,11 @@ def require_absent(path: Path) -> None:
     """Return if there is no such file. Raises UsageError."""
     if os.path.lexists(path):
         raise UsageError(f"{path} already exists; choose another name.")
+
+
+def title_of(folder: Path) -> str:
+    """The title of a new course in the folder."""
+    return in_words(folder.resolve().name) or "Course"
 
 
 def write_lesson(

@@ -10,6 +10,9 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.authoring.data_list import keep_list
+from tuitutor.authoring.layout import warnings_in
+from tuitutor.authoring.proofreading import flaws_in, unlisted
+from tuitutor.authoring.release import changed_since_release, lost_since
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session, no_such
@@ -168,17 +171,12 @@ def _update_data_list(where: Path, again: bool) -> tuple[Problem, ...]:
 
 def _compared(where: Path, released: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What learners of a released edition would lose, and what they would notice. Raises CourseError."""
-    from tuitutor.authoring.release import changed_since_release, lost_since
-
     course, before = _course(where)[0], load_course(released)
     return tuple(lost_since(before, course)), tuple(changed_since_release(before, course))
 
 
 def proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Flaws that don't break a lesson, and warnings; none if the course can't be loaded, which is a problem itself."""
-    from tuitutor.authoring.layout import warnings_in
-    from tuitutor.authoring.proofreading import flaws_in, unlisted
-
     try:
         course, lessons = _course(where)
     except CourseError:
