@@ -62,7 +62,7 @@ def _named(file: str) -> Iterator[None]:
 
 
 def _data_of(file: str) -> bytes:
-    """The bytes, up to one more than an answer may have, so that a larger file shows."""
+    """The bytes of a file, at most one more than an answer may have, which shows that it is too large."""
     most = most_bytes(file) + 1
     try:
         if file == "-":

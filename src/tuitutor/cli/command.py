@@ -1,4 +1,4 @@
-"""What commands share: flags, files that they write, and messages about progress that wasn't read or saved."""
+"""Parts of commands: shared flags, files to write, and messages about progress that wasn't read or saved."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from tuitutor.progress.files import replace_text
 def folder_for(session: Session, command: str) -> Path:
     """The folder of the course to write to. Raises UsageError if that course was installed.
 
-    `command` is what the user can type, with --course, to start their own course.
+    With --course, `command` starts a course of the user's own.
     """
     named = session.settings.course if session.course_is_named else None  # a folder, even if a course has that name
     folder = named or session.course_folder

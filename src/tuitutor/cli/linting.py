@@ -118,7 +118,7 @@ def lint_(
 
 
 def require_lesson(place: Path) -> None:
-    """Return unless the file is one that has to be imported first. Raises UsageError."""
+    """Return unless it is a notebook or a script, which has to be imported first. Raises UsageError."""
     if place.suffix.lower() in (".ipynb", ".py") and place.is_file():
         what = "notebook" if place.suffix.lower() == ".ipynb" else "script"
         raise UsageError(f"{place} is a {what}, not a lesson; import it first: tuitutor import {place}")
@@ -170,13 +170,13 @@ def _update_data_list(where: Path, again: bool) -> tuple[Problem, ...]:
 
 
 def _compared(where: Path, released: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """What learners of a released edition would lose, and what they would notice. Raises CourseError."""
+    """Losses and changes for learners of a released edition. Raises CourseError."""
     course, before = _course(where)[0], load_course(released)
     return tuple(lost_since(before, course)), tuple(changed_since_release(before, course))
 
 
 def proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Flaws that don't break a lesson, and warnings; none if the course can't be loaded, which is a problem itself."""
+    """Flaws that don't break a lesson, and warnings; none if the course can't be loaded, a problem by itself."""
     try:
         course, lessons = _course(where)
     except CourseError:

@@ -152,7 +152,7 @@ class View(ABC):
                 self._show(event)
 
     def _wait(self, waiting: Waiting) -> None:
-        """Say what the run is waiting for: when that changes, and otherwise at longer and longer intervals."""
+        """Say what the run is waiting for: when it changes, and otherwise at longer and longer intervals."""
         before = self._waiting
         if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
             return

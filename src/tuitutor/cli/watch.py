@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import selectors
 import shutil
-import signal
-import subprocess
 import sys
 import time
-from codecs import getincrementaldecoder
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -34,16 +29,16 @@ from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.events import EpochEnded, Output, Stream
+from tuitutor.protocol.events import EpochEnded
 from tuitutor.spelling import nearest
 from tuitutor.watch.advice_on_runs import advise_on_run
 from tuitutor.watch.known_runs import KnownRun, files_by_name, known_run, latest_run, read_run, records_of
 from tuitutor.watch.recorder import RUNS_FOLDER, new_path
 from tuitutor.watch.run_file import RunHead, RunReader, head_of
+from tuitutor.watch.script_process import output_of, started
 
 POLL = 0.2  # seconds between two looks at a run's file
 LOOK = 5.0  # seconds without news between two looks at its process or job
-_PIECE = 1 << 16  # bytes of output that are read at a time
 _AT_ONCE = 1_000  # events that are shown together
 _RECORDER = Path(tuitutor.__path__[0]) / "watch" / "recorder.py"
 _STATES = {
@@ -135,60 +130,16 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     view, reader = _view(session, json_), RunReader(path)
     view.say(f"Recorded in {path}")
     command = [python, str(_RECORDER), "--to", str(path), *words]
-    with _started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
-        _show_while_running(process, reader, view)
+    with started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
+        for outputs in output_of(process, POLL):
+            for output in outputs:
+                view.show(output)
+            _show_news(reader, view)
+        _show_news(reader, view)
     view.close()
     if not path.exists():  # it could not be recorded, and the recorder has printed why
         return Exit.COULD_NOT if process.returncode else Exit.DONE
     return _sum_up(session, known_run(reader, view.shown), json_)
-
-
-@contextmanager
-def _started(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that receives our signals. ctrl+c reaches it anyway; a second ctrl+c ends it."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    pressed = 0
-
-    def pass_on(number: int, _frame: object) -> None:
-        nonlocal pressed
-        pressed += number == signal.SIGINT
-        if number != signal.SIGINT or pressed > 1:
-            process.send_signal(signal.SIGKILL if pressed > 2 else signal.SIGTERM if pressed else number)
-
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=5)
-            process.kill()
-        process.wait()
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, view: View) -> None:
-    """Show the output and the record of a process, until both end."""
-    with selectors.DefaultSelector() as selector:
-        streams: list[tuple[IO[bytes] | None, Stream]] = [(process.stdout, "stdout"), (process.stderr, "stderr")]
-        for stream, name in streams:
-            selector.register(stream, selectors.EVENT_READ, (name, getincrementaldecoder("utf-8")("replace")))  # type: ignore[arg-type]
-        while selector.get_map():
-            ready = selector.select(POLL)
-            if not ready and process.poll() is not None:
-                break  # a process that it started and left behind still has its output open
-            for key, _ in ready:
-                name, decoder = key.data
-                piece = os.read(key.fd, _PIECE)
-                if text := decoder.decode(piece, final=not piece):
-                    view.show(Output("", "", text, name))
-                if not piece:
-                    selector.unregister(key.fileobj)
-            _show_news(reader, view)
-    process.wait()
-    _show_news(reader, view)
 
 
 # ---- following a run
@@ -228,7 +179,7 @@ def _show_events(events: Sequence[ProgramEvent | RunHead], reader: RunReader, vi
 
 
 def _find(folder: Path, target: str) -> Path:
-    """The file of the run with this path or name, or (part of) its name; by default of the latest run in this folder.
+    """The file of a run, by its path or part of its name; by default of the latest run in this folder.
 
     Raises UsageError.
     """

@@ -107,7 +107,7 @@ def at_part(pieces: tuple[Piece, ...], name: str) -> int:
 
 
 def _height(passage: Passage) -> int:
-    """About the rows that a passage takes, including a blank one below it."""
+    """The approximate number of rows of a passage, with the blank row below it."""
     return 1 + sum(1 + len(line) // _COLUMNS for line in passage.text.split("\n"))
 
 

@@ -25,7 +25,9 @@ from tuitutor.errors import Remedy, WorkerError
 
 
 class PromptRuns:
-    """Runs a cell, an attempt or changes of one, one at a time, on its `worker`. Once closed, no process is left."""
+    """Runs cells, attempts and changes of attempts on its `worker`, only one thing at a time. Once closed, no process
+    is left.
+    """
 
     def __init__(self, session: Session, voice: Voice) -> None:
         self._session, self._voice = session, voice
