@@ -37,8 +37,8 @@ GROUPS = {
     ),
     "walls": (
         ".ci/",
+        "src/tuitutor/classroom/class_work.py",
         "src/tuitutor/classroom/sbatch.py",
-        "src/tuitutor/cli/cluster.py",
         "src/tuitutor/worker/host.py",
         "src/tuitutor/worker/keeper.py",
         "src/tuitutor/worker/walls/",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.authoring.exchange.notebooks import ASSIGNMENT, code, notebook, text
 from tests.cli.conftest import Cli
-from tuitutor.cli import placing
+from tuitutor.cli import lesson_writing
 from tuitutor.course.load import load_course
 
 
@@ -54,7 +54,7 @@ def test_what_cannot_be_written_leaves_the_course_as_it_was(
     def full(path: Path, text: str) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(placing, "replace_text", full)
+    monkeypatch.setattr(lesson_writing, "replace_text", full)
     ended = cli("import", str(week1))
     assert (ended.code, ended.err) == (
         3,
@@ -66,13 +66,13 @@ def test_what_cannot_be_written_leaves_the_course_as_it_was(
 def test_a_course_that_cannot_be_begun_leaves_no_folder(
     cli: Cli, week1: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes, made: list[Path] | None = None) -> None:
+    def full(path: Path, text: str, made: list[Path] | None = None) -> None:
         if path.name == "myst.yml":
             raise OSError(28, "No space left on device", str(path))
-        create(path, data, made)
+        create(path, text, made)
 
-    create = placing._create
-    monkeypatch.setattr(placing, "_create", full)
+    create = lesson_writing._create
+    monkeypatch.setattr(lesson_writing, "_create", full)
     assert cli("import", str(week1), "--course", str(tmp_path / "deep" / "mine")).code == 3
     assert not (tmp_path / "deep").exists()
 

@@ -75,7 +75,7 @@ def test_a_terminal_that_is_not_known_is_refused_in_one_line(term: str | None, m
         wrapped = io.TextIOWrapper(tty)
         for name in ("stdin", "stdout", "stderr"):
             monkeypatch.setattr(sys, name, wrapped)
-        with pytest.raises(UsageError, match="TERM"), opening.terminal_taken():
+        with pytest.raises(UsageError, match="TERM"), opening.take_terminal():
             pytest.fail("it was taken")
     os.close(primary)
 

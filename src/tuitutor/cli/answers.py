@@ -1,4 +1,4 @@
-"""Where an answer comes from: a file, a notebook, standard input or the draft."""
+"""Reads an answer from a file, a notebook, standard input or the draft."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Sto
 
 
 def read_others(exercise: Exercise, file: str, reader: FileReader) -> tuple[str, Read]:
-    """Somebody else's answer in `file` or on standard input ("-"), and what `reader` read in it.
+    """Somebody else's answer in `file` or on standard input ("-"), as text and as `reader` understands it.
 
-    Raises UsageError, naming the file, as `read_answer` does, and if it takes too much to be read.
+    Raises UsageError, naming the file, as `read_answer` does, and if reading it takes too much time or memory.
     """
     data = _data_of(file)
     with _named(file):
@@ -49,7 +49,7 @@ def read_others(exercise: Exercise, file: str, reader: FileReader) -> tuple[str,
 
 
 def answer_name(exercise: Exercise, file: str | None) -> str:
-    """What tracebacks call the answer in `file`; in a notebook, lines are not those of the file."""
+    """The file name of an answer in tracebacks; lines of a notebook's cell are not those of the notebook."""
     return exercise.filename if file is None or file == "-" or is_notebook(file) else Path(file).name
 
 
@@ -62,7 +62,7 @@ def _named(file: str) -> Iterator[None]:
 
 
 def _data_of(file: str) -> bytes:
-    """The bytes, up to one more than an answer may have, so that a larger file shows."""
+    """The bytes of a file, at most one more than an answer may have, which shows that it is too large."""
     most = most_bytes(file) + 1
     try:
         if file == "-":

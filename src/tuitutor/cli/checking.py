@@ -16,9 +16,8 @@ from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import answer_name, read_answer, read_others
-from tuitutor.cli.command import Command, as_json, print_json, say_problem
+from tuitutor.cli.command import Command, as_json, print_json, print_problem
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
 from tuitutor.engine.guidance import explained
@@ -32,7 +31,7 @@ from tuitutor.workers.trust import untrusted
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
     from tuitutor.config.settings import Settings
-    from tuitutor.engine.answer_facts import PartBefore, Read
+    from tuitutor.engine.answer_facts import Read
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
     from tuitutor.reports.json import Document
@@ -92,7 +91,7 @@ def check_(
       tuitutor check xor answer.py --json
       tuitutor check xor submissions/ada.py --untrusted
     """
-    from tuitutor.cli.result_lines import GRADED, print_grade, under_names
+    from tuitutor.cli.result_lines import EXIT_CODES, under_names
     from tuitutor.reports.json import grade_document
 
     options = session.options(terminal.width())
@@ -116,111 +115,44 @@ def check_(
         answer, read = read_answer(found, session.course.lesson_of(found), file, session.store), None
     stream = sys.stderr if json_ else sys.stdout  # with --json, standard output is only for the document
     graded = asyncio.run(_attempt(session, found, answer, options, stream, ledger, read))
-    grade = graded.grade
-    if grade.error is not None:
-        grade = replace(grade, error=under_names(grade.error, {found.filename: answer_name(found, file)}))
+    if graded.grade.error is not None:
+        error = under_names(graded.grade.error, {found.filename: answer_name(found, file)})
+        graded = dataclasses.replace(graded, grade=replace(graded.grade, error=error))
     if json_:
-        print_json(grade_document(grade))
+        print_json(grade_document(graded.grade))
+    elif untrusted:
+        _print_others(session, graded, accept_reported)
     else:
-        compare = f"tuitutor solution {exercise} shows the solution. " if found.solution else ""
-        onward, helped = f"{compare}tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
-        if untrusted:  # a teacher reads it, who takes neither advice
-            refused = graded.reported > graded.verified and not accept_reported
-            onward, helped = "", "--accept-reported accepts what only the answer itself reports." if refused else ""
-        print_grade(grade, graded.bests, sys.stdout, session.settings, onward, helped)
-        if not untrusted and (why := explained(found, grade)):
-            terminal.print_markdown(why, session.settings)
+        _print_own(session, found, graded)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
-    say_problem(session)
-    return GRADED[grade.verdict]
+    print_problem(session)
+    return EXIT_CODES[graded.grade.verdict]
 
 
-@click.command("run", cls=Command)
-@click.argument("name", metavar="EXERCISE|LESSON[:CELL]")
-@click.argument("file", required=False, metavar="[FILE|-]")
-@click.option("--cells", is_flag=True, help="All cells of the lesson, if an exercise has the same name.")
-@as_json
-@click.pass_obj
-def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool) -> int:
-    """Run an answer or a lesson's cells, ungraded.
+def _print_own(session: Session, exercise: Exercise, graded: Graded) -> None:
+    from tuitutor.cli.result_lines import print_grade
 
-    CELL counts from 1; the cells above it run first.
-
-    \b
-    Example:
-      tuitutor run xor             your draft of the exercise
-      tuitutor run xor answer.py   a file as the answer
-      tuitutor run xor:2           the lesson's second cell, after the first
-      tuitutor run --cells xor     all of the lesson's cells
-    """
-    if session.has_exercise(name) and not cells:
-        from tuitutor.engine.answer_facts import parts_before
-
-        exercise = session.exercise(name)
-        lesson = session.course.lesson_of(exercise)
-        before = asyncio.run(parts_before(session.course, exercise, session.store))
-        answer = read_answer(exercise, lesson, file, session.store)
-        program = answer_program(lesson, exercise, answer, before, answer_name(exercise, file))
-    elif file is None:
-        program = cells_program(session, name)
-    else:
-        raise UsageError("A FILE goes with an exercise, not with a lesson's cells.")
-    return asyncio.run(_run(session, program, json_))
+    compare = f"tuitutor solution {exercise.label} shows the solution. " if exercise.solution else ""
+    after_pass = f"{compare}tuitutor next names the next exercise."
+    after_failure = f"tuitutor hint {exercise.label} gives a hint."
+    print_grade(graded, session.settings, after_pass, after_failure)
+    terminal.print_markdown(explained(exercise, graded.grade), session.settings)
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
-    """What to run: the cells of `lesson` up to cell `index`, with the edited `sources`.
+def _print_others(session: Session, graded: Graded, accept_reported: bool) -> None:
+    """Print the grade for a teacher, who needs no hint."""
+    from tuitutor.cli.result_lines import print_grade
 
-    `names` has the learner's name for each cell; to them, an answer isn't a cell.
-    """
-
-    lesson: Lesson
-    index: int
-    sources: Mapping[int, str]
-    names: Sequence[str]
-
-
-def answer_program(
-    lesson: Lesson, exercise: Exercise, answer: str, before: Sequence[PartBefore] = (), name: str = ""
-) -> Program:
-    """The lesson's setup cells, what the exercise builds on, then the answer, and nothing else, as in an attempt.
-
-    The learner calls the answer by `name`.
-    """
-    setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
-    last = len(setup) + len(before)
-    sources = [*((part.exercise, part.source) for part in before), (exercise, answer)]
-    cells = [
-        Cell(index=index, key=each.label, source=source, line=each.line)
-        for index, (each, source) in enumerate(sources, start=len(setup))
-    ]
-    names = [f"setup {cell.filename}" for cell in setup]
-    names += [*(part.filename for part in before), name or exercise.filename]
-    return Program(replace(lesson, blocks=(*setup, *cells)), last, {}, names)
-
-
-def cells_program(session: Session, name: str) -> Program:
-    """The program for LESSON or LESSON:CELL. Cells that were edited in the app run as edited."""
-    lesson_id, _, number = name.partition(":")
-    lesson = session.lesson(lesson_id)
-    require_sound(lesson)
-    count = len(lesson.cells)
-    if not count:
-        raise UsageError(f"The lesson '{lesson.id}' has no cells to run.")
-    if ":" in name and not (number.isdecimal() and 1 <= int(number) <= count):
-        raise UsageError(f"There is no cell '{number}' in '{lesson.id}'; its cells are 1 to {count}.")
-    drafts = {cell.index: session.store.cell_draft(lesson.id, cell.key) for cell in lesson.cells}
-    sources = {index: draft for index, draft in drafts.items() if draft is not None}
-    names = [cell.filename for cell in lesson.cells]
-    return Program(lesson, int(number or count) - 1, sources, names)
+    refused = graded.reported > graded.verified and not accept_reported
+    after_failure = "--accept-reported accepts what only the answer itself reports." if refused else ""
+    print_grade(graded, session.settings, "", after_failure)
 
 
 def for_others(
     session: Session, options: RunOptions, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
 ) -> RunOptions:
-    """The options for other people's code. Its hidden data can't be known from an earlier grade."""
+    """The options for other people's code: hidden data that can't be known from an earlier grade. Raises UsageError."""
     if session.course_here:
         raise UsageError(
             "This folder holds a course, which may have come with an answer; "
@@ -253,24 +185,91 @@ async def _attempt(
 
 async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Graded:
     """Show an attempt until it is graded."""
-    from tuitutor.engine.events import Graded, ModelDescribed, Remark, Stage
-    from tuitutor.protocol.events import Waiting
+    from tuitutor.engine.events import Graded, ModelDescribed
 
     async for event in events:
         match event:
-            case Stage(value=going_on):
-                view.say(f"{going_on} ...")
-            case Remark(text=text, remedy=remedy):
-                view.say(with_hint(text, remedy))
             case Graded():
                 return event
             case ModelDescribed():
                 pass
-            case Waiting():
-                view.wait(event)
             case _:
                 view.show(event)
     raise AssertionError("an attempt ends in a grade")
+
+
+@click.command("run", cls=Command)
+@click.argument("name", metavar="EXERCISE|LESSON[:CELL]")
+@click.argument("file", required=False, metavar="[FILE|-]")
+@click.option("--cells", is_flag=True, help="All cells of the lesson, if an exercise has the same name.")
+@as_json
+@click.pass_obj
+def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool) -> int:
+    """Run an answer or a lesson's cells, ungraded.
+
+    CELL counts from 1; the cells above it run first.
+
+    \b
+    Example:
+      tuitutor run xor             your draft of the exercise
+      tuitutor run xor answer.py   a file as the answer
+      tuitutor run xor:2           the lesson's second cell, after the first
+      tuitutor run --cells xor     all of the lesson's cells
+    """
+    if session.has_exercise(name) and not cells:
+        program = _answer_program(session, session.exercise(name), file)
+    elif file is None:
+        program = cells_program(session, name)
+    else:
+        raise UsageError("A FILE goes with an exercise, not with a lesson's cells.")
+    return asyncio.run(_run(session, program, json_))
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The cells of `lesson` up to cell `index`, which run with the edited `sources`.
+
+    `names` are what the learner calls the cells; to them, an answer isn't a cell.
+    """
+
+    lesson: Lesson
+    index: int
+    sources: Mapping[int, str]
+    names: Sequence[str]
+
+
+def _answer_program(session: Session, exercise: Exercise, file: str | None) -> Program:
+    """The lesson's setup cells, the answers that the exercise builds on, then the answer, as in an attempt."""
+    from tuitutor.engine.answer_facts import parts_before
+
+    lesson = session.course.lesson_of(exercise)
+    before = asyncio.run(parts_before(session.course, exercise, session.store))
+    answer = read_answer(exercise, lesson, file, session.store)
+    setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
+    answers = [
+        Cell(index=index, key=part.label, source=source, line=part.line)
+        for index, (part, source) in enumerate(
+            [*((part.exercise, part.source) for part in before), (exercise, answer)], start=len(setup)
+        )
+    ]
+    names = [*(f"setup {cell.filename}" for cell in setup), *(part.filename for part in before)]
+    blocks = (*setup, *answers)
+    return Program(replace(lesson, blocks=blocks), len(blocks) - 1, {}, [*names, answer_name(exercise, file)])
+
+
+def cells_program(session: Session, name: str) -> Program:
+    """The program for LESSON or LESSON:CELL. Cells that were edited in the app run as edited."""
+    lesson_id, _, number = name.partition(":")
+    lesson = session.lesson(lesson_id)
+    require_sound(lesson)
+    count = len(lesson.cells)
+    if not count:
+        raise UsageError(f"The lesson '{lesson.id}' has no cells to run.")
+    if ":" in name and not (number.isdecimal() and 1 <= int(number) <= count):
+        raise UsageError(f"There is no cell '{number}' in '{lesson.id}'; its cells are 1 to {count}.")
+    drafts = {cell.index: session.store.cell_draft(lesson.id, cell.key) for cell in lesson.cells}
+    sources = {index: draft for index, draft in drafts.items() if draft is not None}
+    return Program(lesson, int(number or count) - 1, sources, [cell.filename for cell in lesson.cells])
 
 
 async def _run(session: Session, program: Program, json_: bool) -> int:
@@ -285,17 +284,16 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
         ended = await show_cells(kernel, program, view, stream, session.settings)
     if json_:
         print_json(_document(program.lesson.id, view.shown, ended))
+    if ended.meant:
+        return Exit.DONE
     codes = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED, "interrupted": Exit.INTERRUPTED}
-    return (
-        Exit.DONE if ended.meant else codes.get(ended.outcome, Exit.COULD_NOT)
-    )  # a lost worker isn't the code's fault
+    return codes.get(ended.outcome, Exit.COULD_NOT)  # a lost worker isn't the code's fault
 
 
 async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextIO, settings: Settings) -> CellEnded:
-    """Run a program and show it to the end: how it ended, and how long all of its cells took. Closes the view."""
+    """Run a program and show it. Returns how its last cell ended. Closes the view."""
     from tuitutor.cli.result_lines import print_ending
-    from tuitutor.engine.events import CellBegan, CellEnded, Remark
-    from tuitutor.protocol.events import Waiting
+    from tuitutor.engine.events import CellBegan, CellEnded
 
     ended: CellEnded | None = None
     seconds = 0.0
@@ -308,12 +306,8 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
                     print_ending(ended, names, stream, settings)
                 names[program.lesson.cells[index].filename] = program.names[index]
                 view.begin(f"Running {program.names[index]} ...")
-            case CellEnded(seconds=took):
-                ended, seconds = event, seconds + took
-            case Remark(text=text, remedy=remedy):
-                view.say(with_hint(text, remedy))
-            case Waiting():
-                view.wait(event)
+            case CellEnded():
+                ended, seconds = event, seconds + event.seconds
             case _:
                 view.show(event)
     assert ended is not None  # a kernel's run ends with the end of a cell
@@ -328,6 +322,7 @@ def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
     from tuitutor.reports.json import cell_document
 
     fits = [fit for fit in shown.fits if fit.epochs]  # Keras's own
+    pictures = [picture.shown for picture in shown.pictures.kept]
     return cell_document(
         lesson,
         ended.index,
@@ -340,18 +335,18 @@ def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
         output=str(shown.transcript),
         value=shown.value,
         fits=[FitFacts(fit.epochs, fit.epochs_run, None, fit.validation, dict(fit.history)) for fit in fits],
-        figures=[picture.shown for picture in shown.pictures.kept if isinstance(picture.shown, Figure)],
-        diagrams=[picture.shown for picture in shown.pictures.kept if isinstance(picture.shown, ModelFacts)],
+        figures=[picture for picture in pictures if isinstance(picture, Figure)],
+        diagrams=[picture for picture in pictures if isinstance(picture, ModelFacts)],
     )
 
 
 @asynccontextmanager
 async def running(session: Session, stream: TextIO, stopped: str) -> AsyncIterator[tuple[Worker, View]]:
-    """A worker and a view of what it does. Whatever happens, no process is left and the cursor is restored.
+    """A worker and a view of its program. Whatever happens, no process is left and the cursor is restored.
 
-    After ctrl+c it says `stopped`.
+    After ctrl+c it prints `stopped`.
     """
-    from tuitutor.cli.live import view_on
+    from tuitutor.cli.view import view_on
 
     worker = session.worker()
     try:

@@ -1,14 +1,17 @@
-"""What all commands share: flags, and what is said of progress that could not be read or saved."""
+"""Parts of commands: shared flags, files to write, and messages about progress that wasn't read or saved."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tuitutor.cli.session import Session
+from tuitutor.errors import StateError, UsageError
 
 
 class Command(click.Command):
@@ -32,6 +35,16 @@ def global_flags() -> list[click.Parameter]:
     ]
 
 
+def _flag(flag: str, name: str = "", **attributes: Any) -> click.Option:
+    return click.Option([flag, *filter(None, [name])], expose_value=False, callback=_remember, **attributes)
+
+
+def _remember(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    session = ctx.find_root().ensure_object(Session)
+    if value is not None and option.name is not None:
+        session.flags[option.name] = value
+
+
 def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
     """The --json flag."""
     option = click.option("--json", "json_", is_flag=True, help="Print one JSON object; all other text goes to stderr.")
@@ -43,24 +56,33 @@ def print_json(document: Mapping[str, Any]) -> None:
     click.echo(json.dumps(document, indent=2))
 
 
-def say_missing(session: Session) -> None:
-    """Say on standard error if some progress could not be read."""
+def write_output(path: Path, data: bytes, overwrite: bool) -> None:
+    """Write the file of -o, whole or not at all.
+
+    Raises UsageError if it exists and isn't to be overwritten, StateError if it can't be written.
+    """
+    new = path.with_name(f".{path.name}.tmp") if overwrite else path
+    try:
+        with new.open("wb" if overwrite else "xb") as file:  # with the usual permissions: others may have to read it
+            file.write(data)
+        new.replace(path)
+    except FileExistsError:
+        hint = "replace it with --overwrite, or name another with -o FILE"
+        raise UsageError(f"{path} already exists; {hint}.") from None
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()  # it may be incomplete
+        raise StateError(f"{path} cannot be written: {error.strerror}; -o FILE names another place.") from None
+
+
+def print_missing(session: Session) -> None:
+    """Print on standard error if some progress could not be read."""
     if session.store.missing:
         click.echo(session.store.missing, err=True)
 
 
-def say_problem(session: Session) -> None:
-    """Say that, and what could not be saved."""
+def print_problem(session: Session) -> None:
+    """Print on standard error what could not be saved or read."""
     if session.store.problem:
         click.echo(session.store.problem, err=True)
-    say_missing(session)
-
-
-def _flag(flag: str, name: str = "", **attributes: Any) -> click.Option:
-    return click.Option([flag, *filter(None, [name])], expose_value=False, callback=_remember, **attributes)
-
-
-def _remember(ctx: click.Context, option: click.Parameter, value: object) -> None:
-    session = ctx.find_root().ensure_object(Session)
-    if value is not None and option.name is not None:
-        session.flags[option.name] = value
+    print_missing(session)

@@ -16,7 +16,7 @@ from tuitutor.spelling import nearest
 
 COMMANDS = {
     "learn": "learning",
-    "warmup": "recalling",
+    "warmup": "warmup",
     "list": "listing",
     "show": "listing",
     "next": "listing",
@@ -30,9 +30,9 @@ COMMANDS = {
     "submit": "submitting",
     "move": "submitting",
     "grade": "grading",
-    "report": "grading",
+    "report": "reporting",
     "lint": "linting",
-    "attack": "linting",
+    "attack": "attacking",
     "data": "fetching",
     "release": "releasing",
     "new": "authoring",
@@ -43,7 +43,7 @@ COMMANDS = {
     "watch": "watch",
     "doctor": "doctor",
 }
-"""Each command and its module. Only the one that is asked for is imported, so that `tuitutor list` is quick."""
+"""The module of each command, which is imported only when the command is used, so that `tuitutor list` is quick."""
 
 
 class LazyGroup(click.Group):

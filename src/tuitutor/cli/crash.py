@@ -18,9 +18,9 @@ KEPT = 20  # logs; the oldest are deleted
 
 
 def write_log(error: BaseException | str, folder: Path) -> Path | None:
-    """Write a crash log to `folder`, or to the temporary folder if that fails; None if both fail.
+    """Write a crash log to `folder`, or to the temporary folder if that fails; its path, or None if both fail.
 
-    `error` is the exception, or the text of one that another of our processes reported.
+    `error` is an exception, or the text of an exception in another of our processes.
     """
     name = time.strftime("crash-%Y%m%d-%H%M%S-")
     with suppress(OSError):

@@ -57,22 +57,22 @@ def doctor_(session: Session, json_: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic of the diagnosis. `value` is a few lines; `problem` is "" or a sentence that says what to do."""
+    """A topic of the diagnosis. `value` is a few lines; `problem` is "" or a sentence on what to do."""
 
     topic: str
     value: str
     problem: str = ""
 
     def __str__(self) -> str:
-        said = self.value + (f"\nPROBLEM: {self.problem}" if self.problem else "")
-        lines = terminal.fold_lines(said, terminal.width() - _INDENT)
+        text = self.value + (f"\nPROBLEM: {self.problem}" if self.problem else "")
+        lines = terminal.fold_lines(text, terminal.width() - _INDENT)
         return "\n".join(
             f"{'' if number else self.topic:<{_INDENT}}{line}".rstrip() for number, line in enumerate(lines)
         )
 
 
 def _findings(session: Session, answer: Ready | WorkerError) -> list[Topic]:
-    """All findings, given what the worker said about itself. Raises only ConfigError."""
+    """All findings; `answer` is the worker's. Raises only ConfigError."""
     settings = session.settings
     budget_from = settings.origins["cpu_budget_min"]
     budget = f"{settings.cpu_budget_min:g} CPU minutes a session ({budget_from})"
@@ -115,23 +115,23 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
         yield Topic("keras", "", in_full(answer))
         return
     yield Topic("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
-    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: use a GPU only when asked to
+    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # by default, the worker uses no GPU
     devices = ", ".join(answer.devices) + (" (to train on a GPU, set CUDA_VISIBLE_DEVICES)" if hidden else "")
     yield Topic("devices", devices if answer.devices else "TensorFlow did not name any in time")
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Topic("runs", how)
-    told = [f"{label}: {'; '.join(each)}" for label, each in sandbox_in_words(answer.isolation).items() if each]
-    yield Topic("sandbox", "\n".join([answer.isolation.tier, *told]))
-    wanted = "all that the job was given; the setting cores lowers it"
+    walls = [f"{label}: {'; '.join(words)}" for label, words in sandbox_in_words(answer.isolation).items() if words]
+    yield Topic("sandbox", "\n".join([answer.isolation.tier, *walls]))
+    origin = "all that the job was given; the setting cores lowers it"
     if settings.cores_wanted:
-        wanted = settings.origins["cores"]
-    cores = f"{answer.cores} of {answer.usable_cores} ({wanted})" if answer.cores else "the worker did not say"
+        origin = settings.origins["cores"]
+    cores = f"{answer.cores} of {answer.usable_cores} ({origin})" if answer.cores else "the worker did not say"
     yield Topic("cores", cores)
     yield Topic("nice", f"{answer.nice} ({settings.origins['nice']})")
 
 
 def _ask_worker(session: Session) -> Ready | WorkerError:
-    """Start a worker, get what it says about itself, and end it."""
+    """Start a worker and end it; its greeting, or why there is none."""
 
     async def ask() -> Ready:
         worker = session.worker()
@@ -174,7 +174,7 @@ def _terminal(settings: Settings) -> Topic:
 
 
 def _keys(settings: Settings) -> Topic:
-    """The keys that aren't the usual ones, a line each, and what is wrong with what is set."""
+    """The keys that were changed, one per line, and the problems with their settings."""
     from tuitutor.tui.own_keys import all_in_sentences, names, read_keys  # with Textual, which nothing else here needs
 
     changed, problems = read_keys(settings.keys)

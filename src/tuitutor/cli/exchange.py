@@ -1,4 +1,4 @@
-"""`import` and `export`."""
+"""`import` and `export`: lessons from and to notebooks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tuitutor.cli.command import Command, as_json, print_json
+from tuitutor.cli.command import Command, as_json, print_json, write_output
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.findings import Findings, read_text
@@ -33,22 +33,21 @@ def import_(session: Session, source: Path, json_: bool) -> int:
       tuitutor import week1.ipynb --course my-course
     """
     from tuitutor.authoring.exchange.importing import import_lesson
-    from tuitutor.authoring.scaffold import in_words
+    from tuitutor.cli.lesson_writing import folder_for, title_of, write_lesson
     from tuitutor.cli.linting import proofread
-    from tuitutor.cli.placing import folder_for, write_lesson
     from tuitutor.course.load import problems_in
 
     folder = folder_for(session, f"tuitutor import {source}")
     lesson_id, text = import_lesson(source)
     path = folder / f"{lesson_id}.md"
-    click.echo(write_lesson(folder, lesson_id, text, in_words(folder.resolve().name) or "Course"), err=json_)
+    click.echo(write_lesson(folder, lesson_id, text, title_of(folder)), err=json_)
     problems, flaws = problems_in(path), proofread(path)[0]
     if json_:
         from tuitutor.reports.json import problems_document
 
         print_json(problems_document(problems, flaws))
-    elif left := sorted([*problems, *flaws], key=attrgetter("line")):
-        click.echo("\n".join(["\nTo decide:", *map(str, left)]))
+    elif undecided := sorted([*problems, *flaws], key=attrgetter("line")):
+        click.echo("\n".join(["\nTo decide:", *map(str, undecided)]))
     click.echo(f"\nLook:  tuitutor preview {path}\nTest:  tuitutor lint --run {path}", err=True)
     return Exit.DONE
 
@@ -74,27 +73,26 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
       tuitutor export xor --solutions -o xor-for-teachers.ipynb
     """
     from tuitutor.authoring.exchange.export import notebook_text
-    from tuitutor.cli.placing import write_new
 
     found = session.lesson(lesson)
     path = output or Path(f"{found.id}.ipynb")
     text = read_text(found.path, Findings(found.path))
-    write_new(path, notebook_text(text, found, solutions=solutions).encode(), overwrite)
+    write_output(path, notebook_text(text, found, solutions=solutions).encode(), overwrite)
     click.echo(f"Wrote {path}.")
-    for sentence in _needs(session.course, found):
+    for sentence in _files_to_copy(session.course, found):
         click.echo(sentence, err=True)
     return Exit.DONE
 
 
-def _needs(course: Course, lesson: Lesson) -> Iterator[str]:
-    """What has to be copied along with a notebook of the lesson."""
+def _files_to_copy(course: Course, lesson: Lesson) -> Iterator[str]:
+    """Sentences about what has to be copied along with a notebook of the lesson."""
     from tuitutor.course.data_module import functions_asked
 
     code = [
         *(cell.source for cell in lesson.cells),
-        *(text for each in lesson.exercises for text in (each.starter, each.solution)),
+        *(text for exercise in lesson.exercises for text in (exercise.starter, exercise.solution)),
     ]
     if read_by(course.files, code) or imported_by(course.files, code):
         yield f"To run it in Jupyter, copy {course.folder / DATA} beside it."
-    if any(each.world or functions_asked(each) for each in lesson.exercises):
+    if any(exercise.world or functions_asked(exercise) for exercise in lesson.exercises):
         yield f"To import it into another course, copy what its checks draw from {course.folder / DATA_FILE} there."

@@ -35,7 +35,7 @@ def data_(ctx: click.Context) -> int | None:
     if ctx.invoked_subcommand is not None:
         return None
     session = ctx.find_root().ensure_object(Session)
-    click.echo("\n".join(_listing(session)))
+    click.echo("\n\n".join(_parts(session)))
     click.echo("\ntuitutor data fetch NAME gets more; tuitutor data fetch --help says what.")
     return Exit.DONE
 
@@ -67,35 +67,29 @@ def fetch_(ctx: click.Context, names: tuple[str, ...], folder: Path | None, save
     home = (folder or users_keras_home(os.environ)).absolute()
     before = set(fetched_in(home))
     fetch(session.settings.python, names, home, save_as or "")
-    new = [each for each in fetched_in(home) if each not in before]
-    for each in new:
-        click.echo(f"{home / each.name}  {_size(each.size)}")
+    new = [file for file in fetched_in(home) if file not in before]
+    for file in new:
+        click.echo(f"{home / file.name}  {_size(file.size)}")
     if not new:
         click.echo(f"It is in {home} already.", err=True)
     return Exit.DONE
 
 
-def _listing(session: Session) -> Iterator[str]:
-    with suppress(TuitutorError):  # without a course there is still what Keras has fetched
+def _parts(session: Session) -> Iterator[str]:
+    with suppress(TuitutorError):  # without a course, there may be files that Keras has fetched
         course = session.course
-        files = [(each.name, each.size) for each in course.files if not each.is_hidden]
-        yield from _part(f"{course.title}, in {course.folder}", files)
-        yield ""
+        files = [(file.name, file.size) for file in course.files if not file.is_hidden]
+        yield _part(f"{course.title}, in {course.folder}", files)
     homes = {"Fetched by you": users_keras_home(os.environ), "Fetched by your site": session.settings.keras_dir}
-    parts = [
-        list(_part(f"{who}, in {home}", [(each.name, each.size) for each in fetched_in(home)]))
-        for who, home in homes.items()
-        if home is not None
-    ]
-    yield from "\n\n".join("\n".join(part) for part in parts).split("\n")
+    for who, home in homes.items():
+        if home is not None:
+            yield _part(f"{who}, in {home}", [(file.name, file.size) for file in fetched_in(home)])
 
 
-def _part(title: str, files: list[tuple[str, int]]) -> Iterator[str]:
-    yield f"{title}:"
+def _part(title: str, files: list[tuple[str, int]]) -> str:
     widest = max((len(name) for name, _ in files), default=0)
-    yield from (f"  {name:<{widest}}  {_size(size):>9}" for name, size in files)
-    if not files:
-        yield "  nothing"
+    lines = [f"  {name:<{widest}}  {_size(size):>9}" for name, size in files]
+    return "\n".join([f"{title}:", *(lines or ["  nothing"])])
 
 
 def _size(count: int) -> str:

@@ -1,4 +1,4 @@
-"""The flag or the command for each remedy, named in brackets at the end of a sentence of another room."""
+"""Flags and commands for remedies, in brackets at the end of another room's sentence."""
 
 from __future__ import annotations
 

@@ -1,60 +1,35 @@
-"""`grade` and `report`: a class's answers and their verdicts."""
+"""`grade`: a class's answers become verdicts, here or in a Slurm array job."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
+import shlex
 import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import aclosing, closing
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
-from tuitutor import safe_read
-from tuitutor.classroom.batch import Answer
-from tuitutor.classroom.class_verdicts import ClassRun, Mark, Received, Ungradable, Verdicts
+from tuitutor.classroom.class_outcome import changed_by_checks, read_learners
+from tuitutor.classroom.class_verdicts import Mark, Verdicts
+from tuitutor.classroom.class_work import ArrayJob, ClassWork, begin_work, submit_work
 from tuitutor.classroom.file_reader import FileReader
-from tuitutor.classroom.grading import grade_class, known_grade, read_class, require_as_full, with_earlier
-from tuitutor.classroom.reports.class_findings import findings_in
-from tuitutor.classroom.reports.class_html import class_html
-from tuitutor.classroom.reports.class_page import class_overview, so_far
-from tuitutor.classroom.reports.grade_files import (
-    class_document,
-    counts,
-    grade_rows,
-    grades_csv,
-    gradescope_results,
-    junit_xml,
-)
-from tuitutor.classroom.reports.gradebooks import RosterOptions
+from tuitutor.classroom.grading import grade_class, read_class
 from tuitutor.classroom.sbatch import Shard
 from tuitutor.classroom.slots import BEHIND_A_LAUNCHER, ONCE
-from tuitutor.classroom.submissions.recognise import read_names
 from tuitutor.cli.checking import for_others
-from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.reporting import (
-    FEEDBACK_ZIP,
-    LARGEST_LIST,
-    graded_course,
-    naming,
-    no_verdicts,
-    write_feedback,
-    write_roster,
-)
+from tuitutor.cli.reporting import print_reports, print_unread
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.course.manifest import require_as_listed
-from tuitutor.engine.options import RunOptions
-from tuitutor.errors import StateError, UsageError
-from tuitutor.grading.judge import needs_model
-from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.errors import UsageError
+from tuitutor.spelling import counted
+from tuitutor.workers.slurm import is_srun
+
+_NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the folder has the rest
 
 
 def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
@@ -142,7 +117,7 @@ def grade_(
       tuitutor grade submissions/ -o graded --sbatch "-c 2 -t 60" --tasks 9
     """
     session = context.ensure_object(Session)
-    _fit_together(session, workers, shard, sbatch, tasks)
+    _require_flags_fit(session, workers, shard, sbatch, tasks)
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     session.consent.require()
@@ -153,141 +128,39 @@ def grade_(
         session.exercise(exercise)
     if learner and learners is not None:
         raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
-    names = _names(learners) if learners is not None else {}
+    names = read_learners(learners) if learners is not None else {}
     reader = context.with_resource(FileReader(session.course))
     found = read_class(answers, folder, session.course, reader, exercise, names, learner)
-    wanted, unread = found.answers, found.unread
     for remark in found.remarks:
         click.echo(remark, err=True)
     verdicts = Verdicts(folder)
-    run = verdicts.begin(
-        ClassRun(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None
-    )
-    verdicts.follow(session.course.renamed)
-    require_as_full(session.course, verdicts)
-    options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
-    if shard is None or shard.number == 1:
-        received = [
-            Received(each.who, each.exercise.label, each.digest, each.source, each.other_version) for each in wanted
-        ]
-        verdicts.collect([os.path.abspath(name) for name in answers], received, unread)  # noqa: PTH100  # or patterns
-    else:  # only one of several shards reports them
-        unread = []
-    if shard is not None:
-        wanted = with_earlier(shard.cut(wanted), verdicts, options)
-    known = [None if again else known_grade(answer, verdicts, options) for answer in wanted]
+    same_data = hidden_seed is not None
+    work = begin_work(session.course, verdicts, found, answers, options, same_data=same_data, shard=shard, again=again)
     if sbatch is not None:
-        _say_unread(unread)
-        return submit_class(session, context, verdicts, [grade is None for grade in known], sbatch, tasks or 1)
-    _say_unverified([answer for answer, grade in zip(wanted, known, strict=True) if grade is None], options)
+        print_unread(work.unread)
+        command = _task_command(context, session.flags, session.settings.via)
+        _print_job(verdicts, work, submit_work(work, verdicts, command, sbatch, tasks or 1, again=again))
+        return Exit.DONE
+    _print_unverified(work)
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, wanted, known, options, jobs or 0, workers or 1))
-        code = _code(wanted, unread, verdicts)
+        asyncio.run(_grade(session, verdicts, work, jobs or 0, workers or 1))
+        code = Exit.COULD_NOT if not work.is_graded(verdicts) else Exit.NOT_PASSED if work.unread else Exit.DONE
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
         if shard is None:
-            _write_reports(session, verdicts)
-    _say_unread(unread)
-    _say_changed(before, verdicts)
-    click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
+            print_reports(session, verdicts)
+    print_unread(work.unread)
+    for old, new in changed_by_checks(before, verdicts):
+        results = f"{_result(old)} before its checks changed, {_result(new)} now"
+        click.echo(f"{old.who}, {old.exercise}: {results}.", err=True)
+    click.echo(f"Hidden data: --hidden-seed {work.options.hidden_seed} draws it again.", err=True)
     return code
 
 
-@click.command("report", cls=Command)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
-    "--gradescope",
-    "results",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write results.json for Gradescope instead; DIR has one learner's answers.",
-)
-@click.option(
-    "--roster",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Fill the marks into your own list of learners, in DIR/reports.",
-)
-@click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
-@click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
-@click.option(
-    "--out-of",
-    type=click.FloatRange(0, min_open=True),
-    metavar="N",
-    help="The highest mark, if the list doesn't say it.",
-)
-@click.option(
-    "--exercise",
-    "labels",
-    multiple=True,
-    metavar="LABEL",
-    help="Count only this exercise; may be repeated.",
-)
-@click.pass_obj
-def report_(
-    session: Session,
-    folder: Path,
-    results: Path | None,
-    roster: Path | None,
-    who: str,
-    column: str,
-    out_of: float | None,
-    labels: tuple[str, ...],
-) -> int:
-    """Write the reports of what `grade -o DIR` has graded so far.
-
-    grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
-    class.html (the same with plots, as one page), feedback/ (what each learner is told) and feedback.zip (the same,
-    which Canvas and Moodle take back).
-
-    A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
-    after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
-    or --out-of gives a highest mark, points are scaled to it. What waits to be graded leaves a mark as it was.
-
-    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
-
-    \b
-    Example:
-      tuitutor report graded
-      tuitutor report graded --roster gradebook.csv
-      tuitutor report graded --roster class.csv --who Login --column Points
-      tuitutor report graded --gradescope /autograder/results/results.json
-    """
-    choice = RosterOptions(who, column, labels, out_of or 0.0)
-    if (who or column or out_of) and roster is None:
-        raise UsageError("--who, --column and --out-of say how a list is filled in; name it: --roster FILE.")
-    if labels and roster is None:
-        raise UsageError("--exercise says what counts in a list; name it: --roster FILE.")
-    verdicts = Verdicts(folder)
-    if results is not None:  # written whatever happened, since learners wait for it
-        _write_results(verdicts, results)
-    elif verdicts.begun is None:
-        raise no_verdicts(folder)
-    else:
-        _write_reports(session, verdicts)
-        _say_unread(verdicts.unread)
-        for sentence in how_far(verdicts):
-            click.echo(sentence)
-        if roster is not None:
-            return write_roster(session, verdicts, roster, choice)
-    return Exit.DONE
-
-
-def _write_results(verdicts: Verdicts, path: Path) -> None:
-    marks, unread = verdicts.marks, verdicts.unread
-    if len({mark.who for mark in marks}) > 1:
-        raise UsageError(f"{verdicts.folder} has answers from several learners; Gradescope takes those of one.")
-    try:
-        path.write_text(json.dumps(gradescope_results(marks, unread), indent=2) + "\n")
-    except OSError as error:
-        raise StateError(f"{path}: {error.strerror}") from None
-    click.echo(f"{path}: {len(marks)} graded")
-
-
-def _fit_together(
+def _require_flags_fit(
     session: Session, workers: int | None, shard: Shard | None, sbatch: str | None, tasks: int | None
 ) -> None:
     """Return if these flags make sense together. Raises UsageError."""
@@ -299,41 +172,24 @@ def _fit_together(
         raise UsageError("--workers goes with --via; without a launcher one worker uses all cores.")
 
 
-def _names(learners: Path) -> dict[str, str]:
-    """The learners' names, from the teacher's file. Raises UsageError."""
-    with naming(learners, "; name a CSV file with your learners"):
-        return read_names(safe_read.read(learners, LARGEST_LIST))
-
-
-def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
-    """Say for which exercises it may matter that a model of an answer's own classes can't be loaded without them."""
-    own = [each for each in todo if each.read and each.read.written.own_class and needs_model(each.exercise)]
-    labels = ", ".join(dict.fromkeys(answer.exercise.label for answer in own))
+def _print_unverified(work: ClassWork) -> None:
+    """Print for which exercises checks may rest on reports of the answer itself."""
+    labels = ", ".join(work.with_own_classes)
     which = f"{labels}: where a model's own classes can't be rebuilt of Keras's layers, checks on it"
-    if labels and options.policy.verified:
+    if labels and work.options.policy.verified:
         click.echo(f"{which} rest on what the answer itself reports, and fail; --accept-reported accepts it.", err=True)
     elif labels:
         click.echo(f"{which} accept what the answer itself reports.", err=True)
 
 
-async def _grade(
-    session: Session,
-    verdicts: Verdicts,
-    wanted: Sequence[Answer],
-    known: Sequence[Grade | None],
-    options: RunOptions,
-    jobs: int,
-    workers: int,
-) -> None:
-    """Grade the answers without a `known` grade. Each verdict is on disk before it is shown."""
-    todo = [answer for answer, grade in zip(wanted, known, strict=True) if grade is None]
-    done = Counter(grade.overall.value for grade in known if grade is not None)
-    retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
+async def _grade(session: Session, verdicts: Verdicts, work: ClassWork, jobs: int, workers: int) -> None:
+    """Grade the answers without a known grade. A verdict is on disk before it is shown."""
+    todo, retries = work.todo, BEHIND_A_LAUNCHER if session.settings.via else ONCE
     pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
-        with closing(tally_on(sys.stdout, session.settings, len(wanted), done)) as tally:
+        with closing(tally_on(sys.stdout, session.settings, len(work.answers), work.done)) as tally:
             grading = grade_class(
-                pool, session.course, verdicts, todo, options, jobs, retries, tally.say, tally.running
+                pool, session.course, verdicts, todo, work.options, jobs, retries, tally.say, tally.running
             )
             async with aclosing(grading) as results:
                 async for answer, graded in results:
@@ -342,56 +198,43 @@ async def _grade(
         await asyncio.gather(*(worker.close() for worker in pool))
 
 
-def _code(wanted: Sequence[Answer], unread: Sequence[Ungradable], verdicts: Verdicts) -> Exit:
-    marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in wanted]
-    if any(mark is None or mark.grade.verdict is Verdict.ERRORED for mark in marks):
-        return Exit.COULD_NOT
-    return Exit.NOT_PASSED if unread else Exit.DONE
+def _result(mark: Mark) -> str:
+    return f"{mark.verdict.value} with {mark.grade.points:g} of {mark.grade.out_of:g} points"
 
 
-def _write_reports(session: Session, verdicts: Verdicts) -> None:
-    """Write all reports, and sum up the verdicts. Raises StateError."""
-    marks, unread, waiting = verdicts.marks, verdicts.unread, verdicts.waiting
-    rows = grade_rows(marks, unread)
-    if not rows:
-        click.echo("Nothing is graded yet.")
+# ---- an array job
+
+
+def _print_job(verdicts: Verdicts, work: ClassWork, job: ArrayJob | None) -> None:
+    report = f"tuitutor report {shlex.quote(str(verdicts.folder))}"
+    if job is None:
+        click.echo(f"Every answer has a verdict; {report} has the reports.")
         return
-    if waiting:
-        click.echo(so_far(marks, waiting))
-    findings = findings_in(marks, verdicts.attempts, graded_course(session, verdicts))
-    course = verdicts.begun.course if verdicts.begun is not None else ""
-    overview = class_overview(course, marks, unread, waiting, findings)
-    reports = {
-        "grades.csv": grades_csv(rows),
-        "grades.json": json.dumps(class_document(course, rows, findings), indent=2) + "\n",
-        "junit.xml": junit_xml(course, marks, unread),
-        "class.md": overview,
-        "class.html": class_html(overview, findings),
-    }
-    for name, text in reports.items():
-        verdicts.write(name, text)
-    write_feedback(verdicts)
-    if findings.without_course:
-        other = "The course that was graded isn't the one here, so nothing is said about wrong answers"
-        click.echo(f"{other}; name it with --course.", err=True)
-    said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
-    click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
+    if job.message:
+        click.echo(job.message, err=True)
+    tasks, answers = counted(job.tasks, "task"), counted(len(work.todo), "answer")
+    click.echo(f"Job {job.number}: {tasks} for {answers}; {report} shows their progress.")
+    click.echo(
+        f"Every node has to see {verdicts.folder}, the answers and {sys.executable}, which cannot be checked here.",
+        err=True,
+    )
 
 
-def _say_unread(unread: Sequence[Ungradable]) -> None:
-    for each in unread:
-        click.echo(f"{each.source}: {with_hint(each.problem, each.remedy)}", err=True)
+def _task_command(context: click.Context, flags: Mapping[str, object], via: str) -> list[str]:
+    """The command line of a task: this one without the options of the job, with the answers after "--".
 
-
-def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
-    """List the answers that stayed the same but got another mark, because their checks changed."""
-    for old in before:
-        new = verdicts.mark(old.who, old.exercise)
-        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
+    A task already runs inside the job, so the user's own srun is left out.
+    """
+    words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: import nothing from the working folder
+    if is_srun(shlex.split(via)):
+        flags = {**flags, "via": ""}
+    for name, value in flags.items():
+        flag = f"--{name.replace('_', '-')}"
+        words.append("--ascii" if name == "glyphs" else flag if value is True else f"{flag}={value}")
+    for option in context.command.params:
+        value = context.params.get(option.name or "")
+        if option.name in _NOT_FOR_TASKS or value in (None, False, ""):
             continue
-        if len({(each.grade.verdict, each.grade.points, each.grade.out_of) for each in (old, new)}) > 1:
-            both = (old, new)
-            was, now = (
-                f"{each.verdict.value} with {each.grade.points:g} of {each.grade.out_of:g} points" for each in both
-            )
-            click.echo(f"{old.who}, {old.exercise}: {was} before its checks changed, {now} now.", err=True)
+        flag = max(option.opts, key=len)
+        words.append(flag if value is True else f"{flag}={value}")
+    return [*words, "--", *context.params["answers"]]

@@ -1,4 +1,4 @@
-"""`edit`, `reset`, `hint` and `solution`: the work on an exercise, but for running it."""
+"""`edit`, `reset`, `hint` and `solution`: work on an exercise without running it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, say_problem
+from tuitutor.cli.command import Command, print_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -56,7 +56,7 @@ def reset_(session: Session, exercise: str) -> int:
 
 
 def put_starter_back(exercise: Exercise, store: Store) -> str:
-    """Make the starter the draft, and return what to say about it. Raises StateError if it can't be saved."""
+    """Make the starter the draft; returns a sentence about it. Raises StateError if it can't be saved."""
     saved = store.drafts.put(store.draft_path(exercise.label), exercise.starter)
     if saved.problem:
         raise StateError(saved.problem)
@@ -66,7 +66,7 @@ def put_starter_back(exercise: Exercise, store: Store) -> str:
 
 
 def edit_draft(path: Path, original: str, store: Store) -> str:
-    """Open a draft, which begins as the author's text, in an editor. Returns what went wrong there, or "".
+    """Open a draft, which begins as the author's text, in an editor. Returns a problem with the editor, or "".
 
     Raises StateError if a new draft can't be saved.
     """
@@ -95,13 +95,13 @@ def show_hint(session: Session, exercise: Exercise) -> None:
     """Show the next hint, or all of them if none is left."""
     hint = next_hint(exercise, session.store)
     hints = (hint,) if hint else shown_hints(exercise, session.store)
-    texts = [f"**Hint {each.number} of {each.total}.** {each.text.strip()}" for each in hints]
+    texts = [f"**Hint {shown.number} of {shown.total}.** {shown.text.strip()}" for shown in hints]
     terminal.print_markdown("\n\n".join(texts), session.settings)
     if not hints:
         click.echo(f"'{exercise.label}' has no hints.", err=True)
     elif hint is None:
         click.echo("That was the last hint; these are all of them.", err=True)
-    say_problem(session)
+    print_problem(session)
 
 
 @click.command("solution", cls=Command)
@@ -122,7 +122,7 @@ def solution_(session: Session, exercise: str) -> int:
 def show_solution(session: Session, exercise: Exercise) -> bool:
     """Show the solution, or say why it can't be shown yet; True if it was shown."""
     answer = ask_solution(exercise, session.store)
-    say_problem(session)
+    print_problem(session)
     if isinstance(answer, Refusal):
         click.echo(answer.text, err=True)
         return False

@@ -53,4 +53,4 @@ def _goal(session: Session, name: str) -> Goal:
     for lesson in () if colon else lessons:
         if any(exercise.label == name for exercise in lesson.exercises):
             return Goal(lesson, f"exercise:{name}")
-    return Goal(session.lesson(lesson_id))  # there is none; it says which name is the nearest
+    return Goal(session.lesson(lesson_id))  # there is none: it raises, and suggests the nearest name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json, print_json, say_missing
+from tuitutor.cli.command import Command, as_json, print_json, print_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -43,7 +43,7 @@ def list_(session: Session, courses: bool, json_: bool) -> int:
     if courses:
         return _list_courses(session, json_)
     course, progress = session.course, session.store.progress()
-    say_missing(session)
+    print_missing(session)
     if json_:
         from tuitutor.reports.json import course_document
 
@@ -64,11 +64,11 @@ def _list_courses(session: Session, json_: bool) -> int:
     from tuitutor.engine.courses import comes_from
     from tuitutor.reports.json import document
 
-    told = session.courses_with_standing()
+    courses = session.courses_with_standing()
     if json_:
-        print_json(document("courses", courses=[_course_document(course, standing) for course, standing in told]))
+        print_json(document("courses", courses=[_course_document(course, standing) for course, standing in courses]))
         return Exit.DONE
-    for course, standing in told:
+    for course, standing in courses:
         lines = [f"{course.name}  {course.title}".rstrip()]
         if standing is not None:
             later = f", {standing.pending} graded later" if standing.pending else ""
@@ -134,7 +134,7 @@ def show_(session: Session, name: str, only: bool, attempts: bool, variant: int 
 
 
 def _show_attempts(session: Session, exercise: Exercise) -> int:
-    """The attempts in a table, and what was changed from the last but one to the latest."""
+    """The attempts in a table, and the difference between the last two."""
     from rich.text import Text
 
     from tuitutor.draw.look import crop
@@ -142,7 +142,7 @@ def _show_attempts(session: Session, exercise: Exercise) -> int:
 
     attempts = session.store.attempts.read(exercise.label)
     look = terminal.look_for(sys.stdout, session.settings)
-    width = sys.maxsize if look.words else terminal.width()  # what is read aloud is read to its end
+    width = sys.maxsize if look.words else terminal.width()  # read aloud, nothing is cut
     lines = [crop(line, width, look) for line in draw_attempts(exercise, attempts, time.time(), look)]
     if len(attempts) > 1:
         before, after = attempts[-2:]
@@ -175,8 +175,8 @@ def next_(session: Session, json_: bool) -> int:
 
     progress = session.store.progress()
     exercise = next_exercise(session.course, progress)
-    changed = [each.label for each in changed_since(session.course, progress)]
-    say_missing(session)
+    changed = [passed.label for passed in changed_since(session.course, progress)]
+    print_missing(session)
     lesson = session.course.lesson_of(exercise) if exercise else None
     if json_:
         label, lesson_id = exercise and exercise.label, lesson and lesson.id
@@ -208,7 +208,6 @@ def lesson_standing(lesson: Lesson, progress: Progress) -> str:
 
 def result(exercise: Exercise, progress: Progress) -> str:
     """How an exercise stands, in words."""
-
     done = progress.exercise(exercise.label)
     reached, cut = _reached(exercise, done), cut_off(done)
     return f"{reached}; the latest attempt was {cut}" if cut else reached
@@ -241,8 +240,8 @@ def _lesson_markdown(lesson: Lesson, store: Store) -> str:
 
 
 def _exercise_markdown(exercise: Exercise, store: Store) -> str:
-    """An exercise: its task, its starter, what is checked, how it stands, and where its draft is or will be."""
-    checks = [f"- {each.name} ({each.points:g} point{'' if each.points == 1 else 's'})" for each in exercise.checks]
+    """An exercise: its task, its starter, its checks, how it stands, and the path of its draft."""
+    checks = [f"- {check.name} ({check.points:g} point{'' if check.points == 1 else 's'})" for check in exercise.checks]
     stands = f"So far: {result(exercise, store.known())}."
     draft = f"Your draft: `{store.draft_path(exercise.label)}`."
     if exercise.only_asks:

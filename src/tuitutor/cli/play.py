@@ -14,12 +14,13 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.opening import open_playground
+from tuitutor.cli.opening import drawn_with, take_terminal
 from tuitutor.cli.session import Session
 from tuitutor.errors import StateError
 from tuitutor.playground.address import parse_address, write_address
 from tuitutor.playground.playground_state import HIDEABLE, SETTINGS, Config, with_seed
 from tuitutor.playground.pointfile import read_points
+from tuitutor.progress.states import FOLDER, States
 
 if TYPE_CHECKING:
     from tuitutor.playground.run import Run
@@ -72,13 +73,13 @@ def play_(
     if plain:
         session.flags["plain"] = True
     if session.settings.plain and epochs is None and not (json_ or svg or code):
-        _tell(messages)
+        _print_messages(messages)
         from tuitutor.cli.plain.networks import open_plain_play
 
         return open_plain_play(session, config)
     if epochs is None and not (json_ or svg or code) and sys.stdin.isatty() and sys.stdout.isatty():
-        return open_playground(session, config if address or csv else None, messages)
-    _tell(messages)
+        return _open_playground(session, config if address or csv else None, messages)
+    _print_messages(messages)
     from tuitutor.playground.run import Run
 
     run, epochs = Run(config), _EPOCHS if epochs is None else epochs
@@ -102,15 +103,35 @@ def play_(
     return Exit.DONE
 
 
+def _open_playground(session: Session, config: Config | None, messages: tuple[str, ...]) -> int:
+    """Open the playground in this state, or (None) in the state where it was left; the exit code.
+
+    `messages` are about problems with its address. Raises UsageError if there is no terminal, and StateError.
+    """
+    with take_terminal() as taken:
+        from tuitutor.tui.play.screen import PlayApp
+        from tuitutor.tui.themed import run_until_quit
+
+        states = States(session.settings.data_dir / FOLDER)
+        past = ""
+        if config is None:
+            state, past = states.last()
+            config, messages = parse_address(state)
+        app = PlayApp(config, drawn_with(session.settings), states, messages, past)
+        taken.close()
+        run_until_quit(app)
+    return Exit.DONE
+
+
 def _state(address: str, csv: Path | None) -> tuple[Config, tuple[str, ...]]:
-    """The state that the command line asks for, with a seed, and what is wrong with the request. Raises UsageError."""
+    """The state with this address and these points, with a seed; messages about the address. Raises UsageError."""
     config, messages = parse_address(address)
     if csv is not None:
         config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
     return with_seed(config, random.random()), messages
 
 
-def _tell(messages: tuple[str, ...]) -> None:
+def _print_messages(messages: tuple[str, ...]) -> None:
     for message in messages[:_MOST_MESSAGES]:
         click.echo(message, err=True)
     if (more := len(messages) - _MOST_MESSAGES) > 0:

@@ -71,16 +71,16 @@ def release_(
         raise StateError(f"{error.filename or output} cannot be written: {error.strerror or error}.") from None
     for remark in edition.remarks:
         click.echo(remark, err=True)
-    click.echo(f"{target}: {_told(course, solutions)}")
+    click.echo(f"{target}: {_summary(course, solutions)}")
     return Exit.DONE
 
 
-def _told(course: Course, solutions: Sequence[str]) -> str:
+def _summary(course: Course, solutions: Sequence[str]) -> str:
     checks = [
-        is_graded_later(check, each, lesson.id in solutions)
+        is_graded_later(check, exercise, lesson.id in solutions)
         for lesson in course.lessons
-        for each in lesson.exercises
-        for check in each.checks
+        for exercise in lesson.exercises
+        for check in exercise.checks
     ]
     solved = sum(lesson.id in solutions for lesson in course.lessons)
     parts = [counted(len(course.lessons), "lesson"), counted(len(course.exercises), "exercise")]
@@ -93,7 +93,7 @@ def _told(course: Course, solutions: Sequence[str]) -> str:
 
 
 def _refuse_target(course: Course, target: Path, output: Path, package: bool, overwrite: bool) -> None:
-    """Raises UsageError if what is to be written would replace something else than an earlier release."""
+    """Raises UsageError if the release would replace anything but an earlier release."""
     if course.folder.resolve().is_relative_to(output.resolve()):
         raise UsageError(f"The course itself is in {output}; write its learner's edition into another folder.")
     if package:
@@ -125,7 +125,7 @@ def _scratch(beside: Path) -> Iterator[Path]:
 
 
 def _put(made: Path, output: Path) -> None:
-    """Put what was made in the place of an earlier release. What begins with a dot stays, such as a repository."""
+    """Move the files of a release into the place of an earlier one. Hidden files stay, such as a repository's."""
     output.mkdir(parents=True, exist_ok=True)
     for old in output.iterdir():
         if not old.name.startswith("."):

@@ -1,91 +1,171 @@
-"""What comes of grading: learners' feedback, and the teacher's own list."""
+"""`report`, and the reports after `grade`."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from tuitutor import safe_read
-from tuitutor.classroom.class_verdicts import Verdicts, by_who
+from tuitutor.classroom.class_outcome import write_reports, write_roster
+from tuitutor.classroom.class_verdicts import LOGS, Ungradable, Verdicts
+from tuitutor.classroom.class_work import tasks_left
+from tuitutor.classroom.reports.class_page import so_far
 from tuitutor.classroom.reports.escaping import harmless
-from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
-from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
+from tuitutor.classroom.reports.grade_files import gradescope_results
+from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions
+from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Course
-from tuitutor.errors import Remedy, TuitutorError, UsageError
-from tuitutor.spelling import counted, some_of
+from tuitutor.errors import StateError, TuitutorError, UsageError
+from tuitutor.spelling import counted
 
-FEEDBACK_ZIP = "feedback.zip"
-LARGEST_LIST = 32 << 20  # bytes of a teacher's list
-_SOME = 4  # names in a sentence
 _MANY = 200  # learners; writing feedback for this many takes seconds
-_SAME = 0.001  # seconds; file systems keep times to a microsecond at best
 
 
-@contextmanager
-def naming(path: Path, hint: str = "") -> Iterator[None]:
-    """In this block, an error of reading a teacher's file names it. Raises UsageError."""
-    try:
-        yield
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}{hint}.") from None
-    except UsageError as error:
-        raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}", error.remedy) from None
+@click.command("report", cls=Command)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--gradescope",
+    "results",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write results.json for Gradescope instead; DIR has one learner's answers.",
+)
+@click.option(
+    "--roster",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fill the marks into your own list of learners, in DIR/reports.",
+)
+@click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
+@click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
+@click.option(
+    "--out-of",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="The highest mark, if the list doesn't say it.",
+)
+@click.option("--exercise", "labels", multiple=True, metavar="LABEL", help="Count only this exercise; may be repeated.")
+@click.pass_obj
+def report_(
+    session: Session,
+    folder: Path,
+    results: Path | None,
+    roster: Path | None,
+    who: str,
+    column: str,
+    out_of: float | None,
+    labels: tuple[str, ...],
+) -> int:
+    """Write the reports of what `grade -o DIR` has graded so far.
 
+    grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
+    class.html (the same with plots, as one page), feedback/ (what each learner is told) and feedback.zip (the same,
+    which Canvas and Moodle take back).
 
-def no_verdicts(folder: Path) -> UsageError:
-    return UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+    A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
+    after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
+    or --out-of gives a highest mark, points are scaled to it. What waits to be graded leaves a mark as it was.
 
+    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
 
-def write_feedback(verdicts: Verdicts) -> None:
-    """Write each learner's feedback if it is older than their latest verdict, and the zip with all of it.
-
-    The time of a file tells which verdicts it has and, by hundredths of a second, how many are on other versions.
+    \b
+    Example:
+      tuitutor report graded
+      tuitutor report graded --roster gradebook.csv
+      tuitutor report graded --roster class.csv --who Login --column Points
+      tuitutor report graded --gradescope /autograder/results/results.json
     """
-    marks, unread = by_who(verdicts.marks), by_who(verdicts.unread)
-    latest = {
-        who: at + sum(mark.other_version for mark in marks.get(who, ())) / 100 for who, at in verdicts.latest().items()
-    }
-    stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
-    if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
+    if (who or column or out_of) and roster is None:
+        raise UsageError("--who, --column and --out-of say how a list is filled in; name it: --roster FILE.")
+    if labels and roster is None:
+        raise UsageError("--exercise says what counts in a list; name it: --roster FILE.")
+    verdicts = Verdicts(folder)
+    if results is not None:  # written whatever happened, since learners wait for it
+        _write_results(verdicts, results)
+        return Exit.DONE
+    if verdicts.begun is None:
+        raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
+    print_reports(session, verdicts)
+    print_unread(verdicts.unread)
+    for sentence in _job_progress(verdicts):
+        click.echo(sentence)
+    if roster is None:
+        return Exit.DONE
+    options = RosterOptions(who, column, labels, out_of or 0.0)
+    target, filled = write_roster(verdicts, roster, _graded_course(session, verdicts), options)
+    _print_filled(target, filled)
+    return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
+
+
+def _write_results(verdicts: Verdicts, path: Path) -> None:
+    marks, unread = verdicts.marks, verdicts.unread
+    if len({mark.who for mark in marks}) > 1:
+        raise UsageError(f"{verdicts.folder} has answers from several learners; Gradescope takes those of one.")
+    try:
+        path.write_text(json.dumps(gradescope_results(marks, unread), indent=2) + "\n")
+    except OSError as error:
+        raise StateError(f"{path}: {error.strerror}") from None
+    click.echo(f"{path}: {len(marks)} graded")
+
+
+def print_reports(session: Session, verdicts: Verdicts) -> None:
+    """Write all reports, and print how many answers have which verdict. Raises StateError."""
+    from tuitutor.draw.past_attempts import curves_text
+
+    if verdicts.waiting and (verdicts.marks or verdicts.unread):
+        click.echo(so_far(verdicts.marks, verdicts.waiting))
+    reports = write_reports(verdicts, _graded_course(session, verdicts), curves_text, _announce_feedback)
+    if reports is None:
+        click.echo("Nothing is graded yet.")
         return
-    if len(stale) >= _MANY:
-        click.echo(
-            f"Writing feedback for {len(stale):,} learners; ctrl+c stops it, and tuitutor report does the rest.",
-            err=True,
-        )
-    drawn = _drawn(verdicts, stale)
-    texts, sources = {}, {}
-    for who, at in sorted(latest.items()):
-        theirs, lost = marks.get(who, []), unread.get(who, [])
-        sources[who] = [*(mark.source for mark in theirs), *(each.source for each in lost)]
-        if who in stale:
-            texts[who] = feedback_text(who, theirs, lost, drawn.get(who, {}))
-            verdicts.write(_path(who), texts[who], at)
-        else:
-            texts[who] = verdicts.read(_path(who))
-    verdicts.write(FEEDBACK_ZIP, feedback_zip(texts, sources))
+    if reports.without_course:
+        other = "The course that was graded isn't the one here, so nothing is said about wrong answers"
+        click.echo(f"{other}; name it with --course.", err=True)
+    verdict_counts = ", ".join(f"{count} {verdict}" for verdict, count in reports.counts.items() if count)
+    click.echo(f"{verdict_counts}: {', '.join(reports.names)} in {verdicts.folder}")
 
 
-def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: RosterOptions) -> Exit:
-    """Fill the marks into a copy of the teacher's list in DIR/reports, and say what was filled in and what wasn't."""
-    target = verdicts.folder / "reports" / path.name
-    with naming(path, "; name a CSV file with your learners"):
-        if target.exists() and target.samefile(path):
-            raise UsageError(f"{path} was written by this command; give it your original list.")
-        data, titles = safe_read.read(path, LARGEST_LIST), titles_of(graded_course(session, verdicts))
-        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, choice, verdicts.waiting)
-        _expect_marks(filled)
-    verdicts.write(f"reports/{path.name}", filled.data)
+def _announce_feedback(learners: int) -> None:
+    if learners >= _MANY:
+        how = "ctrl+c stops it, and tuitutor report does the rest."
+        click.echo(f"Writing feedback for {learners:,} learners; {how}", err=True)
+
+
+def print_unread(unread: Sequence[Ungradable]) -> None:
+    """Print why files gave no answer."""
+    for file in unread:
+        click.echo(f"{file.source}: {with_hint(file.problem, file.remedy)}", err=True)
+
+
+def _job_progress(verdicts: Verdicts) -> Iterator[str]:
+    """Sentences about the latest array job until it is over: how many answers it has graded, which tasks are left."""
+    if not verdicts.submitted:
+        return
+    job = verdicts.submitted[-1]
+    done = min(job.answers, sum(mark.at > job.at for mark in verdicts.marks))
+    left = tasks_left(verdicts)
+    if done == job.answers and not left:
+        return
+    yield f"Of {counted(job.answers, 'answer')} in the latest job {done} {'is' if done == 1 else 'are'} graded."
+    if left is None:
+        yield "squeue does not answer here, so it isn't known whether tasks are left."
+    elif left:
+        yield f"Tasks: {left}."
+    else:
+        yield f"No task is left: {verdicts.folder / LOGS} says why, and the same grade --sbatch submits the rest."
+
+
+def _print_filled(target: Path, filled: Filled) -> None:
     click.echo(f"{counted(filled.marks, 'mark')} filled in: {target}")
-    for what in filled.into:
-        click.echo(harmless(what), err=True)
-    for said, names in (
+    for column in filled.into:
+        click.echo(harmless(column), err=True)
+    for note, names in (
         ("no column in the list", filled.without),
         ("no answer", filled.missing),
         ("not graded yet, so left as it was", filled.ungraded),
@@ -94,49 +174,10 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Roste
         ("may be several in the list, so no mark", filled.ambiguous),
     ):
         for name in names:
-            click.echo(f"{said}: {harmless(name)}", err=True)
-    return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
+            click.echo(f"{note}: {harmless(name)}", err=True)
 
 
-def _expect_marks(filled: Filled) -> None:
-    """Return if there is something to fill in, now or later. Raises UsageError."""
-    if filled.marks or filled.ungraded or filled.excused:
-        return
-    columns, here, missing = (
-        some_of([f"'{name}'" for name in names], _SOME)
-        for names in (filled.compared, (*filled.unmatched, *filled.ambiguous), filled.missing)
-    )
-    if filled.ambiguous:
-        raise UsageError(
-            f"no mark can be filled in: of {here}, each fits no row of it or several (compared: {columns})."
-        )
-    raise UsageError(
-        f"no mark can be filled in: of {here}, nobody is in its columns {columns} ({missing}); "
-        "say which column has these names.",
-        Remedy.WHO_COLUMN,
-    )
-
-
-def _path(who: str) -> str:
-    return f"feedback/{feedback_name(who)}"
-
-
-def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
-    """The curves of these learners as text, by learner and exercise."""
-    from tuitutor.draw.past_attempts import curves_text
-
-    drawn: dict[str, dict[str, str]] = defaultdict(dict)
-    for who, exercise, curves in verdicts.curves(whose):
-        drawn[who][exercise] = curves_text(curves)
-    return drawn
-
-
-def titles_of(course: Course | None) -> dict[str, str]:
-    """The titles of a course's exercises, which columns may be named after; empty if it isn't at hand."""
-    return {} if course is None else {exercise.label: exercise.title for exercise in course.exercises}
-
-
-def graded_course(session: Session, verdicts: Verdicts) -> Course | None:
+def _graded_course(session: Session, verdicts: Verdicts) -> Course | None:
     """The course that was graded; None if another one is open, or none can be."""
     with suppress(TuitutorError):
         if verdicts.begun is not None and verdicts.begun.course == session.course.id:

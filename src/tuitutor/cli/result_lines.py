@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TextIO, assert_never
 
@@ -13,61 +14,42 @@ from tuitutor.cli.exits import Exit
 from tuitutor.config.settings import Settings
 from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.grade import draw_advice, draw_grade
-from tuitutor.engine.events import CellEnded
-from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.engine.events import CellEnded, Graded
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.raised import ErrorInfo
 
-GRADED = {
+EXIT_CODES = {
     Verdict.PASSED: Exit.DONE,
     Verdict.FAILED: Exit.NOT_PASSED,
     Verdict.SKIPPED: Exit.NOT_PASSED,
     Verdict.ERRORED: Exit.COULD_NOT,
     Verdict.PENDING: Exit.DONE,
 }
-"""The exit code for each verdict."""
 
 
-def print_grade(
-    grade: Grade,
-    bests: Sequence[str],
-    stream: TextIO,
-    settings: Settings,
-    onward: str,
-    helped: str,
-) -> None:
-    """Print everything in a grade, and how it compares with earlier attempts (`bests`).
-
-    `onward` says what to do after a pass, `helped` after a failure.
-    """
-    reached, took = f"{grade.points:g} of {grade.out_of:g} points", f"{grade.seconds:.1f} s"
+def print_grade(graded: Graded, settings: Settings, after_pass: str, after_failure: str) -> None:
+    """Print a grade, how it compares with earlier attempts, and what to do after a pass or a failure."""
+    grade = graded.grade
+    points, time = f"{grade.points:g} of {grade.out_of:g} points", f"{grade.seconds:.1f} s"
     match grade.verdict:
         case Verdict.PASSED:
-            last = f"Passed: {reached}, {took}. {onward}".rstrip()
+            last = f"Passed: {points}, {time}. {after_pass}".rstrip()
         case Verdict.FAILED | Verdict.SKIPPED:
-            last = f"Not passed: {reached}, {took}. {helped}".rstrip()
+            last = f"Not passed: {points}, {time}. {after_failure}".rstrip()
         case Verdict.ERRORED:
             last = "Not graded, and not counted against you. Run it again; if it keeps failing, see tuitutor doctor."
         case Verdict.PENDING:
-            last = f"Graded later: {reached} so far, {took}. {onward}".rstrip()
+            last = f"Graded later: {points} so far, {time}. {after_pass}".rstrip()
         case never:
             assert_never(never)
-    look = terminal.look_for(stream, settings)
+    look = terminal.look_for(sys.stdout, settings)
     style = look.style("good" if grade.verdict is Verdict.PASSED else "title")
-    terminal.print_text(draw_grade(grade, bests, terminal.width(), look), stream)
-    terminal.print_text(Text(look.text(last), style), stream)
-
-
-def under_names(error: ErrorInfo, names: Mapping[str, str]) -> ErrorInfo:
-    """The error with the learner's name for each file in its traceback."""
-    frames = tuple(replace(frame, filename=names.get(frame.filename, frame.filename)) for frame in error.frames)
-    return replace(error, frames=frames)
+    terminal.print_text(draw_grade(grade, graded.bests, terminal.width(), look), sys.stdout)
+    terminal.print_text(Text(look.text(last), style), sys.stdout)
 
 
 def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, settings: Settings) -> None:
-    """Print how a run ended, with the coach's advice on an exception.
-
-    `names` has the learner's name for each file in the traceback.
-    """
+    """Print how a run ended, with the coach's advice on an exception; `names` as in `under_names`."""
     look, width = terminal.look_for(stream, settings), terminal.width()
     parts = []
     if error := ended.error:
@@ -82,3 +64,9 @@ def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, set
         parts.append(Text(look.text(f"Done in {ended.seconds:.1f} s."), look.style("quiet")))
     for part in parts:
         terminal.print_text(part, stream)
+
+
+def under_names(error: ErrorInfo, names: Mapping[str, str]) -> ErrorInfo:
+    """The error with the learner's `names` for the files in its traceback."""
+    frames = tuple(replace(frame, filename=names.get(frame.filename, frame.filename)) for frame in error.frames)
+    return replace(error, frames=frames)

@@ -1,4 +1,4 @@
-"""What one command works with. Each part is created when it is first needed."""
+"""The settings, course, state and worker of a command, created when they are first needed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """The settings, course, state and worker that the flags ask for. `flags` has only the flags that were given."""
+    """The settings, course, state and worker that the `flags` of the command line ask for."""
 
     def __init__(self) -> None:
         self.flags: dict[str, object] = {}
@@ -69,25 +69,25 @@ class Session:
 
     @cached_property
     def course_folder(self) -> Path:
-        """The folder that a flag or a variable names, or that of the course with this name; else the working folder if
-        it holds a course, else that of the settings, else the usual. Raises UsageError, CourseError.
+        """The folder or course that a flag or a variable names; else the working folder if it holds a course, else the
+        folder of the settings, else tuitutor's own. Raises UsageError, CourseError.
         """
         if (here := self.course_here) is not None:
             return here
-        given, is_name = self.settings.course, False
-        where = Path(self.settings.origins.get("course", "")).parent  # where a path was written that is just a name
+        path, is_name = self.settings.course, False
+        base = Path(self.settings.origins.get("course", "")).parent  # relative to this, the path is a mere name
         with suppress(OSError):  # the working folder may have been deleted
-            is_name = given is not None and given.parent in (where, where.absolute())
-        if given is None or is_there(given / FILE) or not is_name:
-            return given or default_folder()
+            is_name = path is not None and path.parent in (base, base.absolute())
+        if path is None or is_there(path / FILE) or not is_name:
+            return path or default_folder()
         from tuitutor.engine.courses import find
 
         known = self.courses()
-        if (course := find(given.name, known)) is None:
-            if is_folder(given):
-                return given
-            names = [each.name for each in known if each.name]
-            raise UsageError(no_such("folder or course", given.name, names, "tuitutor list --courses names them all."))
+        if (course := find(path.name, known)) is None:
+            if is_folder(path):
+                return path
+            names = [course.name for course in known if course.name]
+            raise UsageError(no_such("folder or course", path.name, names, "tuitutor list --courses names them all."))
         if course.problem:
             raise CourseError(course.problem)
         return course.folder
@@ -101,7 +101,7 @@ class Session:
         return None
 
     def courses(self) -> tuple[AtHand, ...]:
-        """All courses that this learner has."""
+        """This learner's courses."""
         from tuitutor.engine.courses import courses_at_hand
 
         return courses_at_hand(self._known)
@@ -113,7 +113,7 @@ class Session:
         return KnownCourses(self.settings.data_dir)
 
     def courses_with_standing(self) -> list[tuple[AtHand, Standing | None]]:
-        """All courses that this learner has, with their standing in each."""
+        """This learner's courses, with their standing."""
         from tuitutor.engine.courses import with_standing
 
         settings = self.settings
@@ -127,7 +127,7 @@ class Session:
             self.__dict__.pop(part, None)
 
     def has_opened(self) -> None:
-        """Remember the course's folder, unless it is tuitutor's own, so that next time its name is enough."""
+        """Remember the course's folder, unless it is tuitutor's own: next time its name is enough."""
         from tuitutor.progress.known_courses import KnownCourse
 
         folder = self.course.folder
@@ -205,7 +205,7 @@ class Session:
         self.consent.require()
 
     def trust_begun(self, course_id: str, folder: Path) -> None:
-        """Trust a course that was just created from our own template, so that nobody is asked about it."""
+        """Trust a course that was just created from our own template."""
         with suppress(StateError):
             self._known.trust(course_id, folder)
 
@@ -221,19 +221,11 @@ class Session:
         Raises UsageError, CourseError.
         """
         lessons = self.course.lessons
-        labelled = [(lesson, each) for lesson in lessons for each in lesson.exercises if each.label == name]
-        if not labelled:
-            lesson = next((lesson for lesson in lessons if lesson.id == name), None)
-            if lesson is None:
-                known = [each.label for each in self.course.exercises]
-                raise UsageError(no_such("exercise", name, known, "tuitutor list names them all."))
-            require_sound(lesson)
-            labels = ", ".join(f"'{each.label}'" for each in lesson.exercises)
-            are = "exercises are" if len(lesson.exercises) > 1 else "exercise is"
-            has = f"its {are} {labels}." if labels else "it has no exercise."
-            raise UsageError(f"'{name}' is a lesson; {has}")
-        lesson, exercise = labelled[0]
-        require_sound(lesson)
+        owner = next((lesson for lesson in lessons if any(found.label == name for found in lesson.exercises)), None)
+        if owner is None:
+            raise self._no_exercise(name)
+        require_sound(owner)
+        exercise = next(found for found in owner.exercises if found.label == name)
         if variant is None:
             return exercise
         if not exercise.variants:
@@ -242,12 +234,25 @@ class Session:
             raise UsageError(f"'{name}' has no variant {variant}; its variants are 1 to {len(exercise.variants)}.")
         return exercise.variant(variant)
 
+    def _no_exercise(self, name: str) -> UsageError:
+        """An error about a name that no exercise has. Raises CourseError if a broken lesson has it."""
+        lesson = next((lesson for lesson in self.course.lessons if lesson.id == name), None)
+        if lesson is None:
+            known = [exercise.label for exercise in self.course.exercises]
+            return UsageError(no_such("exercise", name, known, "tuitutor list names them all."))
+        require_sound(lesson)
+        labels = ", ".join(f"'{exercise.label}'" for exercise in lesson.exercises)
+        are = "exercises are" if len(lesson.exercises) > 1 else "exercise is"
+        has = f"its {are} {labels}." if labels else "it has no exercise."
+        return UsageError(f"'{name}' is a lesson; {has}")
+
     def lesson(self, name: str) -> Lesson:
         """The lesson with this id, broken or not. Raises UsageError."""
         for lesson in self.course.lessons:
             if lesson.id == name:
                 return lesson
-        known = [*(lesson.id for lesson in self.course.lessons), *(each.label for each in self.course.exercises)]
+        course = self.course
+        known = [*(lesson.id for lesson in course.lessons), *(exercise.label for exercise in course.exercises)]
         raise UsageError(no_such("lesson or exercise", name, known, "tuitutor list names them all."))
 
     def has_exercise(self, name: str) -> bool:
@@ -256,7 +261,7 @@ class Session:
 
 
 def no_such(what: str, name: str, known: Iterable[str], otherwise: str) -> str:
-    """A sentence about an unknown name: it suggests the nearest known one, or else says `otherwise`."""
+    """A sentence about an unknown name, with the nearest known name, or `otherwise`."""
     return f"There is no {what} '{name}'; {suggestion(name, known, otherwise=otherwise)}"
 
 

@@ -1,4 +1,4 @@
-"""`submit` and `move`: what one has done, to hand in or to take to another machine."""
+"""`submit` and `move`: a learner's work, handed in or taken to another machine."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim
 from tuitutor.classroom.submissions.reader import Packed, pack_answers
-from tuitutor.cli.command import Command, say_problem
+from tuitutor.cli.command import Command, print_problem, write_output
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import Exercise
 from tuitutor.errors import UsageError
@@ -41,13 +40,13 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
       tuitutor submit
       tuitutor submit xor golf -o homework.zip
     """
-    answers = [(exercise, *found) for exercise in _meant(session, names) if (found := _answer(exercise, session))]
+    answers = [(exercise, *found) for exercise in _named(session, names) if (found := _answer(exercise, session))]
     if not answers:
         what = one_of(names) if names else "any exercise"
         raise UsageError(f"There is no answer to {what} yet, and no attempt; tuitutor next names an exercise to do.")
     learner = re.sub(r"[^\w.-]+", "-", session.settings.learner).strip(".-")  # so that a teacher can tell files apart
     path = Path(output or f"{learner or 'answers'}.zip")
-    write_new(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
+    write_output(path, pack_answers(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed, pending = (
         sum(packed.claim.verdict is verdict for _, packed, _ in answers)
         for verdict in (Verdict.PASSED, Verdict.PENDING)
@@ -62,12 +61,15 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     if any(exercise.world or exercise.other_data for exercise, *_ in answers):
         grades = "Your teacher grades with other data of the same kind"
         click.echo(f"{grades}, so use the lesson's variables, not the values in them.", err=True)
-    say_problem(session)
+    print_problem(session)
     return Exit.DONE
 
 
-def _meant(session: Session, names: Sequence[str]) -> Sequence[Exercise]:
-    """The exercises that are named, or whose lesson is, in course order. Raises UsageError, CourseError."""
+def _named(session: Session, names: Sequence[str]) -> Sequence[Exercise]:
+    """The exercises with these names or in lessons with them, in course order; all if there is no name.
+
+    Raises UsageError, CourseError.
+    """
     if not names:
         return session.course.exercises
     labels: set[str] = set()
@@ -82,8 +84,8 @@ def _meant(session: Session, names: Sequence[str]) -> Sequence[Exercise]:
 
 
 def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]) -> Iterator[tuple[Exercise, str]]:
-    """The exercises that one may miss in the zip, and why each isn't there."""
-    for exercise in _meant(session, names):
+    """Exercises that a learner may miss in the zip, and why they aren't there."""
+    for exercise in _named(session, names):
         if exercise in packed:
             continue
         if (session.store.draft(exercise.label) or "").strip():
@@ -93,17 +95,20 @@ def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]
 
 
 def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
-    """The draft unless it is the starter, else the latest attempt that is done, else the latest; and how it stands."""
+    """The draft unless it is the starter, else the latest attempt that is done, else the latest; and its result.
+
+    None if there is no answer.
+    """
     store = session.store
     draft, attempts = store.draft(exercise.label), store.attempts.read(exercise.label)
     if draft is not None and draft.strip() not in ("", exercise.starter.strip()):
         answer, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
     elif attempts:
-        last = ([kept for kept in attempts if kept.grade.verdict.done] or attempts)[-1]
+        last = ([attempt for attempt in attempts if attempt.grade.verdict.done] or attempts)[-1]
         answer, modified = last.code, last.at
     else:
         return None
-    same = next((kept for kept in reversed(attempts) if kept.code.strip() == answer.strip()), None)
+    same = next((attempt for attempt in reversed(attempts) if attempt.code.strip() == answer.strip()), None)
     claim = Claim(exercise.version, same.grade.verdict if same else None)
     if same is not None and not exercise.has_checks_of(same.grade.version, same.public_version):
         claim = replace(claim, version=same.grade.version)
@@ -152,22 +157,22 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
         data, packed = pack_state(root, course_id)
         if not packed:
             raise UsageError(f"There is no progress in {root} yet, so there is nothing to move.")
-        write_new(output, data, overwrite)
+        write_output(output, data, overwrite)
         click.echo(f"Wrote {output}:")
-        _say_moved(packed)
+        _print_moved(packed)
     elif file is not None:
         moved = unpack_state(file, root, course_id)
-        new = [each for each in moved if _counts(each) or each.beside]
+        new = [course for course in moved if _counts(course) or course.beside]
         click.echo("New here:" if new else f"Nothing in {file} is new here.")
-        _say_moved(new)
-        for path in (path for each in new for path in each.beside):
+        _print_moved(new)
+        for path in (path for course in new for path in course.beside):
             click.echo(f"This draft differs from the one that was here, so it is kept beside it: {path}")
     return Exit.DONE
 
 
-def _say_moved(courses: list[Moved]) -> None:
-    for each in courses:
-        click.echo(f"  {each.course}: {', '.join(_counts(each)) or 'only drafts that differ'}")
+def _print_moved(courses: list[Moved]) -> None:
+    for course in courses:
+        click.echo(f"  {course.course}: {', '.join(_counts(course)) or 'only drafts that differ'}")
 
 
 def _counts(moved: Moved) -> list[str]:
@@ -177,4 +182,4 @@ def _counts(moved: Moved) -> list[str]:
         (moved.entries, "entry of progress", "entries of progress"),
         (moved.states, "saved state", "saved states"),
     )
-    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return [f"{count} {singular if count == 1 else plural}" for count, singular, plural in counts if count]

@@ -16,58 +16,39 @@ from tuitutor.grading.verdicts import Grade, Verdict
 if TYPE_CHECKING:
     from rich.progress import Task
 
-
 _WITH_BAR = 100  # columns of the narrowest terminal with a bar beside the numbers and a name
 
 
 def tally_on(stream: TextIO, settings: Settings, total: int, done: Counter[str]) -> LineTally | LiveTally:
-    """A tally of `total` answers; `done` counts those that already have a verdict, by verdict.
-
-    It is told of each answer that is graded, and of the one that has been running longest (None if none is). It shows a
-    message on its own line. Close it when grading is over.
-    """
+    """The tally of `total` answers for a stream; `done` counts those that already have a verdict, by verdict."""
     if stream.isatty() and not settings.plain:
         return LiveTally(stream, settings, total, done)
     return LineTally(stream, total, done.total())
 
 
 class LineTally:
-    """Prints a line for each answer as it is graded."""
+    """Prints a line for each answer that is graded."""
 
     def __init__(self, stream: TextIO, total: int, done: int) -> None:
         self._stream, self._total, self._done = stream, total, done
 
     def add(self, who: str, grade: Grade) -> None:
+        """A learner's answer is graded."""
         self._done += 1
         points = "" if grade.verdict is Verdict.ERRORED else f"  {grade.points:g} of {grade.out_of:g} points"
-        words = f"{who}  {grade.exercise}  {grade.overall.value}{points}  {grade.seconds:.1f} s"
-        self._stream.write(f"{self._done}/{self._total}  {words}\n")
+        result = f"{grade.exercise}  {grade.overall.value}{points}  {grade.seconds:.1f} s"
+        self._stream.write(f"{self._done}/{self._total}  {who}  {result}\n")
         self._stream.flush()
 
     def running(self, answer: Answer | None) -> None:
-        pass
+        """The answer that has been running longest; a line could not be taken back, so there is none."""
 
     def say(self, text: str) -> None:
+        """Show a message on a line of its own."""
         click.echo(text, err=True)
 
     def close(self) -> None:
-        pass
-
-
-class _Pace:
-    """How many a minute, and the time that is left at that pace, as of now: while none is done, it gets longer."""
-
-    task: Task
-
-    def __init__(self, before: int) -> None:
-        self._before = before
-
-    def __str__(self) -> str:
-        done, seconds = self.task.completed - self._before, self.task.elapsed
-        if not done or not seconds:
-            return ""
-        left = timedelta(seconds=round((self.task.remaining or 0) * seconds / done))
-        return f"{60 * done / seconds:.0f} a minute, {left} left "
+        """Grading is over."""
 
 
 class LiveTally:
@@ -77,7 +58,7 @@ class LiveTally:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
         from rich.table import Column
 
-        self._counts, self._before = done.copy(), done.total()
+        self._counts = done.copy()
         self._look, console = terminal.look_for(stream, settings), terminal.console_for(stream)
         bar = [BarColumn(bar_width=20)] if self._look.glyphs == "full" and console.width >= _WITH_BAR else []
         rest = Column(no_wrap=True, overflow="crop", ratio=1)
@@ -92,22 +73,42 @@ class LiveTally:
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        pace = _Pace(self._before)
-        self._task = self._progress.add_task("", total=total, completed=self._before, pace=pace, counts="", running="")
+        pace = _Pace(done.total())
+        self._task = self._progress.add_task("", total=total, completed=done.total(), pace=pace, counts="", running="")
         pace.task = self._progress.tasks[0]
         self._progress.start()
 
     def add(self, who: str, grade: Grade) -> None:
+        """A learner's answer is graded."""
         self._counts[grade.overall.value] += 1
         counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self._counts.items()))
         self._progress.update(self._task, advance=1, counts=counts)
 
     def running(self, answer: Answer | None) -> None:
+        """Name the answer that has been running longest; None if none is."""
         name = f"now {answer.who}, {answer.exercise.label}" if answer else ""
         self._progress.update(self._task, running=self._look.line(name))
 
     def say(self, text: str) -> None:
+        """Show a message on a line of its own."""
         self._progress.console.print(text, markup=False, highlight=False)
 
     def close(self) -> None:
+        """Grading is over."""
         self._progress.stop()
+
+
+class _Pace:
+    """Answers per minute, and the time left at that pace; the time grows while no answer is done."""
+
+    task: Task
+
+    def __init__(self, before: int) -> None:
+        self._before = before
+
+    def __str__(self) -> str:
+        done, seconds = self.task.completed - self._before, self.task.elapsed
+        if not done or not seconds:
+            return ""
+        left = timedelta(seconds=round((self.task.remaining or 0) * seconds / done))
+        return f"{60 * done / seconds:.0f} a minute, {left} left "

@@ -1,4 +1,4 @@
-"""What the standard streams can show, and printing styled text on them."""
+"""The abilities of the standard streams, and styled text on them."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def colour_depth(environment: Mapping[str, str] = os.environ) -> Literal["standa
 
 
 def glyphs_for(stream: TextIO, settings: Settings, environment: Mapping[str, str] = os.environ) -> Glyphs:
-    """What to draw with on this stream: what the settings say, or else what its terminal shows one cell wide.
+    """The characters to draw with on a stream, by the settings, or else those that its terminal shows one cell wide.
 
     The Linux console's font has few glyphs, and East Asian terminals draw some signs two cells wide.
     """

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import selectors
 import shutil
-import signal
-import subprocess
 import sys
 import time
-from codecs import getincrementaldecoder
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -23,9 +18,8 @@ import tuitutor
 from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.live import view_on
 from tuitutor.cli.session import Session
-from tuitutor.cli.view import View
+from tuitutor.cli.view import View, view_on
 from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.past_attempts import when
@@ -35,22 +29,31 @@ from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.errors import UsageError, WorkerUnavailable
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.events import EpochEnded, Output, Stream
+from tuitutor.protocol.events import EpochEnded
 from tuitutor.spelling import nearest
 from tuitutor.watch.advice_on_runs import advise_on_run
 from tuitutor.watch.known_runs import KnownRun, files_by_name, known_run, latest_run, read_run, records_of
 from tuitutor.watch.recorder import RUNS_FOLDER, new_path
 from tuitutor.watch.run_file import RunHead, RunReader, head_of
+from tuitutor.watch.script_process import output_of, started
 
 POLL = 0.2  # seconds between two looks at a run's file
 LOOK = 5.0  # seconds without news between two looks at its process or job
-_PIECE = 1 << 16  # bytes of output that are read at a time
 _AT_ONCE = 1_000  # events that are shown together
 _RECORDER = Path(tuitutor.__path__[0]) / "watch" / "recorder.py"
+_STATES = {
+    "running": "It is running",
+    "waiting": "It waits",
+    "ended": "It ended",
+    "failed": "It failed",
+    "interrupted": "It was interrupted",
+    "killed": "It was killed",
+    "unknown": "It is not known how it stands",
+}
 
 
 class _Watch(Command):
-    """What stands after a script or module is for that, whatever it is; after anything else it is for us."""
+    """A command that passes all that follows a script or module on to it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         runs = any(word.endswith(".py") or word == "--record" or re.match("-m", word) for word in args)
@@ -113,7 +116,7 @@ def watch_(
 
 
 def _run(session: Session, folder: Path, words: list[str], record: bool, json_: bool) -> int:
-    """Run a script or module with the recorder, and show it; or become it, if it is only to be recorded."""
+    """Run a script or module with the recorder, and show it; to `record` only, replace this process by it."""
     python = shutil.which(session.settings.python)
     if python is None:
         raise WorkerUnavailable(f"There is no Python {session.settings.python}.")
@@ -127,60 +130,16 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     view, reader = _view(session, json_), RunReader(path)
     view.say(f"Recorded in {path}")
     command = [python, str(_RECORDER), "--to", str(path), *words]
-    with _started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
-        _show_while_running(process, reader, view)
+    with started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
+        for outputs in output_of(process, POLL):
+            for output in outputs:
+                view.show(output)
+            _show_news(reader, view)
+        _show_news(reader, view)
     view.close()
-    if not path.exists():  # it could not be recorded, and the script has said why
+    if not path.exists():  # it could not be recorded, and the recorder has printed why
         return Exit.COULD_NOT if process.returncode else Exit.DONE
     return _sum_up(session, known_run(reader, view.shown), json_)
-
-
-@contextmanager
-def _started(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that gets our signals too. ctrl+c reaches it by itself; a second one ends it."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    pressed = 0
-
-    def pass_on(number: int, _frame: object) -> None:
-        nonlocal pressed
-        pressed += number == signal.SIGINT
-        if number != signal.SIGINT or pressed > 1:
-            process.send_signal(signal.SIGKILL if pressed > 2 else signal.SIGTERM if pressed else number)
-
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=5)
-            process.kill()
-        process.wait()
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _show_while_running(process: subprocess.Popen[bytes], reader: RunReader, view: View) -> None:
-    """Show what a process prints and what is recorded of it, until both end."""
-    with selectors.DefaultSelector() as selector:
-        streams: list[tuple[IO[bytes] | None, Stream]] = [(process.stdout, "stdout"), (process.stderr, "stderr")]
-        for stream, name in streams:
-            selector.register(stream, selectors.EVENT_READ, (name, getincrementaldecoder("utf-8")("replace")))  # type: ignore[arg-type]
-        while selector.get_map():
-            ready = selector.select(POLL)
-            if not ready and process.poll() is not None:
-                break  # what it started and left behind holds on to its output
-            for key, _ in ready:
-                name, decoder = key.data
-                piece = os.read(key.fd, _PIECE)
-                if text := decoder.decode(piece, final=not piece):
-                    view.show(Output("", "", text, name))
-                if not piece:
-                    selector.unregister(key.fileobj)
-            _show_news(reader, view)
-    process.wait()
-    _show_news(reader, view)
 
 
 # ---- following a run
@@ -191,20 +150,20 @@ def _view(session: Session, json_: bool) -> View:
 
 
 def _show_news(reader: RunReader, view: View) -> bool:
-    """Show what was recorded meanwhile, and what the coach says of it; whether there was anything."""
+    """Show new lines of the record, and the coach's advice; whether there were any."""
     news = False
     with suppress(FileNotFoundError):
         for _, events in groupby(reader.read(), type):
             news = True
-            while some := [*islice(events, _AT_ONCE)]:
-                _show_some(some, reader, view)
+            while chunk := [*islice(events, _AT_ONCE)]:
+                _show_events(chunk, reader, view)
     if news:
         fit = view.shown.curves
         view.advise(() if fit is None or fit.done else advise_on_run(view.shown, reader.notes, goes_on=True))
     return news
 
 
-def _show_some(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view: View) -> None:
+def _show_events(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view: View) -> None:
     """Show events of one kind."""
     used = reader.notes.memory  # bytes
     view.more = f"{used / 1e6:,.0f} MB" if used else ""
@@ -220,7 +179,10 @@ def _show_some(events: Sequence[ProgramEvent | RunHead], reader: RunReader, view
 
 
 def _find(folder: Path, target: str) -> Path:
-    """The file of the run that is meant."""
+    """The file of a run, by its path or part of its name; by default of the latest run in this folder.
+
+    Raises UsageError.
+    """
     if target and Path(target).is_file():
         return Path(target)
     if not target:
@@ -228,11 +190,11 @@ def _find(folder: Path, target: str) -> Path:
             return latest
         raise UsageError("No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it.")
     names = files_by_name(folder)
-    meant = [name for name in names if name == target] or [name for name in names if target in name]
-    if len(meant) == 1:
-        return names[meant[0]]
-    if meant:
-        raise UsageError(f"'{target}' may be any of these: {', '.join(sorted(meant)[-6:])}.")
+    matches = [name for name in names if name == target] or [name for name in names if target in name]
+    if len(matches) == 1:
+        return names[matches[0]]
+    if matches:
+        raise UsageError(f"'{target}' may be any of these: {', '.join(sorted(matches)[-6:])}.")
     near = nearest(target, names)
     raise UsageError(
         f"There is no script or recorded run '{target}'"
@@ -241,7 +203,7 @@ def _find(folder: Path, target: str) -> Path:
 
 
 def _follow(session: Session, path: Path, json_: bool) -> int:
-    """Show a run until it is over; one that is over at once."""
+    """Show a run until it is over; with `json_`, print how it stands now."""
     if json_ or (head := head_of(path)) is None:
         return _sum_up(session, read_run(path), json_)
     view, reader = _view(session, json_), RunReader(path)
@@ -261,7 +223,7 @@ def _follow(session: Session, path: Path, json_: bool) -> int:
 
 
 def _show_until_over(reader: RunReader, view: View) -> KnownRun:
-    said, looked = "", -LOOK
+    reason, looked = "", -LOOK
     while True:
         if _show_news(reader, view):
             looked = time.monotonic() if looked > 0 else looked
@@ -270,17 +232,17 @@ def _show_until_over(reader: RunReader, view: View) -> KnownRun:
             run = known_run(reader, view.shown)
             if run.state.is_over:
                 return run
-            before, said, looked = said, run.state.said, time.monotonic()
-            if said and said != before:
-                view.say(f"{said[0].upper()}{said[1:]}.")
+            before, reason, looked = reason, run.state.reason, time.monotonic()
+            if reason and reason != before:
+                view.say(f"{reason[0].upper()}{reason[1:]}.")
         time.sleep(POLL)
 
 
-# ---- what a run came to
+# ---- the result of a run
 
 
 def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
-    """Say how a run stands, what it reached, and what the coach thinks of it."""
+    """Print how a run stands, its best result, and the coach's advice."""
     advice = advise_on_run(run.shown, run.notes, goes_on=not run.state.is_over)
     if json_:
         head, state = run.head, run.state
@@ -293,14 +255,14 @@ def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
                 "job": head.job or None,
                 "begun": head.at,
                 "state": state.name,
-                "said": state.said,
+                "said": state.reason,
                 "memory": run.notes.memory or None,
                 "fits": [_fit(fit) for fit in run.shown.fits],
-                "advice": [_advised(each) for each in advice],
+                "advice": [{"kind": tip.topic, "line": tip.line, "says": tip.why, "try": tip.try_} for tip in advice],
             }
         )
     else:
-        click.echo(_tell_end(run))
+        click.echo(_ending(run))
         _print_advice(session, run.shown, advice)
         if not run.shown.fits and run.state.name == "ended":
             click.echo(
@@ -310,22 +272,16 @@ def _sum_up(session: Session, run: KnownRun, json_: bool) -> int:
     return Exit.NOT_PASSED if run.state.name in ("failed", "killed", "interrupted") else Exit.DONE
 
 
-def _tell_end(run: KnownRun) -> str:
-    """How the run stands, and its last epoch if something ended it; where it has several fits, of the last."""
+def _ending(run: KnownRun) -> str:
+    """How the run stands, and the last epoch of its last fit if something ended it."""
     state, fit = run.state, run.shown.curves
-    words = {"running": "It is running", "waiting": "It waits", "ended": "It ended", "failed": "It failed"}
-    words |= {
-        "interrupted": "It was interrupted",
-        "killed": "It was killed",
-        "unknown": "It is not known how it stands",
-    }
-    said = words[state.name]
+    sentence = _STATES[state.name]
     if state.name not in ("ended", "waiting") and fit is not None and fit.epochs != 1:
         within = not fit.epoch or fit.now  # an epoch that was not over
         at = f"epoch {max(1, fit.epoch)} of {fit.epochs}" if fit.epochs else f"epoch {fit.step}"
-        said += f" {'in' if within and fit.epochs else 'after'} {at}"
-    said += f": {one_line(state.said)}" if state.said else ""
-    return said if said.endswith(".") else f"{said}."
+        sentence += f" {'in' if within and fit.epochs else 'after'} {at}"
+    sentence += f": {one_line(state.reason)}" if state.reason else ""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> None:
@@ -333,8 +289,8 @@ def _print_advice(session: Session, shown: Shown, advice: Sequence[Advice]) -> N
         name, value, at = best
         click.echo(f"Best {name}: {brief(value)}, in {'step' if shown.curves.by_step else 'epoch'} {at}.")
     look = terminal.look_for(sys.stdout, session.settings)
-    for each in advice:
-        terminal.print_text(draw_advice(each, terminal.width(), look), sys.stdout)
+    for tip in advice:
+        terminal.print_text(draw_advice(tip, terminal.width(), look), sys.stdout)
 
 
 def _fit(fit: FitCurves) -> dict[str, object]:
@@ -346,7 +302,3 @@ def _fit(fit: FitCurves) -> dict[str, object]:
         "last": {name: values[-1] for name, values in fit.logs.items() if values},
         "best": None if best is None else {"name": best[0], "value": best[1], "at": best[2]},
     }
-
-
-def _advised(advice: Advice) -> dict[str, object]:
-    return {"kind": advice.topic, "line": advice.line, "says": advice.why, "try": advice.try_}

@@ -12,13 +12,12 @@ from tuitutor.cli.answers import read_answer
 from tuitutor.cli.checking import running
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
 from tuitutor.course.model import Exercise
 from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.curves import Reading, draw_curves
-from tuitutor.engine.events import ProgramEvent, Remark, Stage, TriesPlanned, TryBegan
+from tuitutor.engine.events import Remark, Stage, TriesEnded, TriesPlanned, TryBegan, TryEnded
 from tuitutor.engine.exit_reasons import TRIES_STOPPED
 from tuitutor.engine.folding import trial_after
 from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
@@ -45,7 +44,6 @@ def whatif_(session: Session, exercise: str, file: str | None) -> int:
     Example:
       tuitutor whatif xor
     """
-
     found = session.exercise(exercise)
     require_tries(session, found)
     answer = read_answer(found, session.course.lesson_of(found), file, session.store)
@@ -68,25 +66,22 @@ def require_tries(session: Session, exercise: Exercise) -> None:
 async def try_changes(
     session: Session, worker: Worker, view: View, exercise: Exercise, answer: str, *, warm: bool = False
 ) -> None:
-    """Run an answer, try changes of its training, and show all of it; `warm` as in RunOptions."""
+    """Run an answer, try changes of its training, and show the results; `warm` as in RunOptions."""
     shown, options = WhatIf(), session.options(terminal.width(), warm)
     async for event in what_if(worker, session.course, exercise, answer, options, session.store):
         shown = trial_after(shown, event)
         match event:
-            case Stage(value=going_on):
-                view.say(f"{going_on} ...")
+            case Stage() | Remark() | Waiting():
+                view.show(event)
             case TriesPlanned(cost=cost):
                 view.close()
                 view.say(f"Trying {cost}. ctrl+c stops it.")
-            case TryBegan(number=number, of=of, change=change):
-                view.say(
-                    f"{number} of {of}: {change or AS_IT_WAS}{', with another seed' if event.reseeded else ''} ..."
-                )
-            case Remark(text=text, remedy=remedy):
-                view.say(with_hint(text, remedy))
-            case Waiting():
-                view.wait(event)
-            case _ if isinstance(event, ProgramEvent) and not shown.number:
+            case TryBegan(number=number, of=of, change=change, reseeded=reseeded):
+                seed = ", with another seed" if reseeded else ""
+                view.say(f"{number} of {of}: {change or AS_IT_WAS}{seed} ...")
+            case TryEnded() | TriesEnded():
+                pass
+            case _ if not shown.number:
                 view.show(event)
     view.close()
     look = terminal.look_for(sys.stdout, session.settings)

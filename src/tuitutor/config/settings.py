@@ -26,22 +26,22 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.spelling import nearest, suggestion
 
 SITE_FILE = Path("/etc/tuitutor/config.toml")
-# The home of a user that the system does not know, as in some containers: reading works, saving fails with a reason.
+# The home of a user unknown to the system, as in some containers: reading works, saving fails with a reason.
 _HOMELESS = Path("/nonexistent")
 _PREFIX = "TUITUTOR_"
 _GIB, _MIB = 1 << 30, 1 << 20
 _LARGEST = 1 << 20  # bytes of a file
 _KEYS = "keys."  # how the names of keys begin, among those of settings
 _FLAGS = {"glyphs": "ascii"}  # settings whose flag has another name
-_NOW = {"ascii": "glyphs"}  # renamed settings and their new names
+_RENAMED = {"ascii": "glyphs"}  # old names of settings and their new names
 
 
 class Settings(Struct, frozen=True):
-    """The program's settings, each with its type, its parser, its title and what it means, in words for the user.
+    """The program's settings, with their types, parsers, titles and meanings, in words for the user.
 
-    `keys` has what the table [keys] of a file says, which only the app understands: an action's name and its keys. A
-    table in it is flattened: "playground.run". `origins` says where each setting's value came from, in words for the
-    user; a key's name there begins with "keys.".
+    `keys` is the table [keys] of a file, which only the app understands: names of actions and their keys. A table in it
+    is flattened: "playground.run". `origins` are the sources of the settings' values, in words for the user; the name
+    of a key begins with "keys." there.
     """
 
     course: Annotated[
@@ -121,7 +121,7 @@ class Settings(Struct, frozen=True):
         )
 
     def for_a_class(self) -> Settings:
-        """The settings for grading a class: limits for a learner's own runs apply only if somebody set them."""
+        """The settings for grading a class: without the default limits, which are for a learner's own runs."""
         unbound = {"cores": 0, "nice": 0, "cpu_budget_min": 0.0}
         default = {name: value for name, value in unbound.items() if self.origins.get(name, "default") == "default"}
         return replace(self, **default)
@@ -142,7 +142,7 @@ class Settings(Struct, frozen=True):
 
 
 class About(Struct, frozen=True):
-    """What people are told about a setting; `choices` are its values as they are typed, () if there are too many."""
+    """A setting in words for the user; `choices` are its values as they are typed, () if there are too many."""
 
     title: str
     meaning: str
@@ -189,7 +189,7 @@ def login(environ: Mapping[str, str]) -> str:
 
 
 def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, user: Path) -> Settings:
-    """Merge all sources; a flag of None was not given. Files need not exist.
+    """Merge all sources, but for flags of None. Files need not exist.
 
     Raises ConfigError for a file that does not parse, an unknown key or an invalid value.
     """
@@ -198,21 +198,21 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, us
     keys: dict[str, tuple[str, ...]] = {}
     home = environ.get("HOME", "")
     for source in (_file(site, home), _file(user, home), _environment(environ, home), _flags(flags, home)):
-        for name, (given, origin) in source.items():
+        for name, (raw, origin) in source.items():
             origins[name] = origin
             if name.startswith(_KEYS):
-                keys[name.removeprefix(_KEYS)] = parsed(name, given, origin)  # type: ignore[assignment]  # likewise
+                keys[name.removeprefix(_KEYS)] = parsed(name, raw, origin)  # type: ignore[assignment]  # likewise
             else:
-                found[name] = parsed(name, given, origin)
+                found[name] = parsed(name, raw, origin)
     return Settings(**found, keys=keys, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type
 
 
-def parsed(name: str, given: RawSetting, origin: str) -> object:
-    """The parsed value of a setting. Raises ConfigError, whose text begins with the origin, for an invalid one."""
+def parsed(name: str, raw: RawSetting, origin: str) -> object:
+    """The parsed value of a setting. Raises ConfigError, whose text begins with the origin, if it is invalid."""
     try:
-        return (values.pressed if name.startswith(_KEYS) else _PARSERS[name])(given)
-    except ValueError as wanted:
-        raise ConfigError(f"{origin}: {name}: expected {wanted}, found {given.value!r:.60}.") from None
+        return (values.key_names if name.startswith(_KEYS) else _PARSERS[name])(raw)
+    except ValueError as expected:
+        raise ConfigError(f"{origin}: {name}: expected {expected}, found {raw.value!r:.60}.") from None
 
 
 _Source = dict[str, tuple[RawSetting, str]]  # a setting's name -> the value and where it came from
@@ -220,20 +220,22 @@ _Source = dict[str, tuple[RawSetting, str]]  # a setting's name -> the value and
 
 def _file(path: Path, home: str) -> _Source:
     table = _read(path)
-    pressed = table.pop("keys", {})
-    if not isinstance(pressed, dict):
+    keys = table.pop("keys", {})
+    if not isinstance(keys, dict):
         raise ConfigError(f'{path}: keys: expected a table, as in [keys] and below it run = "ctrl+e".')
     for key in table:
-        if key in _NOW:
-            raise ConfigError(f"{path}: '{key}' is now '{_NOW[key]}'; write {_NOW[key]} = \"ascii\" or \"full\".")
+        if key in _RENAMED:
+            raise ConfigError(
+                f"{path}: '{key}' is now '{_RENAMED[key]}'; write {_RENAMED[key]} = \"ascii\" or \"full\"."
+            )
         if key not in _PARSERS:
             raise ConfigError(f"{path}: unknown key '{key}'; {suggestion(key, (*_PARSERS, 'keys'))}")
-    table |= _flattened(pressed, _KEYS)
+    table |= _flattened(keys, _KEYS)
     return {key: (RawSetting(value, path.parent, home), str(path)) for key, value in table.items()}
 
 
 def _flattened(table: Mapping[str, object], prefix: str) -> dict[str, object]:
-    """The table's entries, with those of the tables in it as `prefix` and "table.entry"."""
+    """The table's entries after `prefix`; an entry of a table in it is called "table.entry"."""
     flat: dict[str, object] = {}
     for name, value in table.items():
         flat |= _flattened(value, f"{prefix}{name}.") if isinstance(value, dict) else {prefix + name: value}
@@ -247,8 +249,8 @@ def _environment(environ: Mapping[str, str], home: str) -> _Source:
         if variable == _PREFIX + name.upper() and name in _PARSERS:
             if value or name == "via":
                 source[name] = (RawSetting(value, Path(), home, is_text=True), f"environment {variable}")
-        elif name in _NOW and variable == _PREFIX + name.upper():
-            now = _PREFIX + _NOW[name].upper()
+        elif name in _RENAMED and variable == _PREFIX + name.upper():
+            now = _PREFIX + _RENAMED[name].upper()
             raise ConfigError(f"environment: {variable} is now {now}; set {now}=ascii or {now}=full.")
         elif variable.startswith(_PREFIX) and (meant := nearest(name, _PARSERS)):
             raise ConfigError(f"environment: unknown variable '{variable}'; did you mean '{_PREFIX}{meant.upper()}'?")

@@ -1,4 +1,4 @@
-"""One given value -> what Settings holds. A parser raises ValueError with what it expects, such as "a path"."""
+"""Parsers of settings: a raw value -> the value in Settings, or a ValueError with the expected value ("a path")."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 
 
 class RawSetting(Struct, frozen=True):
-    """A value as somebody gave it. Relative paths start at `base`, "~" at `home`.
+    """A value from a file, the environment or a flag. Relative paths start at `base`, "~" at `home`.
 
-    `is_text`: it came as text (from the environment or a flag), so "300" may be a number.
+    `is_text`: it is text, from the environment or a flag, so "300" may be a number.
     """
 
     value: object
@@ -36,103 +36,103 @@ class RawSetting(Struct, frozen=True):
 Parser = Callable[[RawSetting], object]
 
 
-def command(given: RawSetting) -> str:
+def command(raw: RawSetting) -> str:
     """A command that a shell could split into words; "" means no command."""
-    if not isinstance(given.value, str):
+    if not isinstance(raw.value, str):
         raise ValueError("text")
     try:
-        shlex.split(given.value)
+        shlex.split(raw.value)
     except ValueError:
         raise ValueError("a command in which every quote is closed") from None
-    return given.value
+    return raw.value
 
 
-def path(given: RawSetting) -> Path:
+def path(raw: RawSetting) -> Path:
     """An absolute path; it need not exist."""
-    words = str(given.value) if isinstance(given.value, str | Path) else ""
+    words = str(raw.value) if isinstance(raw.value, str | Path) else ""
     if not words or "\0" in words or len(os.fsencode(words)) >= _LONGEST_PATH:
         raise ValueError("a path")
-    if given.home and (words == "~" or words.startswith("~/")):
-        words = given.home + words[1:]
-    return (given.base / words).absolute()
+    if raw.home and (words == "~" or words.startswith("~/")):
+        words = raw.home + words[1:]
+    return (raw.base / words).absolute()
 
 
-def name(given: RawSetting) -> str:
+def name(raw: RawSetting) -> str:
     """A person's name."""
-    text = given.value.strip() if isinstance(given.value, str) else ""
+    text = raw.value.strip() if isinstance(raw.value, str) else ""
     if not 0 < len(text) <= _LONGEST_NAME or not text.isprintable():
         raise ValueError(f"a name, of at most {_LONGEST_NAME} characters")
     return text
 
 
-def pressed(given: RawSetting) -> tuple[str, ...]:
-    """Keys, as one text with commas between them or as a list; which keys there are, the app knows."""
-    wanted = 'a key, as in "ctrl+e", or a list of keys'
-    match given.value:
+def key_names(raw: RawSetting) -> tuple[str, ...]:
+    """Names of keys, as one text with commas between them or as a list; the app checks the names."""
+    expected = 'a key, as in "ctrl+e", or a list of keys'
+    match raw.value:
         case str(text):
             keys = [text] if text.strip() == "," else text.split(",")
         case list(keys):
             pass
         case _:
-            raise ValueError(wanted)
+            raise ValueError(expected)
     if not keys or not all(isinstance(key, str) and key.strip() for key in keys):
-        raise ValueError(wanted)
+        raise ValueError(expected)
     return tuple(key.strip() for key in keys)
 
 
-def program(given: RawSetting) -> str:
+def program(raw: RawSetting) -> str:
     """The path of a program, or its bare name to be found on PATH."""
     try:
-        where = path(given)
+        where = path(raw)
     except ValueError:
         raise ValueError("the path of a Python") from None
-    words = str(given.value)
+    words = str(raw.value)
     return str(where) if "/" in words or words.startswith("~") else words
 
 
-def theme(given: RawSetting) -> str | None:
+def theme(raw: RawSetting) -> str | None:
     """One of THEMES, or "auto" (None)."""
-    if given.value == "auto":
+    if raw.value == "auto":
         return None
-    name = str(given.value)  # 16 is a number in TOML
-    if isinstance(given.value, bool) or name not in THEMES:
+    name = str(raw.value)  # 16 is a number in TOML
+    if isinstance(raw.value, bool) or name not in THEMES:
         raise ValueError(f"one of {', '.join(THEMES)} or auto")
     return name
 
 
-def glyphs(given: RawSetting) -> Glyphs | None:
+def glyphs(raw: RawSetting) -> Glyphs | None:
     """One of GLYPHS, or "auto" (None)."""
-    if given.value == "auto":
+    if raw.value == "auto":
         return None
     for name in GLYPHS:
-        if given.value == name:
+        if raw.value == name:
             return name
     raise ValueError(f"one of {', '.join(GLYPHS)} or auto")
 
 
-def flag(given: RawSetting) -> bool:
+def flag(raw: RawSetting) -> bool:
     """true or false."""
-    value = given.value
-    if given.is_text and isinstance(value, str):
+    value = raw.value
+    if raw.is_text and isinstance(value, str):
         value = _BOOLS.get(value.lower())
     if not isinstance(value, bool):
         raise ValueError("true or false")
     return value
 
 
-def _number(wanted: str, fits: Callable[[float], bool]) -> Callable[[RawSetting], float]:
-    """A parser for numbers that `fits` accepts; `wanted` is the text of its error."""
+def _number(expected: str, fits: Callable[[float], bool]) -> Callable[[RawSetting], float]:
+    """A parser for numbers that `fits` accepts; `expected` is the text of its error."""
 
-    def parse(given: RawSetting) -> float:
-        value = given.value
-        if isinstance(value, bool) or not isinstance(value, (int, float, str) if given.is_text else (int, float)):
-            raise ValueError(wanted)
+    def parse(raw: RawSetting) -> float:
+        value = raw.value
+        if isinstance(value, bool) or not isinstance(value, (int, float, str) if raw.is_text else (int, float)):
+            raise ValueError(expected)
         try:
             number = float(value)
         except (ValueError, OverflowError):
-            raise ValueError(wanted) from None
+            raise ValueError(expected) from None
         if not fits(number):
-            raise ValueError(wanted)
+            raise ValueError(expected)
         return number
 
     return parse
@@ -149,11 +149,11 @@ memory = _number(  # GiB of address space
 def whole(low: int, high: int) -> Callable[[RawSetting], int]:
     """A parser for whole numbers from `low` to `high`."""
     fits = _number(f"a whole number from {low} to {high:,}", lambda n: low <= n <= high and n.is_integer())
-    return lambda given: int(fits(given))
+    return lambda raw: int(fits(raw))
 
 
 CHOICES: Mapping[Parser, tuple[str, ...]] = {theme: ("auto", *THEMES), glyphs: ("auto", *GLYPHS), flag: ("no", "yes")}
-"""The values that can be typed, for parsers that take only a few."""
+"""The values of parsers that take only a few, as they are typed."""
 
 
 def from_home(path: Path, home: str) -> str:

@@ -1,4 +1,4 @@
-"""Results as plain documents for `--json`: dicts, lists, strings, numbers, booleans and None, never NaN.
+"""Results as plain documents for `--json`: dicts, lists, strings, finite numbers, booleans and None.
 
 Every document has "tuitutor", the version of these documents (it grows when a key changes its meaning or is
 removed; new keys may be added at any time), and "kind":
@@ -100,7 +100,7 @@ def cell_document(
         outcome=outcome,
         seconds=finite_or_none(seconds),
         error=_error(error),
-        advice=[_advice(each) for each in advice],
+        advice=[_advice(tip) for tip in advice],
         message=message,
         meant=meant,
         output=output,
@@ -140,7 +140,7 @@ def course_document(course: Course, progress: Progress) -> Document:
 def problems_document(
     problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[TrainedPart] = ()
 ) -> Document:
-    """What `lint` found, and what it ran; `lesser` problems break no lesson, and include those of the runs."""
+    """The problems that `lint` found, and its runs; `lesser` problems break no lesson, and include those of runs."""
     listed = [{**_problem(problem), "breaks": True} for problem in problems]
     listed += [{**_problem(problem), "breaks": False} for problem in lesser]
     return document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
@@ -148,13 +148,13 @@ def problems_document(
 
 def attack_document(exercise: Exercise, tried: Sequence[Tried], cheats: Iterable[str]) -> Document:
     """The cheats that were tried on an exercise; `cheats` are the names of all cheats."""
-    applied = {each.cheat for each in tried}
+    applied = {cheat.cheat for cheat in tried}
     return document(
         "attack",
         exercise=exercise.label,
         version=exercise.version,
-        passes=sum(each.passes for each in tried),
-        cheats=[_tried(each) for each in tried],
+        passes=sum(cheat.passes for cheat in tried),
+        cheats=[_tried(cheat) for cheat in tried],
         do_not_apply=[name for name in cheats if name not in applied],
     )
 

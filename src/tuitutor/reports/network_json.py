@@ -61,6 +61,6 @@ def _layers(layers: Sequence[Layer]) -> list[Document]:
 
 def _numbers(array: npt.NDArray[np.float64]) -> Any:
     """The array as lists, with None for values that are not finite."""
-    said = array.astype(object)
-    said[~np.isfinite(array)] = None
-    return said.tolist()
+    values = array.astype(object)
+    values[~np.isfinite(array)] = None
+    return values.tolist()

@@ -1,4 +1,4 @@
-"""The coach's advice on a recorded run, at its end and while it goes on. Pure."""
+"""The coach's advice on a recorded run, in progress or over. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.watch.run_file import FitNotes
 
-_ENDS = ("underfitting", "stopping")  # advice on when a fit ended, which this one has not
+_ENDS = ("underfitting", "stopping")  # advice on when a fit ended, which one in progress has not
 _RUNS_OFF = ("nan", "diverging")
 _PROGRESS = 0.99  # of the best loss before; less than that is progress
 
@@ -21,11 +21,10 @@ Curves = Mapping[str, tuple[float, ...]]
 
 
 def advise_on_run(shown: Shown, notes: FitNotes = FitNotes(), goes_on: bool = False) -> tuple[Advice, ...]:
-    """Advice on a run's last fit: on its curves, and what was noted of its data and its network.
+    """Advice on a run's last fit, by its curves and by notes on its data and its network.
 
-    If it `goes_on`, that it is bad now says nothing as long as it gets better: until then only what the data and the
-    network themselves show is told. Of a loop of the learner's own only the values are known, so it is told no more
-    than that they run off.
+    While it `goes_on` and gets better, bad curves mean nothing yet, and only its data and its network are judged. A
+    loop of the learner's own has only values, so it gets advice only if they run off.
     """
     fits = [_facts(fit, _values(fit)) for fit in shown.fits if _values(fit)]
     if not fits:
@@ -43,12 +42,12 @@ def advise_on_run(shown: Shown, notes: FitNotes = FitNotes(), goes_on: bool = Fa
         fits = [FitFacts(0, 0, None, False, compiled=notes.compiled, given=notes.given)]
     found = advise_on(as_built(fits, notes.model, notes.compiled))
     if not last.epochs:
-        return tuple(each for each in found if each.topic in _RUNS_OFF)
-    return tuple(each for each in found if not (goes_on and each.topic in _ENDS))
+        return tuple(tip for tip in found if tip.topic in _RUNS_OFF)
+    return tuple(tip for tip in found if not (goes_on and tip.topic in _ENDS))
 
 
 def _values(fit: FitCurves) -> Curves:
-    """The values at the ends of epochs, and one that was lost since: it stays so until its epoch ends."""
+    """The values at the ends of epochs, and values of the current epoch that are not finite."""
     if not fit.epochs:
         return fit.logs
     lost = {name: value for name, value in fit.now.items() if not math.isfinite(value)}
@@ -66,7 +65,7 @@ def _facts(fit: FitCurves, history: Curves) -> FitFacts:
 
 
 def _gets_better(history: Curves) -> bool:
-    """Whether the loss still reaches values that it never had, or its first epochs don't tell yet."""
+    """Whether the loss still reaches new lows, or has too few epochs to tell."""
     loss = next((values for name, values in history.items() if name == "loss"), ())
     if not all(map(math.isfinite, loss)):
         return False

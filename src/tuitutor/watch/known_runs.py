@@ -1,4 +1,4 @@
-"""The recorded runs, and what all that is known of one comes to, such as that something has ended it."""
+"""The recorded runs, and the state of a run by its record, its process and Slurm."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tuitutor.errors import UsageError
 from tuitutor.watch.run_file import SUFFIX, FitNotes, RunEnd, RunHead, RunReader, head_of
 
 _PATIENCE = 10  # seconds for Slurm to answer
-_SILENT = 300  # seconds without news of a process that can't be looked at, after which that is said
+_SILENT = 300  # seconds without news of a process on another machine, until its state is unknown
 _LATE = 2.0  # seconds by which clocks may differ
 _ALIVE = ("RUNNING", "COMPLETING", "SUSPENDED", "STOPPED")
 _WAITS = ("PENDING", "REQUEUED", "REQUEUE_HOLD", "SPECIAL_EXIT", "CONFIGURING", "REQUEUE_FED")
@@ -40,50 +40,62 @@ _BY_SIGNAL = {
     "SIGHUP": "the terminal or connection that it ran in was closed (SIGHUP)",
 }
 _WRAPPED = "Exception encountered when calling "  # keras.src.utils.traceback_utils
+_MOST_RUNS = 200  # to look through for the latest
 _WITHOUT_A_WORD = "its process ended without a word, as with kill -9 or a lack of memory"
 
 
 class RunState(Struct, frozen=True):
-    """Its `name` in one word, and `said` in a sentence's words, "" if the state says all."""
+    """Its `name`, and the `reason` for it as a clause, "" if there is none."""
 
     name: Literal["running", "waiting", "ended", "failed", "interrupted", "killed", "unknown"]
-    said: str = ""
+    reason: str = ""
 
     @property
     def is_over(self) -> bool:
+        """Whether the run has ended for good."""
         return self.name not in ("running", "waiting", "unknown")
 
 
 def find_state(head: RunHead, end: RunEnd | None, written: float) -> RunState:
-    """The state of a run. Asks Slurm if it has to. `written` is when its file was last written to, in s since 1970."""
+    """The state of a run, if need be by Slurm. `written` is the time of its file, in seconds since 1970."""
     if end is not None and end.is_final:
-        states = {"ok": RunState("ended"), "interrupted": RunState("interrupted", "ctrl+c stopped it")}
-        if end.status in states:
-            return states[end.status]
-        # Keras wraps what was wrong between where that was and all the arguments
-        lines = [line.strip() for line in end.error.splitlines() if line.strip()] or [""]
-        kind, _, said = lines[0].partition(": ")
-        return RunState("failed", f"{kind}: {lines[1]}" if said.startswith(_WRAPPED) and len(lines) > 1 else lines[0])
-    if head.host == platform.node() and _lives(head):
+        return _final_state(end)
+    here = head.host == platform.node()
+    if here and _lives(head):
         return RunState("running")
     queued = _in_queue(head) if head.job else None
     if queued is not None and not (queued.name == "unknown" and end):
         return queued
-    if end or head.job or head.host == platform.node():
-        # why the process is gone, as far as the accounting of Slurm knows, or else the signal that it told of
-        account = _ask("sacct", "--noheader", "--parsable2", "-X", "-j", head.job, "-o", "State") if head.job else None
-        state = (account or "").strip().rpartition("\n")[2].partition(" ")[0]
-        in_job = f" (job {head.job})" if head.job else ""
-        why = _BY_SIGNAL.get(end.error, f"{end.error} ended it") if end else _WITHOUT_A_WORD
-        return _ended_by_slurm(head, state) or RunState("killed", f"{why}{in_job}")
+    if end or head.job or here:
+        return _killed(head, end)
     silent = time.time() - written
     if silent < _SILENT:
         return RunState("running")
     return RunState("unknown", f"no news for {silent / 60:.0f} minutes; its process is on another machine")
 
 
+def _final_state(end: RunEnd) -> RunState:
+    states = {"ok": RunState("ended"), "interrupted": RunState("interrupted", "ctrl+c stopped it")}
+    if end.status in states:
+        return states[end.status]
+    # Keras puts the message on the second line, between the layer's name and all its arguments
+    lines = [line.strip() for line in end.error.splitlines() if line.strip()] or [""]
+    kind, _, message = lines[0].partition(": ")
+    wrapped = message.startswith(_WRAPPED) and len(lines) > 1
+    return RunState("failed", f"{kind}: {lines[1]}" if wrapped else lines[0])
+
+
+def _killed(head: RunHead, end: RunEnd | None) -> RunState:
+    """The state of a run whose process is gone: by Slurm's accounting, or else by the signal that it recorded."""
+    account = _ask("sacct", "--noheader", "--parsable2", "-X", "-j", head.job, "-o", "State") if head.job else None
+    state = (account or "").strip().rpartition("\n")[2].partition(" ")[0]
+    in_job = f" (job {head.job})" if head.job else ""
+    why = _BY_SIGNAL.get(end.error, f"{end.error} ended it") if end else _WITHOUT_A_WORD
+    return _ended_by_slurm(head, state) or RunState("killed", f"{why}{in_job}")
+
+
 def _lives(head: RunHead) -> bool:
-    """Whether the run's process is there; one that began after the run has only the same number."""
+    """Whether the run's process exists; a process that began after the run only has the same number."""
     with suppress(OSError, ValueError, IndexError):
         stat = Path(f"/proc/{head.pid}/stat").read_bytes().rpartition(b")")[2].split()
         if stat[0] in b"ZX":
@@ -95,15 +107,12 @@ def _lives(head: RunHead) -> bool:
 
 
 def _in_queue(head: RunHead) -> RunState | None:
-    """Its job as squeue knows it, which forgets a job some minutes after its end; None if squeue doesn't know it."""
-    said = _ask("squeue", "--noheader", "--states=all", f"--jobs={head.job}", "--format=%T %r")
-    if said is None:
-        return (
-            None
-            if head.host == platform.node()
-            else RunState("unknown", f"Slurm does not answer here (job {head.job})")
-        )
-    state, _, why = said.strip().partition("\n")[0].partition(" ")
+    """The state by squeue, which forgets a job some minutes after its end; None if squeue doesn't know the job."""
+    output = _ask("squeue", "--noheader", "--states=all", f"--jobs={head.job}", "--format=%T %r")
+    if output is None:
+        unknown = RunState("unknown", f"Slurm does not answer here (job {head.job})")
+        return None if head.host == platform.node() else unknown
+    state, _, why = output.strip().partition("\n")[0].partition(" ")
     if state in _ALIVE:
         return RunState("running")
     if state in _WAITS:
@@ -116,7 +125,7 @@ def _ended_by_slurm(head: RunHead, state: str) -> RunState | None:
 
 
 def _ask(*command: str) -> str | None:
-    """What a command prints; None if it isn't there or gives no answer in time. Slurm forgets old jobs: then ""."""
+    """The output of a command of Slurm's, "" for a job that it has forgotten; None if it fails or takes too long."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.TimeoutExpired):
@@ -125,11 +134,8 @@ def _ask(*command: str) -> str | None:
     return done.stdout if done.returncode == 0 or unknown else None
 
 
-_MOST_RUNS = 200  # that are looked through for the latest
-
-
 class KnownRun(Struct, frozen=True):
-    """A run as far as it is recorded."""
+    """A run as far as it is recorded: its file, its head, its state, its curves, and notes on its last fit."""
 
     path: Path
     head: RunHead
@@ -139,7 +145,10 @@ class KnownRun(Struct, frozen=True):
 
 
 def known_run(reader: RunReader, shown: Shown) -> KnownRun:
-    """A run that was read so far, which came to `shown`. Raises OSError, and UsageError if it isn't a run's record."""
+    """The run that `reader` has read so far, which is folded into `shown`.
+
+    Raises OSError, and UsageError if the file is no record of a run.
+    """
     path = reader.path
     if reader.head is None:
         raise UsageError(f"{path} is not the record of a training run.")
@@ -148,7 +157,7 @@ def known_run(reader: RunReader, shown: Shown) -> KnownRun:
 
 
 def read_run(path: Path) -> KnownRun:
-    """All that a file says. Raises OSError, and UsageError if it isn't the record of a run."""
+    """The run in a file. Raises OSError, and UsageError if the file is no record of a run."""
     reader, shown = RunReader(path), Shown()
     for begins, events in groupby(reader.read(), lambda event: isinstance(event, RunHead)):
         shown = Shown() if begins else shown_after_all(shown, cast(Iterator[ProgramEvent], events))
@@ -161,7 +170,7 @@ def records_of(settings: Settings) -> Path:
 
 
 def latest_run(records: Path, folder: Path) -> Path | None:
-    """The file of the run of a working folder that was written to last."""
+    """The file of the latest run in a working folder; None if there is none."""
     files = sorted(records.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[:_MOST_RUNS]:
         with suppress(OSError):

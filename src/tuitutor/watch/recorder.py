@@ -16,8 +16,8 @@ In a script, for Keras 2, torch and loops of your own:
         ...
         recorder.log(loss=loss, val_loss=val_loss)
 
-The file has a line of JSON for each thing that happened, is only appended to, and may lack its end. What goes wrong in
-here never stops a training: it is said once on standard error.
+The file has a line of JSON for each event, is only appended to, and may lack its end. An error in here never stops a
+training: it is printed once on standard error.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from typing import Any, Callable, Iterator, Optional
 VERSION = 1
 _SECONDS = 1.0  # between two writes: at most so much is lost if the process is killed
 _STEP_SECONDS = 2.0  # between two lines on the progress inside an epoch
-_MOST_TOLD = 50  # fits of which facts are written
+_MOST_FACTS = 50  # fits whose facts are written
 _RANKS = ("SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "RANK")
 _CALLBACK_LIST = "keras.src.callbacks.callback_list"
 RUNS_FOLDER = "TUITUTOR_RUNS_DIR"
@@ -71,21 +71,22 @@ class RunFile:
 
     @property
     def is_open(self) -> bool:
+        """Whether lines are written."""
         return not self._broken
 
-    def write(self, kind: str, now: bool = True, **what: Any) -> None:
-        """Append a line; if not `now`, with others, a second later at most."""
+    def write(self, kind: str, now: bool = True, **fields: Any) -> None:
+        """Append a line; if not `now`, together with later lines, after a second at most."""
         if self._broken or os.getpid() != self._process:
             return
         try:
-            self._waiting.append(json.dumps({"is": kind, **what}, default=str) + "\n")
+            self._waiting.append(json.dumps({"is": kind, **fields}, default=str) + "\n")
             if now or time.monotonic() - self._written >= _SECONDS:
                 self.flush()
         except (OSError, ValueError, TypeError) as error:
             self._give_up(error)
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write the waiting lines."""
         if self._broken or os.getpid() != self._process or not self._waiting:
             return
         lines, self._waiting = "".join(self._waiting).encode(), []
@@ -108,7 +109,7 @@ _now_open: Optional[RunFile] = None
 
 
 def begin(script: str, arguments: list[str], path: Optional[Path] = None) -> RunFile:
-    """Begin a run in `path`, or in a new file in the folder for runs; a requeued job goes on in its old one."""
+    """Begin a run in `path`, or in a new file in the folder for runs; a requeued job goes on in its old file."""
     global _now_open
     file = _now_open = RunFile(path or new_path(script))
     file.write(
@@ -124,7 +125,7 @@ def begin(script: str, arguments: list[str], path: Optional[Path] = None) -> Run
         job=os.environ.get("SLURM_JOB_ID", ""),
         restarts=int(os.environ.get("SLURM_RESTART_COUNT", "0") or 0),
     )
-    atexit.register(file.end, "ok")  # where a script calls Recorder itself, no more than that it ended is known
+    atexit.register(file.end, "ok")  # of a script that calls Recorder itself, only its end is known
     return file
 
 
@@ -143,7 +144,7 @@ def new_path(script: str) -> Path:
 class Recorder:
     """A Keras callback that records a `fit`, or the recorder of a loop of your own, by `log`.
 
-    It is no subclass of Keras's, so that it needs none: Keras only calls its methods.
+    It is no subclass of `keras.callbacks.Callback`, and needs no Keras: Keras only calls its methods.
     """
 
     def __init__(self) -> None:
@@ -154,8 +155,8 @@ class Recorder:
             _now_open = begin(sys.argv[0], sys.argv[1:])
         self._file = _now_open  # of this process
         self._fit = 0
-        self._told = 0  # the fit whose facts are written
-        self._epoch = self._ran = 0  # the latest one's number, and how many there were
+        self._described = 0  # the fit whose facts are written
+        self._epoch = self._ran = 0  # the latest epoch's number, and the number of epochs that ended
         self._begun = self._stepped = 0.0
 
     def __getattr__(self, name: str) -> Callable[..., None]:
@@ -180,7 +181,7 @@ class Recorder:
         self._epoch = epoch + 1
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        self._tell_facts()
+        self._write_facts()
         now = time.monotonic()
         if now - self._stepped >= _STEP_SECONDS:
             self._stepped = now
@@ -191,14 +192,14 @@ class Recorder:
         seconds = time.monotonic() - self._begun
         self._ran += 1
         values = _numbers(logs)
-        self._tell_facts()
-        told = {"fit": self._fit, "epoch": epoch + 1, "seconds": round(seconds, 4), "logs": values}
-        self._file.write("epoch", now=False, **told, **_state(self.model))
+        self._write_facts()
+        fields = {"fit": self._fit, "epoch": epoch + 1, "seconds": round(seconds, 4), "logs": values}
+        self._file.write("epoch", now=False, **fields, **_state(self.model))
 
-    def _tell_facts(self) -> None:
-        """Write what is known of a fit, after its first batch: by then the model is built, and epochs may be long."""
-        if self._fit != self._told and self._fit <= _MOST_TOLD:
-            self._told = self._fit
+    def _write_facts(self) -> None:
+        """Write the facts of a fit, after its first batch: by then the model is built, and epochs may be long."""
+        if self._fit != self._described and self._fit <= _MOST_FACTS:
+            self._described = self._fit
             with suppress(Exception):
                 for name, facts in _facts_of(self.model):
                     self._file.write(name, fit=self._fit, facts=facts)
@@ -207,7 +208,7 @@ class Recorder:
         self._file.write("fitted", fit=self._fit, epochs=self._ran)
 
     def log(self, epoch: Optional[int] = None, **values: Any) -> None:
-        """Record the values of an epoch of a loop of your own; epochs are counted if they aren't given."""
+        """Record the values of an epoch of a loop of your own; without a number, epochs are counted."""
         global _fits
         if not self._begun:
             _fits += 1
@@ -232,7 +233,7 @@ def _numbers(logs: Any) -> dict[str, float]:
 
 
 def _state(model: Any) -> dict[str, Any]:
-    """The memory of this process, in bytes, and the learning rate that is used, as far as they can be had."""
+    """The memory of this process, in bytes, and the learning rate, if they are known."""
     found: dict[str, Any] = {}
     with suppress(OSError, ValueError, IndexError):
         found["memory"] = int(Path("/proc/self/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -243,10 +244,10 @@ def _state(model: Any) -> dict[str, Any]:
 
 
 def _facts_of(model: Any) -> Iterator[tuple[str, Any]]:
-    """What the course's worker knows to measure of a fit: its data, if they are arrays, and its network.
+    """Facts of a fit, as the course's worker measures them: of its data, if they are arrays, and of its network.
 
-    That takes more than one file: where there is only this one, there are none. Data are found among the variables of
-    the running call of `fit`, and only looked at.
+    There are none if only this file was copied here. The data are the variables of the running call of `fit`, and are
+    only read.
     """
     package = Path(__file__).resolve().parent.parent
     if not (package / "worker" / "training" / "fit_data_facts.py").is_file():
@@ -254,15 +255,15 @@ def _facts_of(model: Any) -> Iterator[tuple[str, Any]]:
     if importlib.util.find_spec("tuitutor") is None:
         sys.modules["tuitutor"] = module = types.ModuleType("tuitutor")
         module.__path__ = [str(package)]
-    given = importlib.import_module("tuitutor.worker.training.fit_data_facts")
+    data_facts = importlib.import_module("tuitutor.worker.training.fit_data_facts")
     measure = importlib.import_module("tuitutor.worker.training.measure")
     rows = importlib.import_module("tuitutor.worker.training.rows")
     frame: Any = sys._getframe()
     while frame is not None and not (frame.f_code.co_name == "fit" and frame.f_locals.get("self") is model):
         frame = frame.f_back
     if frame is not None and "x" in frame.f_locals and not rows.is_stream(frame.f_locals["x"]):
-        found = {name: frame.f_locals.get(name) for name in ("x", "y", "validation_data", "shuffle")}
-        facts = given.GivenData(found).facts()
+        arguments = {name: frame.f_locals.get(name) for name in ("x", "y", "validation_data", "shuffle")}
+        facts = data_facts.GivenData(arguments).facts()
         if facts is not None:
             yield "given", asdict(facts)
     yield "model", asdict(measure.model_facts(model))
@@ -271,7 +272,7 @@ def _facts_of(model: Any) -> Iterator[tuple[str, Any]]:
 
 
 def hook() -> None:
-    """From now on, record each `fit` of Keras 3, which the script imports when it wants to."""
+    """From now on, record each `fit` of Keras 3, which the script may import now or later."""
     if _CALLBACK_LIST in sys.modules:
         _add_to(sys.modules[_CALLBACK_LIST])
     else:
@@ -279,7 +280,7 @@ def hook() -> None:
 
 
 class _Finder:
-    """Finds one module, that of Keras's CallbackList, as the other finders do, and changes it once it is there."""
+    """Finds the module of Keras's CallbackList as the other finders do, and changes it once it is loaded."""
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         if name != _CALLBACK_LIST:
@@ -314,7 +315,7 @@ def _add_to(module: Any) -> None:
 
 
 def _is_inside_a_fit() -> bool:
-    """Whether the fit that begins is a helper's, started by a callback of another one, whose curves it would cut."""
+    """Whether a callback of another fit has started this one, whose record would interrupt the other's curves."""
     fits, frame = 0, sys._getframe()
     while frame is not None:
         fits += frame.f_code.co_name == "fit" and frame.f_globals.get("__name__", "").endswith(".trainer")
@@ -322,8 +323,8 @@ def _is_inside_a_fit() -> bool:
     return fits > 1
 
 
-def _tell_signals(file: RunFile) -> None:
-    """Write which signal ended the run, and then end by it as without us. A script may set handlers of its own."""
+def _record_signals(file: RunFile) -> None:
+    """Write which signal ended the run, and then end by it. A script may set handlers of its own."""
 
     def end(number: int, _frame: Any) -> None:
         file.end("signal", signal.Signals(number).name)
@@ -350,7 +351,7 @@ def main(words: list[str]) -> int:
         sys.path[0] = str(Path.cwd()) if module else str(Path(target).resolve().parent)
     sys.argv = [target, *arguments]
     file = begin(target, arguments, path)
-    _tell_signals(file)
+    _record_signals(file)
     if path is None and file.is_open:
         print(f"Recorded in {file.path}", file=sys.stderr, flush=True)
     hook()

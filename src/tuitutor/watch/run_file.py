@@ -22,7 +22,7 @@ _LONGEST = 4 << 20  # bytes of a line; a longer one is none of the recorder's
 
 class RunHead(Struct, frozen=True):
     """How a run began. `at` is in seconds since 1970, `job` is Slurm's number, and `restarts` counts how often that job
-    was requeued; `begun` counts the processes that went on in the same file. All texts are the run's: untrusted."""
+    was requeued; `begun` counts the processes that went on in the same file. All texts are untrusted."""
 
     script: str = ""
     arguments: tuple[str, ...] = ()
@@ -36,8 +36,8 @@ class RunHead(Struct, frozen=True):
 
 
 class RunEnd(Struct, frozen=True):
-    """How the script ended, as far as it could say so: "ok", "failed", "interrupted" or "signal"; `error` is its last
-    words, or that signal's name."""
+    """How the script ended, by its own record: "ok", "failed", "interrupted" or "signal"; `error` is its message, or
+    that signal's name."""
 
     status: str
     error: str = ""
@@ -45,13 +45,13 @@ class RunEnd(Struct, frozen=True):
 
     @property
     def is_final(self) -> bool:
-        """Whether this says all: of a job that a signal ended, Slurm knows why, and may start it again."""
+        """Whether no more can be known: only Slurm knows why a signal ended its job, and it may start it again."""
         return self.status != "signal"
 
 
 class FitNotes(Struct, frozen=True):
-    """What the recorder noted about a fit, besides its curves: what it was given, its network, how that was compiled,
-    the most memory of the process in bytes (0: unknown), and the ends of the learning rate (None: unknown)."""
+    """The recorder's notes on a fit, besides its curves: its data, its network, how that was compiled, the most memory
+    of the process in bytes (0: unknown), and the range of the learning rate (None: unknown)."""
 
     given: GivenFacts | None = None
     model: ModelFacts | None = None
@@ -62,30 +62,20 @@ class FitNotes(Struct, frozen=True):
 
 
 def head_of(path: Path) -> RunHead | None:
-    """How the run in a file began, from its first line alone; None if it is no run's. Raises OSError."""
+    """How the run in a file began, from its first line alone; None if it is no record of a run. Raises OSError."""
     with path.open("rb") as file, suppress(ValueError, TypeError, RecursionError, OverflowError):
-        said = json.loads(file.readline(_LONGEST))
-        if isinstance(said, dict) and said.get("is") == "run":
-            return _head(said, 1)
+        record = json.loads(file.readline(_LONGEST))
+        if isinstance(record, dict) and record.get("is") == "run":
+            return _head(record, 1)
     return None
 
 
-def _head(said: Mapping[str, Any], begun: int) -> RunHead:
-    return RunHead(
-        script=str(said.get("script", "")),
-        arguments=tuple(map(str, said.get("arguments", ()))),
-        folder=str(said.get("folder", "")),
-        host=str(said.get("host", "")),
-        pid=int(said.get("pid", 0)),
-        job=str(said.get("job", "")),
-        restarts=int(said.get("restarts", 0)),
-        at=float(said.get("at", 0)),
-        begun=begun,
-    )
+def _head(record: Mapping[str, Any], begun: int) -> RunHead:
+    return convert({**record, "begun": begun}, RunHead, strict=False)
 
 
 class RunReader:
-    """Reads what is new in a run's file, and keeps what it said about the run as a whole."""
+    """Reads new lines of a run's file; `head`, `end` and `notes` are the latest about the run as a whole."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -98,9 +88,9 @@ class RunReader:
         self._own_loop = False
 
     def read(self) -> Iterator[ProgramEvent | RunHead]:
-        """What happened since the last call. A head says that a process begins, the first or one after a restart.
+        """The events since the last call. A head begins a process, the first one or one after a restart.
 
-        Raises OSError. A line that is torn or isn't ours is left out.
+        Raises OSError. Lines that are torn or not ours are left out.
         """
         with self.path.open("rb") as file:
             if file.seek(0, 2) < self._at:
@@ -116,51 +106,53 @@ class RunReader:
 
     def _events_of(self, line: bytes) -> Iterator[ProgramEvent | RunHead]:
         try:
-            said = json.loads(line)
-            if isinstance(said, dict):
-                yield from self._event_of(said)
+            record = json.loads(line)
+            if isinstance(record, dict):
+                yield from self._event_of(record)
         except (ValueError, TypeError, KeyError, RecursionError, OverflowError, ValidationError):
             return
 
-    def _event_of(self, said: dict[str, Any]) -> Iterator[ProgramEvent | RunHead]:
-        match said.get("is"):
+    def _event_of(self, record: dict[str, Any]) -> Iterator[ProgramEvent | RunHead]:
+        match record.get("is"):
             case "run":
                 self._begun += 1
                 self.end, self.notes = None, FitNotes()
-                self.head = _head(said, self._begun)
+                self.head = _head(record, self._begun)
                 yield self.head
             case "fit":
-                epochs, steps = int(said["epochs"]), said.get("steps")
+                epochs, steps = int(record["epochs"]), record.get("steps")
                 self.notes, self._own_loop = FitNotes(memory=self.notes.memory), epochs == 0
                 if not self._own_loop:
-                    yield FitStarted("", "", int(said["fit"]), epochs, None if steps is None else int(steps), False)
+                    yield FitStarted("", "", int(record["fit"]), epochs, None if steps is None else int(steps), False)
             case "given":
-                self.notes = replace(self.notes, given=convert(said["facts"], GivenFacts))
+                self.notes = replace(self.notes, given=convert(record["facts"], GivenFacts))
             case "model":
-                self.notes = replace(self.notes, model=convert(said["facts"], ModelFacts))
+                self.notes = replace(self.notes, model=convert(record["facts"], ModelFacts))
             case "compiled":
-                self.notes = replace(self.notes, compiled=convert(said["facts"], CompileFacts))
+                self.notes = replace(self.notes, compiled=convert(record["facts"], CompileFacts))
             case "step":
-                yield BatchEnded("", "", int(said["fit"]), int(said["epoch"]), int(said["step"]), _logs(said))
+                yield BatchEnded("", "", int(record["fit"]), int(record["epoch"]), int(record["step"]), _logs(record))
             case "epoch":
-                yield from self._epoch(said)
+                yield from self._epoch(record)
             case "fitted":
-                yield FitEnded("", "", int(said["fit"]), int(said["epochs"]))
+                yield FitEnded("", "", int(record["fit"]), int(record["epochs"]))
             case "end":
-                self.end = RunEnd(str(said["status"]), str(said.get("error", "")), float(said.get("at", 0)))
+                self.end = RunEnd(str(record["status"]), str(record.get("error", "")), float(record.get("at", 0)))
 
-    def _epoch(self, said: dict[str, Any]) -> Iterator[ProgramEvent]:
+    def _epoch(self, record: dict[str, Any]) -> Iterator[ProgramEvent]:
         known = self.notes
-        rates = [float(rate) for rate in (said.get("rate"), known.lowest_rate, known.highest_rate) if rate is not None]
-        memory = max(known.memory, int(said.get("memory", 0)))
+        rates = [
+            float(rate) for rate in (record.get("rate"), known.lowest_rate, known.highest_rate) if rate is not None
+        ]
+        memory = max(known.memory, int(record.get("memory", 0)))
         low, high = min(rates, default=None), max(rates, default=None)
         self.notes = replace(known, memory=memory, lowest_rate=low, highest_rate=high)
-        epoch, logs = int(said["epoch"]), _logs(said)
+        epoch, logs = int(record["epoch"]), _logs(record)
         if self._own_loop:
             yield from (ScalarLogged("", "", name, epoch, value) for name, value in logs.items())
         else:
-            yield EpochEnded("", "", int(said["fit"]), epoch, float(said["seconds"]), logs)
+            yield EpochEnded("", "", int(record["fit"]), epoch, float(record["seconds"]), logs)
 
 
-def _logs(said: Mapping[str, Any]) -> dict[str, float]:
-    return {str(name): float(value) for name, value in said["logs"].items()}
+def _logs(record: Mapping[str, Any]) -> dict[str, float]:
+    return {str(name): float(value) for name, value in record["logs"].items()}

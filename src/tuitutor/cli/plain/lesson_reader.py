@@ -1,4 +1,4 @@
-"""Where the learner is in the course, and reading it to them."""
+"""Reads a lesson to the learner piece by piece, and remembers the place."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _COLUMNS = 72  # for counting rows, however wide the terminal is, so that a plac
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Passages, and the `block` that can be run or answered there: a cell below them, or the exercise whose task it is.
+    """Passages, and the `block` to run or answer there: the cell below them, or the exercise of the task.
 
     `place` is where the piece begins, and `parts` are the names of the lesson's parts that end with it. A task is one
-    piece, however long, so that it can be done where it ends.
+    piece, however long: it can be done where it ends.
     """
 
     passages: tuple[Passage, ...]
@@ -45,9 +45,9 @@ class Piece:
 def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
     """The pieces of a lesson, in order; at least one."""
     found: list[Piece] = []
-    texts: list[Piece] = []  # below that cell or exercise
+    texts: list[Piece] = []  # below the cell or exercise `below`
     below, row = "", 0
-    ended: tuple[str, ...] = ()  # parts without a passage, and predictions: they end with what comes next
+    ended: tuple[str, ...] = ()  # parts without a passage, and predictions: they end with the next part
     for part in parts_of(lesson):
         match part.block:
             case Prose():
@@ -73,7 +73,7 @@ def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
 
 
 def _placed(passages: Sequence[Passage], below: str, row: int) -> list[Piece]:
-    """Pieces of text only; the text begins so many rows below the cell or exercise `below`.
+    """Pieces of text only; the text begins `row` rows below the cell or exercise `below`.
 
     A new piece begins at a heading, or when the old one would be too long.
     """
@@ -98,7 +98,7 @@ def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
 
 
 def at_part(pieces: tuple[Piece, ...], name: str) -> int:
-    """The index of the piece where the part with this name begins, or with its cell or exercise; 0 if there is none."""
+    """The index of the piece where a part begins, or of the piece with this cell or exercise; 0 if there is none."""
     at = next((index for index, piece in enumerate(pieces) if name in piece.parts), 0)
     is_text = not name.startswith(("guess:", "cell:", "exercise:"))
     while is_text and at and not pieces[at - 1].parts:
@@ -107,30 +107,28 @@ def at_part(pieces: tuple[Piece, ...], name: str) -> int:
 
 
 def _height(passage: Passage) -> int:
-    """About how many rows it takes, including a blank one below it."""
+    """The approximate number of rows of a passage, with the blank row below it."""
     return 1 + sum(1 + len(line) // _COLUMNS for line in passage.text.split("\n"))
 
 
 class LessonReader:
-    """Reads lessons piece by piece. `lesson` is the open one; the store keeps the place in it."""
+    """Reads lessons piece by piece. `lesson` is the open lesson; the store has the place in it."""
 
     def __init__(self, session: Session, voice: Voice) -> None:
         self._course, self._store, self._voice = session.course, session.store, voice
         self.lesson = self._course.lessons[0]
         self._pieces: tuple[Piece, ...] = ()
         self._at = 0
-        self._asked = False  # to run this cell before reading on
+        self._warned = False  # that the text goes on below this cell when it has run
 
     # ---- moving
 
     def open(self, lesson: Lesson | None = None, part: str = "") -> None:
-        """Open a lesson, or the one that the learner read last, and read from the part with this name, or where the
-        learner left it.
-        """
+        """Open a lesson, by default the latest, and read from a part, by default from where the learner left."""
         store, voice = self._store, self._voice
         if lesson is None:
             last = store.progress().last_lesson
-            lesson = next((each for each in self._course.lessons if each.id == last), self.lesson)
+            lesson = next((known for known in self._course.lessons if known.id == last), self.lesson)
         self.lesson, self._pieces = lesson, pieces_of(lesson)
         place = store.progress().places.get(lesson.id, Place())
         store.record(Opened(lesson.id, store.now()))
@@ -149,11 +147,11 @@ class LessonReader:
             voice.say("\n".join(["You will learn to:", *(f"- {goal}" for goal in lesson.objectives)]))
         self._move(at)
 
-    def on(self, can_run: bool) -> None:
-        """Read the next piece; below a prediction only when its cell has run, can't be run, or this is asked twice."""
+    def read_on(self, can_run: bool) -> None:
+        """Read the next piece; below a prediction only if its cell has run or can't be run, or at the second call."""
         piece, holder = self._pieces[self._at], holding_cell(self.lesson, self._store.progress())
-        if holder is not None and piece.block == holder and can_run and not self._asked:
-            self._asked = True
+        if holder is not None and piece.block == holder and can_run and not self._warned:
+            self._warned = True
             self._voice.say("The text goes on when this cell has run: r runs it, enter again reads on without.")
             return
         if not self.lesson.problems:
@@ -166,11 +164,11 @@ class LessonReader:
             self._voice.say(f"The exercise '{exercise.title}' is not passed yet; e goes there.")
 
     def again(self, back: int = 0) -> None:
-        """Read this piece again, or the one so many pieces before it."""
+        """Read this piece again, or the piece `back` pieces before it."""
         self._move(max(0, self._at - back))
 
     def next_exercise(self) -> None:
-        """Go to the next exercise that isn't passed; if there is none, to the start of the current one."""
+        """Go to the next exercise that isn't passed; if there is none, to the start of the current exercise."""
         here = self.block if isinstance(self.block, Exercise) else None
         exercise = next_open(self.lesson, here, self._store.progress()) or here
         if exercise is not None:
@@ -182,11 +180,11 @@ class LessonReader:
             self._voice.say("This lesson has no exercise.")
 
     def list_parts(self, can_run: bool) -> None:
-        """Say what the lesson consists of, what was read or passed, and what a prediction holds back."""
+        """List the parts of the lesson, with a note if they were read or passed, or wait for a prediction."""
         for number, line in enumerate(outline_of(self.lesson, self._store.progress(), can_run), start=1):
             read = ("read",) if line.done and line.exercise is None else ()
-            told = ", ".join((*read, *line.notes[:1]))
-            self._voice.say(f"{number}. {line.title}{f' ({told})' if told else ''}")
+            notes = ", ".join((*read, *line.notes[:1]))
+            self._voice.say(f"{number}. {line.title}{f' ({notes})' if notes else ''}")
 
     def go_to(self, called: str, can_run: bool) -> None:
         """Go to the part with this number in the list, or with this name. Raises UsageError if there is none."""
@@ -203,7 +201,7 @@ class LessonReader:
         self._move(at_part(self._pieces, name))
 
     def _move(self, at: int) -> None:
-        self._at, self._asked, piece = at, False, self._pieces[at]
+        self._at, self._warned, piece = at, False, self._pieces[at]
         store, place = self._store, piece.place
         store.record(Scrolled(self.lesson.id, place.y, place.focus, store.now(), place.below))
         for passage in piece.passages:
@@ -219,17 +217,17 @@ class LessonReader:
                         f"Predict before you run it: {cell.prediction.question} Type r, and you're asked first."
                     )
             case Exercise() as exercise:
-                self._tell_task(exercise)
+                self._say_task(exercise)
             case None:
                 pass
 
-    def _tell_task(self, exercise: Exercise) -> None:
-        """Say what an exercise asks for besides its text, and how it stands."""
+    def _say_task(self, exercise: Exercise) -> None:
+        """Say what an exercise asks for, besides its text, and how it stands."""
         voice = self._voice
         if question := question_of(exercise):
-            voice.say(offered(question))
+            voice.say(choices_of(question))
         elif challenge := exercise.challenge:
-            voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.rules())}.")
+            voice.say(f"To pass: {', '.join(f'{name} {bound}' for name, bound in challenge.rules())}.")
             voice.say(f"It begins with {challenge.address}")
             voice.say("p opens the playground, where you try networks; the last one is then your answer.")
             voice.say("Or type your network's address, or settings, as in networkShape=4&activation=relu.")
@@ -238,7 +236,7 @@ class LessonReader:
             voice.say(f"Checked: {'; '.join(check.name for check in exercise.checks)}.")
         voice.say(f"Exercise {exercise.label}: {result(exercise, self._store.progress())}.")
 
-    # ---- what is here
+    # ---- the current piece
 
     @property
     def block(self) -> Cell | Exercise | None:
@@ -246,7 +244,7 @@ class LessonReader:
         return self._pieces[self._at].block
 
     def workable(self) -> Cell | Exercise:
-        """The same. Raises UsageError if there is none, CourseError if the lesson is broken."""
+        """The cell or exercise. Raises UsageError if there is none, CourseError if the lesson is broken."""
         if self.block is None:
             raise UsageError("There is no cell or exercise here; enter reads on, e goes to the next exercise.")
         require_sound(self.lesson)
@@ -260,7 +258,7 @@ class LessonReader:
         return block
 
     def playground(self) -> str:
-        """The address of the playground here: the learner's answer, or else the first link. Raises UsageError."""
+        """The address of the playground here: of the learner's answer, or else of the first link. Raises UsageError."""
         if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
             return address_in(self.code(self.workable())) or challenge.address
         if links := self._links():
@@ -268,10 +266,11 @@ class LessonReader:
         raise UsageError("No playground is linked here; tuitutor play --plain opens one.")
 
     def _links(self) -> list[str]:
-        return [address for each in self._pieces[self._at].passages for address, _ in play_links(each.text)]
+        passages = self._pieces[self._at].passages
+        return [address for passage in passages for address, _ in play_links(passage.text)]
 
     def choices(self) -> str:
-        """What can be typed here, the most likely first."""
+        """The prompt: what can be typed here, the most likely first."""
         piece = self._pieces[self._at]
         on = "enter: read on" if self._at + 1 < len(self._pieces) else "n: the next lesson"
         match piece.block:
@@ -291,13 +290,13 @@ class LessonReader:
         return f"{here}, q: quit, ?: help"
 
     def path(self, block: Cell | Exercise) -> Path:
-        """Where the learner's code for the block is or will be."""
+        """The path of the learner's code for the block; it need not exist."""
         if isinstance(block, Exercise):
             return self._store.draft_path(block.label)
         return self._store.cell_path(self.lesson.id, block.key)
 
     def code(self, block: Cell | Exercise) -> str:
-        """The learner's code for the block, or the author's if there is none yet. Raises StateError."""
+        """The learner's code for the block, or else the author's. Raises StateError."""
         draft = self._store.read(self.path(block))
         return original(block) if draft is None else draft
 
@@ -308,7 +307,7 @@ def original(block: Cell | Exercise) -> str:
 
 
 def question_of(exercise: Exercise) -> Question | None:
-    """The question of an exercise that is nothing but a question; otherwise None."""
+    """The question of an exercise without code; None if there is code to run."""
     return None if needs_run(exercise) else exercise.question
 
 
@@ -317,7 +316,8 @@ def numbered(choices: Sequence[str]) -> str:
     return "\n".join(f"{number}: {choice}" for number, choice in enumerate(choices, start=1))
 
 
-def offered(question: Question) -> str:
+def choices_of(question: Question) -> str:
+    """How to answer a question, with its choices."""
     if not question.choices:
         return "Type your answer."
     if not question.numbered:

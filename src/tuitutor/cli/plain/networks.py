@@ -68,21 +68,21 @@ async def _play(voice: Voice, config: Config) -> None:
 
 
 class Play:
-    """One session at the prompt."""
+    """Reads commands and carries them out, on one network at a time; with a `challenge`, it is the exercise's."""
 
     def __init__(self, voice: Voice, config: Config, challenge: Challenge | None = None) -> None:
         self._voice = voice
         self._task = challenge.begun if challenge else None
-        self._asked = challenge.rules() if challenge else []
+        self._bounds = challenge.rules() if challenge else []  # names of results, and what they have to be
         self._run = Run(config if self._task is None else open_answer(self._task, config))
         self._training = self._stopped = False
 
     async def go(self) -> None:
         """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self._voice.say("The playground, in words. Type ? for help, q to leave.")
-        if self._asked:
-            self._voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in self._asked)}.")
-        self._tell_state()
+        if self._bounds:
+            self._voice.say(f"To pass: {', '.join(f'{name} {bound}' for name, bound in self._bounds)}.")
+        self._say_state()
         while True:
             try:
                 await self._obey((await self._voice.ask("enter: an epoch, run 100, map, ?: help > ")).split())
@@ -118,11 +118,11 @@ class Play:
             case "map", []:
                 self._voice.say("\n".join([state_of(self._run), *describe_map(self._run)]))
             case "at", [x, y]:
-                for layer, said in enumerate(self._run.says(_number(x), _number(y)), start=1):
+                for layer, activations in enumerate(self._run.says(_number(x), _number(y)), start=1):
                     name = "Output" if layer == len(self._run.shape.activations) else f"Layer {layer}"
-                    self._voice.say(f"{name}: {', '.join(brief(float(value)) for value in said)}.")
+                    self._voice.say(f"{name}: {', '.join(brief(float(value)) for value in activations)}.")
             case "weights", []:
-                self._tell_weights()
+                self._say_weights()
             case "weight", [layer, unit, source, new]:
                 self._edit(layer, unit, source, new)
             case "reset", []:
@@ -132,9 +132,9 @@ class Play:
             case "set", [setting, *new]:
                 self._set(setting, " ".join(new))
             case "settings", []:
-                self._tell_settings()
+                self._say_settings()
             case "about", [setting]:
-                self._tell_about(setting)
+                self._say_about(setting)
             case "csv", [_, *_]:
                 self._take_points(" ".join(rest))
             case "address", []:
@@ -159,11 +159,8 @@ class Play:
         await self._advance(run, epochs)
         self._voice.say(state_of(run))
         if run.diverged is None:
-            ways = []
-            for was, now in zip(before, run.losses[-1], strict=True):
-                moved = f"{'fell' if now < was else 'rose'} from {brief(was)} to {brief(now)}"
-                ways.append(moved if brief(was) != brief(now) else f"stayed at {brief(now)}")
-            self._voice.say(f"The training loss {ways[0]}; the test loss {ways[1]}.")
+            train, test = map(_change_of, before, run.losses[-1])
+            self._voice.say(f"The training loss {train}; the test loss {test}.")
 
     async def _race(self, epochs: int) -> None:
         race = Race(self._run.config)
@@ -188,7 +185,7 @@ class Play:
 
     def _begin(self, config: Config) -> None:
         self._run = Run(config)
-        self._tell_state()
+        self._say_state()
 
     def _set(self, name: str, new: str) -> None:
         if self._task is not None and name in fixed(self._task):
@@ -217,9 +214,9 @@ class Play:
         self._run.edit(at, to, origin, _number(new))
         self._voice.say(state_of(self._run))
 
-    # ---- telling
+    # ---- the state in words
 
-    def _tell_state(self) -> None:
+    def _say_state(self) -> None:
         run, config = self._run, self._run.config
         outputs = run.shape.sizes[-1]
         layers = "; ".join(f"{units} {name}" for units, name in config.layers) or "none"
@@ -229,7 +226,7 @@ class Play:
             f"Hidden layers: {layers}. {counted(outputs, 'output')}. {state_of(run)}"
         )
 
-    def _tell_weights(self) -> None:
+    def _say_weights(self) -> None:
         sources = list(self._run.config.inputs)
         for at, layer in enumerate(self._run.weights(), start=1):
             for unit, (row, bias) in enumerate(zip(layer.kernel.T, layer.bias, strict=True), start=1):
@@ -237,16 +234,22 @@ class Play:
                 self._voice.say(f"Layer {at}, unit {unit}: {', '.join([*parts, f'bias {brief(float(bias))}'])}.")
             sources = [str(unit + 1) for unit in range(len(layer.bias))]
 
-    def _tell_settings(self) -> None:
+    def _say_settings(self) -> None:
         for name, setting in SETTINGS.items():
             other = "" if value(self._run.config, name) == setting.default else f" (else {setting.default_text})"
             self._voice.say(f"{name}: {value_text(self._run.config, name) or 'empty'}{other}")
 
-    def _tell_about(self, name: str) -> None:
+    def _say_about(self, name: str) -> None:
         if name not in SETTINGS:
             raise UsageError(no_such("setting", name, SETTINGS, "settings lists them all."))
         setting = SETTINGS[name]
         self._voice.say(f"{name}: {setting.words}. It may be {setting.kind.range}.")
+
+
+def _change_of(before: float, after: float) -> str:
+    if brief(before) == brief(after):
+        return f"stayed at {brief(after)}"
+    return f"{'fell' if after < before else 'rose'} from {brief(before)} to {brief(after)}"
 
 
 def _count(words: list[str], otherwise: int) -> int:

@@ -1,4 +1,4 @@
-"""Runs cells and attempts, on one worker for the whole walk, until they end or the learner stops them."""
+"""Runs cells and attempts on one worker, until they end or the learner stops them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from contextlib import AbstractContextManager, closing
 from tuitutor.cli import terminal
 from tuitutor.cli.checking import cells_program, show_attempt, show_cells
 from tuitutor.cli.flag_hints import with_hint
-from tuitutor.cli.live import view_on
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.result_lines import print_grade
 from tuitutor.cli.session import Session
-from tuitutor.cli.view import View
+from tuitutor.cli.view import View, view_on
 from tuitutor.cli.whatif import try_changes
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
@@ -26,7 +25,9 @@ from tuitutor.errors import Remedy, WorkerError
 
 
 class PromptRuns:
-    """Runs one thing at a time, on its `worker`. Close it, and no process is left."""
+    """Runs cells, attempts and changes of attempts on its `worker`, only one thing at a time. Once closed, no process
+    is left.
+    """
 
     def __init__(self, session: Session, voice: Voice) -> None:
         self._session, self._voice = session, voice
@@ -43,7 +44,7 @@ class PromptRuns:
         return not (self._failed or self.worker.budget.is_spent)
 
     async def enter(self, lesson: Lesson) -> None:
-        """The learner has moved to this lesson; get Keras ready while they read."""
+        """The learner has moved to this lesson; load Keras while they read."""
         if self._kernel is not None:
             await self._kernel.close()
         self._kernel, self._lesson = None, lesson
@@ -114,16 +115,15 @@ class PromptRuns:
         self._failed = ended.outcome == "lost"
         if cell.alt and ended.outcome == "ok":
             self._voice.say(cell.alt)
-        if cell.prediction and (told := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
-            self._voice.say(told)
+        if cell.prediction and (result := compare_guess(said(lesson, cell, session.store.progress()), ended.actual)):
+            self._voice.say(result)
 
     async def _grade(self, exercise: Exercise, answer: str) -> None:
         session, options = self._session, self._session.options(terminal.width(), warm=True)
         events = attempt(self.worker, session.course, exercise, answer, options, session.store)
         with self._view() as view:
             graded = await show_attempt(events, view)
-        onward, helped = "enter reads on, s gives the solution.", "h gives a hint."
-        print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
+        print_grade(graded, session.settings, "enter reads on, s gives the solution.", "h gives a hint.")
         terminal.print_markdown(explained(exercise, graded.grade), session.settings)
 
     async def _try_changes(self, exercise: Exercise, answer: str) -> None:

@@ -1,4 +1,4 @@
-"""Saying things at the prompt, asking, and ctrl+c."""
+"""Text at the prompt, lines of input, and ctrl+c."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _AT_ONCE = 64 * 1024  # bytes
 
 
 class Voice:
-    """Says things on standard output, in what the terminal can show, and asks for lines of standard input: a terminal,
-    which handles line editing itself, a pipe or a file.
+    """Writes text to standard output, in characters that the terminal can show, and reads lines of standard input: a
+    terminal, which edits lines itself, a pipe or a file.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -27,11 +27,11 @@ class Voice:
         self._typed, self._ended = b"", False
 
     def say(self, text: str) -> None:
-        """Say sentences, in lines that fit."""
+        """Write sentences, in lines that fit."""
         self.show("\n".join(terminal.fold_lines(text, terminal.width())))
 
     def show(self, text: str) -> None:
-        """Show lines as they are, such as code."""
+        """Write lines as they are, such as code."""
         print(self._look.text(text), flush=True)
 
     def read(self, passage: Passage) -> None:
@@ -39,7 +39,7 @@ class Voice:
         self.show(f"\n{write_passage(passage, terminal.width(), self._look)}")
 
     async def ask(self, prompt: str) -> str:
-        """The next line that is typed, without its line break; "?" replaces bytes that aren't text.
+        """The next line of input, without its line break; "?" replaces bytes that aren't text.
 
         Raises EOFError if there are no more.
         """
@@ -56,12 +56,12 @@ class Voice:
             raise EOFError
         line, _, self._typed = self._typed.partition(b"\n")
         if not sys.stdin.isatty():
-            sys.stdout.write("\n")  # in a terminal, its own echo does that
+            sys.stdout.write("\n")  # a terminal echoes it
         return line.decode(sys.stdin.encoding, "replace").rstrip("\r").replace("\ufffd", "?")
 
 
 def on_ctrl_c(stop: Callable[[], bool]) -> asyncio.Task[Any]:
-    """From now on ctrl+c calls `stop` or, if that stopped nothing, cancels this task, which is returned."""
+    """From now on ctrl+c calls `stop` or, if that returns False, cancels this task, which is returned."""
     task = asyncio.current_task()
     assert task is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, lambda: stop() or task.cancel())

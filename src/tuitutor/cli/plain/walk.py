@@ -1,4 +1,4 @@
-"""The course at a prompt: reads commands and carries them out."""
+"""The course at a prompt."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.guiding import edit_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
-from tuitutor.cli.plain.item_prompts import ItemPrompts
-from tuitutor.cli.plain.lesson_reader import LessonReader, numbered, offered, original, question_of
+from tuitutor.cli.plain.lesson_reader import LessonReader, choices_of, numbered, original, question_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
+from tuitutor.cli.warmup import ItemPrompts
 from tuitutor.cli.whatif import require_tries
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor
@@ -70,7 +70,10 @@ _SHORT = {name.partition(",")[0]: command for command, name in COMMANDS.items()}
 
 
 def open_plain(session: Session, goal: Goal | None = None) -> int:
-    """Walk the course from the goal, or where the learner left, until they leave; the exit code. Raises CourseError."""
+    """Read the course from the goal, or from where the learner left, until they leave; the exit code.
+
+    Raises CourseError.
+    """
     require_lessons(session.course)
     session.has_opened()
     return asyncio.run(_walk(session, goal))
@@ -94,7 +97,7 @@ async def _walk(session: Session, goal: Goal | None) -> int:
 
 
 class Walk:
-    """One learner's walk through a course, from the goal or where they left."""
+    """Reads commands and carries them out: one learner's walk through a course."""
 
     def __init__(self, session: Session, goal: Goal | None = None) -> None:
         self._goal = goal
@@ -102,7 +105,7 @@ class Walk:
         self.runs = PromptRuns(session, self.voice)
         self._session, self._store = session, session.store
         self._reader = LessonReader(session, self.voice)
-        self._problem = ""  # the last one that was reported
+        self._problem = ""  # the last message about progress
         self._playing: Play | None = None
 
     async def go(self) -> None:
@@ -110,7 +113,7 @@ class Walk:
         self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
         goal = self._goal
         if goal is None and self._session.settings.warmup:
-            goal = await self._recall(offered_items(self._session.course, self._store.progress(), today()))
+            goal = await self._ask_items(offered_items(self._session.course, self._store.progress(), today()))
         if goal is None:
             self._reader.open()
         else:
@@ -125,21 +128,21 @@ class Walk:
             self._say_problem()
 
     def _say_problem(self) -> None:
-        """Say, once, what could not be saved or read."""
+        """Say once that something could not be saved or read."""
         problem = self._store.problem or self._store.missing
         if problem != self._problem:
             self._problem = problem
             self.voice.say(problem or "Everything is saved now.")
 
     def stop(self) -> bool:
-        """Stop what is training; False if nothing is."""
+        """Stop training; False if nothing trains."""
         return self._playing.stop() if self._playing else self.runs.stop()
 
     def leave(self) -> None:
         """Save everything, and say that it is saved, or why it isn't."""
         self._store.flush()
-        kept = self._store.problem if self._store.unsaved else "Your place and your answers are kept."
-        self.voice.show(f"\n{kept}")
+        saved = self._store.problem if self._store.unsaved else "Your place and your answers are kept."
+        self.voice.show(f"\n{saved}")
 
     async def _obey(self, line: str) -> None:
         self.runs.worker.wake()  # the learner is active: it may have been ended while idle
@@ -167,7 +170,7 @@ class Walk:
         reader = self._reader
         match name:
             case "read":
-                reader.on(self.runs.can_run)
+                reader.read_on(self.runs.can_run)
             case "back":
                 reader.again(back=1)
             case "again":
@@ -208,19 +211,19 @@ class Walk:
             case "quit":
                 raise EOFError
 
-    # ---- recalling
+    # ---- items to recall
 
-    async def _recall(self, items: Sequence[PosedItem]) -> Goal | None:
-        """Ask these items, if there are any; where the learner wants to read, if they do."""
+    async def _ask_items(self, items: Sequence[PosedItem]) -> Goal | None:
+        """Ask these items, if there are any; the place where the learner wants to read, if any."""
         if not items:
             return None
         self.voice.say(f"\nWarm-up: {counted(len(items), 'question')} from lessons that you passed.")
         return await ItemPrompts(self.voice, self._store, may_go=True).ask_all(items)
 
     async def _warm_up(self) -> None:
-        """Ask what is due today, and go on where the learner was, or where an answer leads."""
+        """Ask the items that are due today, and go on where the learner was, or where an answer leads."""
         course, day = self._session.course, today()
-        goal = await self._recall(due_items(course, self._store.progress(), day)[:ON_DEMAND])
+        goal = await self._ask_items(due_items(course, self._store.progress(), day)[:ON_DEMAND])
         if goal is None:
             self.voice.say(told_next(course, self._store.progress(), day))
         else:
@@ -234,7 +237,7 @@ class Walk:
         self._reader.open(lesson)
 
     async def _lessons(self, name: str) -> None:
-        """List them, or open the one with this number or id."""
+        """List the lessons, or open the lesson with this number or id."""
         lessons, progress = self._session.course.lessons, self._store.progress()
         if not name:
             for number, lesson in enumerate(lessons, start=1):
@@ -260,7 +263,7 @@ class Walk:
     async def _type(self) -> None:
         block = self._reader.workable()
         if isinstance(block, Exercise) and (question := question_of(block)):
-            raise UsageError(offered(question))
+            raise UsageError(choices_of(question))
         self.voice.say("Type your code; it replaces what is there. A line with a single . ends it.")
         lines: list[str] = []
         try:
@@ -279,10 +282,10 @@ class Walk:
         self._put(exercise, read_answer(exercise, self._reader.lesson, str(Path(name).expanduser()), self._store))
 
     def _put(self, block: Cell | Exercise, text: str) -> None:
-        """Make the text the draft; a different draft that was there is kept beside it."""
+        """Make the text the draft; another draft is saved beside it."""
         saved = self._store.drafts.put(self._reader.path(block), text)
-        kept = f" What you had is in {saved.kept}" if saved.kept else ""
-        self.voice.say(f"{'Not saved yet' if saved.problem else 'Saved'}; r runs it.{kept}")
+        copy = f" What you had is in {saved.kept}" if saved.kept else ""
+        self.voice.say(f"{'Not saved yet' if saved.problem else 'Saved'}; r runs it.{copy}")
 
     # ---- running
 
@@ -290,7 +293,7 @@ class Walk:
         block = self._reader.workable()
         question = question_of(block) if isinstance(block, Exercise) else None
         if question is not None and not parse_choice(question, self._reader.code(block)):
-            raise UsageError(offered(question))
+            raise UsageError(choices_of(question))
         if not await self._may_run():
             return
         if isinstance(block, Cell):
@@ -300,7 +303,7 @@ class Walk:
             await self.runs.grade(block, self._reader.code(block))
 
     async def _order(self, exercise: Exercise) -> None:
-        """Let the learner put the solution's lines in order, and grade what they make of them."""
+        """Let the learner put the solution's lines in order, and grade the result."""
         if not may_order(exercise, self._store.progress()):
             raise UsageError("Lines to order come after the last hint, where a solution has few lines; h: hint.")
         order = open_order(exercise, self._reader.code(exercise), self._store)
@@ -317,7 +320,7 @@ class Walk:
             await self.runs.try_changes(exercise, self._reader.code(exercise))
 
     async def _may_run(self) -> bool:
-        """Whether the course's code may run. The learner is asked until they agree."""
+        """Whether the course's code may run; asks the learner if they haven't agreed yet."""
         consent = self._session.consent
         if not consent.given:
             self.voice.say(consent.question(SANDBOX))
@@ -328,7 +331,7 @@ class Walk:
         return consent.given
 
     async def _predict(self, cell: Cell) -> None:
-        """Ask for a prediction of a cell's result until it is a possible one, or empty."""
+        """Ask for a prediction of a cell's result until it is possible, or empty."""
         if cell.prediction is None:
             return
         lesson, choices = self._reader.lesson, cell.prediction.choices
@@ -361,14 +364,14 @@ class Walk:
         self.voice.say("This network is your answer now; r has it graded." if challenge else "Back in the lesson.")
 
     async def _hand_in(self, exercise: Exercise, words: str) -> None:
-        """Write the words as the answer in the draft, and grade it."""
+        """Write an answer in words into the draft, and grade it."""
         self._store.save(self._reader.path(exercise), with_answer(self._reader.code(exercise), words))
         await self.runs.grade(exercise, self._reader.code(exercise))
 
 
 @contextmanager
 def _interrupts_for_others() -> Iterator[None]:
-    """In this block, ctrl+c goes only to the editor, which may have a use for it; asyncio doesn't see it."""
+    """In this block, ctrl+c goes only to the editor, which may use it; asyncio doesn't see it."""
     wakeup = signal.set_wakeup_fd(-1)
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from rich.console import Console
 
-from tuitutor.cli.live import TerminalView, TextView
+from tuitutor.cli.view import TerminalView, TextView
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import (
@@ -62,8 +62,8 @@ def test_a_long_wait_is_told_in_few_lines_and_each_change_at_once() -> None:
     out = io.StringIO()
     view = TextView(out, out, Look(colour=False))
     for seconds in range(1, 600):
-        view.wait(Waiting("Waiting for srun (Priority)" if seconds < 300 else "Waiting for srun", "job 7", seconds))
-    view.wait(Waiting())
+        view.show(Waiting("Waiting for srun (Priority)" if seconds < 300 else "Waiting for srun", "job 7", seconds))
+    view.show(Waiting())
     lines = out.getvalue().splitlines()
     assert lines[0] == "Waiting for srun (Priority), 1 s: job 7 ..."
     assert "Waiting for srun, 300 s: job 7 ..." in lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.cli.view import Lines
+from tuitutor.cli.printed_lines import Lines
 
 HEAD = "\r\x1b[1m{0}/57\x1b[0m \x1b[32m━━━\x1b[0m\x1b[37m━\x1b[0m \x1b[1m0s\x1b[0m 2ms/step"
 BAR = HEAD + " - accuracy: 0.7125 - loss: {1}"
