@@ -343,7 +343,7 @@ class TextView(View):
                 self.say(f"That is over: {tip.why}")
         for tip in self.advice:
             if tip.topic not in known:
-                self.say(tip.told)
+                self.say(tip.sentence)
 
     def _show(self, event: Training) -> None:
         match event:
