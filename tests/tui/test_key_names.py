@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.tui import keys
-from tuitutor.tui.play import play_keys as play_keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.widgets.results import _invitation
 
 SOURCE = Path(keys.__file__).parents[1]

@@ -11,9 +11,8 @@ from textual.keys import Keys
 from tuitutor.config.settings import About
 from tuitutor.engine.preferences import Preference, Preferences
 from tuitutor.spelling import all_of, nearest
-from tuitutor.tui import keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
-from tuitutor.tui.play import play_keys
 
 _TABLES: Mapping[str, ModuleType] = {"": keys, "playground.": play_keys}
 """Where keys are defined, and how their names begin: `run` is RUN, and `playground.run` is RUN of the playground."""

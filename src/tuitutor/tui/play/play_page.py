@@ -15,13 +15,13 @@ from tuitutor.draw.look import Look
 from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.playground_state import OPTIMIZERS, SETTINGS, Config
 from tuitutor.progress.states import States
-from tuitutor.tui import keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, list_settings
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView, UnitView
-from tuitutor.tui.play.table import SPEEDS, Table, Task
+from tuitutor.tui.play.table import SPEEDS, Table
 from tuitutor.tui.turns import focus_now
+from tuitutor.tui.widgets.card import Task
 from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.single_lines import LONG, Entry, KeyBar, Said, SplitLine, TooSmall
 

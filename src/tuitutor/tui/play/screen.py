@@ -25,9 +25,9 @@ from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.progress.states import States
+from tuitutor.tui import play_keys
 from tuitutor.tui.flow.pacing import FramePacer, spawn
 from tuitutor.tui.keys import APP_KEYS
-from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, name_of
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView
 from tuitutor.tui.play.play_page import PlayPage

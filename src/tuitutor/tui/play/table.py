@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
-from tuitutor.course.challenge import Challenge
 from tuitutor.draw.board import INPUT_NAMES, DrawnNetwork
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
@@ -272,12 +271,3 @@ def step_in(config: Config, name: str, steps: int) -> object:
         case Several(kind=Number()):
             return now[:-1] if steps < 0 else (*now, *(now[-1:] or (4,)))[: kind.most]
     return now
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What the exercise asks for. `take` gets the answer, an address, whenever it changes; `grade` has it graded."""
-
-    challenge: Challenge
-    take: Callable[[str], object]
-    grade: Callable[[], object]

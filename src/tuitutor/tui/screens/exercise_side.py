@@ -22,7 +22,7 @@ from tuitutor.tui.screens.line_order import LineOrderScreen
 from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.turns import focus_now
-from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
+from tuitutor.tui.widgets.card import ExerciseCard, PlayLink, Task
 from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.single_lines import LONG
 
@@ -214,7 +214,6 @@ class ExerciseSide:
         if bench is None or (challenge := bench.exercise.challenge) is None:
             return
         from tuitutor.playground.address import address_in
-        from tuitutor.tui.play.table import Task
 
         try:
             address = address_in(bench.editor.text) or challenge.address

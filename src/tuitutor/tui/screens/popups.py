@@ -19,10 +19,9 @@ from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.signatures import card
 from tuitutor.engine.guidance import Solution
 from tuitutor.protocol.name_facts import NameFacts
-from tuitutor.tui import keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.own_keys import help_of
-from tuitutor.tui.play import play_keys
 from tuitutor.tui.widgets.drawing import Draw, Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import ProseView

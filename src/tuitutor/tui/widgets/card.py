@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
@@ -12,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.model import Exercise
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
@@ -19,9 +21,6 @@ from tuitutor.tui.widgets.looks import Marks, look_of
 from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import SplitLine
-
-if TYPE_CHECKING:  # most lessons don't need it
-    from tuitutor.tui.play.table import Task
 
 
 class ExerciseCard(Vertical, can_focus=True):
@@ -75,6 +74,18 @@ class ExerciseCard(Vertical, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         if isinstance(event.widget, SplitLine):  # not the text, which may be selected
             self.action_choose()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An exercise on a network of the playground.
+
+    `take` gets the answer, an address, at every change; `grade` has it graded.
+    """
+
+    challenge: Challenge
+    take: Callable[[str], object]
+    grade: Callable[[], object]
 
 
 class PlayLink(SplitLine, can_focus=True):
