@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, at_once, opened, screen_text, sees, until
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import draw_run_line
 from tuitutor.engine.snapshots import CellState, Ongoing
@@ -20,7 +21,6 @@ from tuitutor.protocol.requests import Execute, Wake
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.progress_marks import HeaderContents, draw_header
 from tuitutor.tui.widgets.single_lines import LONG
 from tuitutor.workers.scripted import Gate

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from rich.text import Text
 
+from tuitutor.draw.canvas import Canvas, Ink
 from tuitutor.draw.curves import line_of, round_up
-from tuitutor.draw.figures.inks import Ink
-from tuitutor.draw.figures.painting import Canvas
 from tuitutor.draw.look import Look, Role, beside, crop, pad
 from tuitutor.draw.maps import Grid, draw_grid, mark_of, sample_of
 from tuitutor.draw.palette import palette

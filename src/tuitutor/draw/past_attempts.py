@@ -16,7 +16,7 @@ from tuitutor.course.fences import fenced
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.grade import draw_grade
-from tuitutor.draw.look import VERDICT_ROLES, WORDMARKS, Look, crop, pad, wrap
+from tuitutor.draw.look import VERDICT_ROLES, Look, crop, pad, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
 from tuitutor.engine.attempt_recorder import curves_of, last_curves
@@ -160,7 +160,7 @@ _PLOT = 14  # rows of the curves, and of the map
 
 def draw_card(lesson: Lesson, exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
     """Wordmark, lesson and exercise, the curves, the map and the result of the attempt, WIDTH cells wide."""
-    word, where = WORDMARKS[look.glyphs], look.line(f" · {lesson.title} › {exercise.title}")
+    word, where = look.marks.word, look.line(f" · {lesson.title} › {exercise.title}")
     parts = [crop(Text.assemble((word, look.style("train")), (" tuitutor", "bold"), f" {where}"), WIDTH, look)]
     if (curves := last_curves((kept,))) is not None:
         parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))

@@ -9,10 +9,9 @@ from xml.sax.saxutils import escape
 import numpy as np
 import numpy.typing as npt
 
-from tuitutor.draw.figures.inks import ON_FILL, legible
 from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of
-from tuitutor.draw.palette import palette
+from tuitutor.draw.palette import ON_FILL, legible, palette
 from tuitutor.draw.words import brief
 from tuitutor.playground.kinds import REACH
 from tuitutor.playground.run import Run

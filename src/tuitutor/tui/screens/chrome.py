@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from tuitutor.course.model import Lesson
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.progress.files import MEANWHILE
 from tuitutor.tui import keys
@@ -18,7 +19,7 @@ from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import HeaderContents, draw_header
 from tuitutor.tui.widgets.sides import LessonPane
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tuitutor.course.model import Exercise, Lesson
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, next_open, shown_hints
 from tuitutor.engine.ordering import LineOrder, can_order, open_order
 from tuitutor.engine.snapshots import AttemptView
@@ -23,7 +24,6 @@ from tuitutor.tui.screens.reading_position import ReadingPosition
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink, Task
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.single_lines import LONG
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -15,9 +16,10 @@ from textual.message import Message
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.model import Exercise
+from tuitutor.draw.glyphs import Marks
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import SplitLine
@@ -76,8 +78,7 @@ class ExerciseCard(Vertical, can_focus=True):
             self.action_choose()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An exercise on a network of the playground.
 
     `take` gets the answer, an address, at every change; `grade` has it graded.

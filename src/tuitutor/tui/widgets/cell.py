@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tuitutor import spelling
 from tuitutor.course.model import Cell, Exercise
 from tuitutor.draw.check_results import in_quotes
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
 from tuitutor.tui import keys
@@ -22,7 +23,7 @@ from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.looks import OUTPUT_INDENT, Marks, look_of
+from tuitutor.tui.widgets.looks import OUTPUT_INDENT, look_of
 from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import wrap
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 
 
 class ChoiceLine(Option):

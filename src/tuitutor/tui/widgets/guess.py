@@ -14,11 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from tuitutor.course.guesses import Guess
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceList
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 
 _TYPED = "Type a number or a shape, then enter. Or just run the cell."
 _PICKED = "Its number picks one. Or just run the cell."

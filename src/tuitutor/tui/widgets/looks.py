@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -13,7 +12,7 @@ from textual.filter import LineFilter
 
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.glyphs import in_cells
-from tuitutor.draw.look import WORDMARKS, Look
+from tuitutor.draw.look import Look
 from tuitutor.tui.repaint import LeanApp
 
 OUTPUT_INDENT = 2  # cells by which a cell's output is indented from its editor
@@ -80,28 +79,3 @@ def look_of(app: App[object]) -> Look:
 def closes_brackets(app: App[object]) -> bool:
     """Whether its editors close brackets and quotes."""
     return not isinstance(app, LookApp) or app.closes_brackets
-
-
-class Marks(Struct, frozen=True):
-    """One terminal's symbols. All but `word` are one cell wide."""
-
-    untouched: str = "○"
-    full: str = "●"
-    separator: str = "›"
-    folded: str = "▸"
-    unfolded: str = "▾"
-    here: str = "◂"
-    reading: str = "▶"
-    opens: str = "▸"  # before an exercise and a playground, which a key opens
-    word: str = WORDMARKS["full"]
-
-    def choice(self, number: int, answer: str, *, chosen: bool) -> str:
-        """An answer to choose, after the key that picks it: in brackets, since many an answer is a number, too."""
-        return f"{self.full if chosen else self.untouched} [{number}] {answer}"
-
-
-MARKS: Mapping[Glyphs, Marks] = {
-    "full": Marks(),
-    "plain": Marks("○", "•", "»", "►", "▼", "◄", "→", "►", WORDMARKS["plain"]),
-    "ascii": Marks(".", "#", ">", "+", "-", "<", ">", ">", WORDMARKS["ascii"]),
-}

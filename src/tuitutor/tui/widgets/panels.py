@@ -10,6 +10,7 @@ from rich.text import Text
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.check_results import draw_tried
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.grade import draw_grade, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
@@ -18,7 +19,6 @@ from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Draw
-from tuitutor.tui.widgets.looks import Marks
 
 if TYPE_CHECKING:
     from tuitutor.engine.experiments import AttemptScore

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from rich.text import Text
 
-from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Exercise
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look, Role
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.spelling import counted
-from tuitutor.tui.widgets.looks import Marks
 
 
 def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Text, Text]:
@@ -38,12 +37,9 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Te
     return lines("quiet", "not tried yet")
 
 
-_HEIGHTS: Mapping[Glyphs, str] = {"full": "▁▂▃▄▅▆▇█", "plain": "·░▒▓█", "ascii": "_.:-=+*#"}
-
-
 def skyline(shares: Sequence[float], look: Look) -> Text:
     """One character per share from 0 to 1; only a lesson that is done has the full height."""
-    heights = _HEIGHTS[look.glyphs]
+    heights = look.marks.heights
     line = Text()
     for share in shares:
         style = look.style("good" if share >= 1 else "train" if share else "quiet")

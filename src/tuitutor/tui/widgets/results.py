@@ -16,6 +16,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.guidance import Hint
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Verdict
@@ -25,7 +26,7 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.drawing import Drawing
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.panels import stack_panels
 from tuitutor.tui.widgets.prose import ProseView, rows
 from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, TranscriptView

@@ -18,13 +18,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Course, Lesson
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.plain import unmarked
 from tuitutor.engine.outline import OutlineLine
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.drawing import FullDrawing
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import skyline
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from textual.content import Content
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Role
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.plain import unmarked
@@ -31,7 +32,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CodeBox
 from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.panels import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
 from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
