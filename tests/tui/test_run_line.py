@@ -196,7 +196,7 @@ async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, ans
         for follows in (True, False):  # until the reader scrolls, the output is followed
             column.follow(cell) if follows else await pilot.press("k")
             await until(pilot, at_its_end)
-            assert (column._doing is not None) is follows
+            assert column.scrolls_itself is follows
             screen.say(MESSAGE, LONG)
             await sees(pilot, MESSAGE)
             await until(pilot, lambda: 0 < row_of(pilot, "line 8") < 21)

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.draw.check_results import in_quotes
+from tuitutor.draw.grade import in_quotes
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn

@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from tuitutor import spelling
 from tuitutor.course.model import Cell, Exercise
-from tuitutor.draw.check_results import in_quotes
 from tuitutor.draw.glyphs import Marks
+from tuitutor.draw.grade import in_quotes
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
 from tuitutor.tui import keys

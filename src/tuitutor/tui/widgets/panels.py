@@ -9,9 +9,8 @@ from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.glyphs import Marks
-from tuitutor.draw.grade import draw_grade, headlines
+from tuitutor.draw.grade import draw_grade, draw_tried, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
 from tuitutor.engine.guidance import explained
@@ -52,7 +51,7 @@ def checks(
             parts.append(Text("\n").join(lines))
         else:
             fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width for line in failed(grade, look)[:2])
-            parts.append(draw_grade(grade, view.bests, width, look, told=told and fits and not doubt))
+            parts.append(draw_grade(grade, view.bests, width, look, headed=told and fits and not doubt))
             if why := explained(exercise, grade):
                 parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)

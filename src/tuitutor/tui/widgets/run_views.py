@@ -12,9 +12,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
-from tuitutor.draw.grade import draw_advice
+from tuitutor.draw.grade import draw_advice, draw_error
 from tuitutor.draw.look import PANEL_GAP, Look, crop, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import MetricTarget
