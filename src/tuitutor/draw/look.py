@@ -43,13 +43,7 @@ VERDICT_ROLES: Mapping[Verdict, Role] = {
     Verdict.ERRORED: "warning",
     Verdict.PENDING: "train",
 }
-_MARKS = {
-    Verdict.PASSED: "✓",
-    Verdict.FAILED: "✗",
-    Verdict.SKIPPED: "–",
-    Verdict.ERRORED: "!",
-    Verdict.PENDING: "~",
-}
+_MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.SKIPPED: "–", Verdict.ERRORED: "!", Verdict.PENDING: "~"}
 
 
 class Look(Struct, frozen=True):

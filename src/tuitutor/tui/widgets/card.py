@@ -1,4 +1,4 @@
-"""Lines in the lesson's text that open something: an exercise, the playground."""
+"""Lines in the lesson's text that open an exercise or the playground."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tuitutor.tui.widgets.single_lines import SplitLine
 
 
 class ExerciseCard(Vertical, can_focus=True):
-    """Begins with a line that can be chosen. Enter, or a click on the line, posts `Chosen`."""
+    """An exercise in the text, below a line that opens it. Enter, or a click on the line, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
@@ -46,7 +46,7 @@ class ExerciseCard(Vertical, can_focus=True):
         self.exercise = exercise
         self._progress = progress
         self._marks = marks
-        # Kept, not looked up: a card can be mounted after its lesson was left, when it has no children any more.
+        # Stored, not queried: a card can be mounted after its lesson was left, when it has no children any more.
         self._line = SplitLine()
 
     def compose(self) -> ComposeResult:
@@ -62,8 +62,7 @@ class ExerciseCard(Vertical, can_focus=True):
     def _draw(self) -> None:
         look = look_of(self.app)
         left = Text.assemble(
-            (f"{self._marks.opens} ", look.style("quiet")),
-            (f"Exercise: {look.text(self.exercise.title)}", "bold"),
+            (f"{self._marks.opens} ", look.style("quiet")), (f"Exercise: {look.text(self.exercise.title)}", "bold")
         )
         invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
         self._line.show(standing(self.exercise, self._progress, look), invitation, left)
@@ -90,7 +89,7 @@ class Task(Struct, frozen=True):
 
 
 class PlayLink(SplitLine, can_focus=True):
-    """A line below the text that has the link. Enter, or a click, posts `Chosen`."""
+    """A line below the text with the link. Enter, or a click, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """

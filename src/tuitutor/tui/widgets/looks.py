@@ -1,4 +1,4 @@
-"""The current look of drawings in the app, and the few symbols that the app draws."""
+"""The current look of drawings in the app."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ OUTPUT_INDENT = 2  # cells by which a cell's output is indented from its editor
 
 
 class Colourless(LineFilter):
-    """Keeps bold, underline and so on, and reverses what has its own background. Textual would send greys."""
+    """Leaves bold, underline and so on, and reverses text with its own background. Textual would send greys."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [Segment(text, style and _colourless(style), control) for text, style, control in segments]
 
 
 class Respelled(LineFilter):
-    """Puts the screen in the terminal's glyphs: frames, code, and anything else that isn't in them yet."""
+    """Puts the screen in the terminal's glyphs: frames, code, and everything else."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ def _colourless(style: Style) -> Style:
 
 
 class LookApp(LeanApp):
-    """An app that knows what its terminal can show; widgets that draw ask it."""
+    """An app that knows its terminal's abilities, for the widgets that draw."""
 
     glyphs: Glyphs = "full"
     closes_brackets: bool = True
@@ -60,7 +60,7 @@ class LookApp(LeanApp):
         return Look(not self.no_color, self.glyphs, theme.dark, known == "256", sixteen=sixteen)
 
     def watch_theme(self) -> None:
-        """Have everything drawn again that is drawn in the theme's colours: what has a `follow_theme`."""
+        """Redraw everything in the theme's colours: all widgets with a `follow_theme`."""
         for screen in self.screen_stack if self.is_running else ():
             for widget in (screen, *screen.query()):
                 if widget.is_mounted:
@@ -72,10 +72,10 @@ class LookApp(LeanApp):
 
 
 def look_of(app: App[object]) -> Look:
-    """The app's look; the default one in an app that has none."""
+    """The app's look; the default in any other app."""
     return app.look if isinstance(app, LookApp) else Look()
 
 
 def closes_brackets(app: App[object]) -> bool:
-    """Whether its editors close brackets and quotes."""
+    """Whether the app's editors close brackets and quotes."""
     return not isinstance(app, LookApp) or app.closes_brackets

@@ -1,4 +1,4 @@
-"""The learner's progress in a few signs: at an exercise, in the lessons, in the line at the top."""
+"""The learner's progress in a few signs: at an exercise, in the lessons, in the header."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tuitutor.spelling import counted
 
 
 def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Text, Text]:
-    """One line about what was achieved before, and a shorter one."""
+    """A line about the achievements so far, and a shorter version."""
 
     def lines(role: Role, brief: str, more: str = "") -> tuple[Text, Text]:
         return Text(look.text(brief + more), look.style(role)), Text(look.text(brief), look.style(role))
@@ -38,7 +38,7 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Te
 
 
 def skyline(shares: Sequence[float], look: Look) -> Text:
-    """One character per share from 0 to 1; only a lesson that is done has the full height."""
+    """A character per share from 0 to 1; only a share of 1 has the full height."""
     heights = look.marks.heights
     line = Text()
     for share in shares:
@@ -48,7 +48,7 @@ def skyline(shares: Sequence[float], look: Look) -> Text:
 
 
 class HeaderContents(Struct, frozen=True):
-    """The header's contents. `shares` are the lessons' shares done; `unsaved`: something can't be saved."""
+    """The header's contents. `shares` are the done shares of lessons; `unsaved`: something can't be saved."""
 
     course: str
     chapter: str
@@ -62,9 +62,9 @@ class HeaderContents(Struct, frozen=True):
 def draw_header(
     standing: HeaderContents, run_line: Sequence[Text], look: Look, marks: Marks
 ) -> tuple[list[Text], list[Text]]:
-    """Versions of the right side of the header and of the left one, each shorter than the one before.
+    """Ever shorter versions of the header's right and left side.
 
-    On the right is the run line, before the progress; that gives way to it.
+    On the right is the run line, before the progress, which gives way to it.
     """
     quiet = look.style("quiet")
     steps = [look.text(step) + f" {marks.separator} " for step in (standing.course, standing.chapter) if step]
