@@ -137,10 +137,10 @@ async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
     async with opened(make(), (120, 36), "This lesson") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, LessonScreen)
-        screen._study.curves["small-net"] = FitCurves(epochs=10)  # of a run that has ended since
+        screen.study.curves["small-net"] = FitCurves(epochs=10)  # of a run that has ended since
         await sees(pilot, "Last attempt: A small network")
         await sees(pilot, "x: epoch")
-        del screen._study.curves["small-net"]  # as where another exercise is at hand, without a curve
+        del screen.study.curves["small-net"]  # as where another exercise is at hand, without a curve
         await until(pilot, lambda: "Last attempt" not in screen_text(pilot.app))
         await until(pilot, lambda: "x: epoch" not in screen_text(pilot.app))
 

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 async def bench_of(pilot: Pilot[None]) -> Workbench:
     screen = pilot.app.screen
     assert isinstance(screen, LessonScreen)
-    await until(pilot, lambda: screen._where.saver._started)
+    await until(pilot, lambda: screen.saver._started)
     await pilot.press("f2")
     assert screen.bench is not None
     return screen.bench

@@ -204,7 +204,7 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
     async with opened(app, size) as pilot:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where.saver._started)  # all of the lesson is there
+        await until(pilot, lambda: screen.saver._started)  # all of the lesson is there
         await drive(pilot)
         await pilot.pause()
         if DRAW_AGAIN:
@@ -227,7 +227,7 @@ async def test_a_theme_that_is_chosen_later_looks_as_from_the_start(make: Maker,
     async with opened(app, size) as pilot:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where.saver._started)
+        await until(pilot, lambda: screen.saver._started)
         await drive(pilot)
         await pilot.pause()
         app.theme = theme

@@ -23,7 +23,7 @@ from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens import building, lesson
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.screens.reading_position import PlaceSaver
+from tuitutor.tui.screens.reading import PlaceSaver
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 
@@ -143,8 +143,8 @@ async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await screen.leave()
-        screen._where.saver.changed()  # as the widgets do while they are taken away
-        assert screen._where.saver._timer is None
+        screen.saver.changed()  # as the widgets do while they are taken away
+        assert screen.saver._timer is None
 
 
 async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
@@ -304,10 +304,10 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where.saver._started)  # the last that is done to it
+        await until(pilot, lambda: screen.saver._started)  # the last that is done to it
         await pilot.pause()
         with mock.patch.object(app, "_display") as display:
-            await screen._study.drafts.poll()
+            await screen.study.drafts.poll()
             screen.look_at_disk()
             await pilot.pause()
         assert not display.called

@@ -111,7 +111,7 @@ async def test_it_is_not_asked_where_it_would_be_in_the_way(make: Maker, why: st
         pass_counts(make)
     app = make(warmup=why != "setting")
     if why == "key":
-        app._offers._touched = True  # before the first paint
+        app._touched = True  # before the first paint
     async with app.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "^q quit")
         await pilot.pause(0.1)
