@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Size
-from textual.message import Message
 from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
@@ -104,16 +103,20 @@ def size_classes(size: Size) -> dict[str, bool]:
 
 
 class Building:
-    """Builds a lesson in three steps: `compose`, `begin` and `finish`, after which it `is_whole` and posts `Built`.
+    """Builds a lesson in three steps: `compose`, `begin` and `finish`, after which it `is_whole`.
 
-    The `last` widgets are mounted at the end, above the messages.
+    The `last` widgets are mounted at the end, above the messages; then `built` is called, before any key goes on that
+    waited for it.
     """
 
-    class Built(Message):
-        """All of the lesson is mounted."""
-
     def __init__(
-        self, screen: ReadingScreen, texts: EditorTexts, side: ExerciseSide, chrome: Chrome, last: Sequence[Widget]
+        self,
+        screen: ReadingScreen,
+        texts: EditorTexts,
+        side: ExerciseSide,
+        chrome: Chrome,
+        last: Sequence[Widget],
+        built: Callable[[], None],
     ) -> None:
         self.is_whole = False
         self._screen = screen
@@ -121,6 +124,7 @@ class Building:
         self._side = side
         self._chrome = chrome
         self._last = last
+        self._built = built
         self._was_at_exercise = screen.last_place.focus.startswith("exercise:")
         self._rest: list[Widget] = []  # blocks that aren't mounted yet
         self._left = False
@@ -199,7 +203,7 @@ class Building:
                 await screen.query_one("#body").mount(screen.overview, after=screen.column)
             await screen.mount_all(self._last, before=screen.messages)
             self.is_whole = True
-        screen.post_message(self.Built())
+        self._built()
 
     async def stop(self) -> None:
         """Build nothing more; what is being built needs its screen until it is done."""

@@ -63,7 +63,8 @@ class LessonScreen(ReadingScreen):
         self._side = ExerciseSide(self, self._texts, self._runner)
         self._navigation = Navigation(self, self._side)
         self._chrome = Chrome(self, self._side, self._runner)
-        self._building = Building(self, self._texts, self._side, self._chrome, (self._search, self._help.offers))
+        last = self._search, self._help.offers
+        self._building = Building(self, self._texts, self._side, self._chrome, last, self._built)
 
     # ---- coming and going
 
@@ -79,7 +80,6 @@ class LessonScreen(ReadingScreen):
         self.hold_back()
         self._refresh_bars()
 
-    @on(Building.Built)
     def _built(self) -> None:
         self._side.past.look()
         # editors know their width after one layout, and their height after the next
