@@ -25,9 +25,8 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.files import no_answer
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.tui import keys
-from tuitutor.tui.flow.lesson_drafts import LessonDrafts
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
+from tuitutor.tui.flow.study import Study, drafts_in
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.tour import Tour
 from tuitutor.tui.themed import ThemedApp
@@ -74,15 +73,14 @@ class TutorApp(ThemedApp):
     ) -> None:
         super().__init__(settings)
         require_lessons(course)
-        drafts, reference = LessonDrafts(store), ReferenceLoader(store, cache)
-        self.hand_over = drafts.hand_over
-        self._study = Study(course, store, make_worker, options, drafts, reference, consent)
+        self._study = Study(course, store, make_worker, options, cache, consent)
+        self.hand_over = self._study.drafts.hand_over
         self._make_preferences = make_preferences
         self._list_courses = list_courses
         self.course_wanted: Path | None = None  # the folder of the course to open once this app has ended
         last, lessons = store.progress().last_lesson, course.lessons
         self._start = start or Goal(next((lesson for lesson in lessons if lesson.id == last), lessons[0]))
-        if not drafts.load_now(drafts_in(self._start.lesson), READ_SECONDS):
+        if not self._study.drafts.load_now(drafts_in(self._start.lesson), READ_SECONDS):
             raise StateError(no_answer(store.folder))
         self._first_time = first_time
         self._tour: Tour | None = None
@@ -131,7 +129,7 @@ class TutorApp(ThemedApp):
     # ---- lessons and other screens
 
     async def go_to(self, goal: Goal | None) -> None:
-        """Go to a lesson, or to a part of one; None: stay."""
+        """Go to a lesson or to a part of it; None: stay."""
         if goal is None:
             return
         if isinstance(self.screen, LessonScreen) and self.screen.lesson is goal.lesson and goal.part:
@@ -195,7 +193,7 @@ class TutorApp(ThemedApp):
         self.push_screen(CoursesScreen(self._list_courses, self._study.course.folder), self._change_course)
 
     async def _change_course(self, folder: Path | None) -> None:
-        """Leave for another course, or go back to this one."""
+        """Leave for another course, or go back to the open one."""
         if folder == self._study.course.folder:
             await self._close_panel()
         elif folder is not None:
@@ -227,14 +225,14 @@ class TutorApp(ThemedApp):
     # ---- the warm-up
 
     def _offer_warmup(self) -> None:
-        """Begin a new day with the questions that are due, unless the learner has begun with something else."""
+        """Begin a new day with the due questions, unless the learner has begun something else."""
         from tuitutor.engine.warmup import offered_items, today
 
         if not self._touched and isinstance(self.screen, LessonScreen):
             self._ask(offered_items(self._study.course, self._study.store.progress(), today()))
 
     def _warm_up(self) -> None:
-        """Ask the questions that are due today, or say when the next one is."""
+        """Ask today's due questions, or say when the next is due."""
         from tuitutor.engine.warmup import ON_DEMAND, due_items, today, told_next
 
         course, progress, day = self._study.course, self._study.store.progress(), today()

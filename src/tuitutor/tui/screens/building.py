@@ -1,4 +1,4 @@
-"""A lesson's blocks as widgets, mounted in steps: first what is visible at once, and the rest after the paint."""
+"""A lesson's blocks as widgets, mounted in steps: first the visible ones, and the rest after the paint."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LONGEST_BROKEN = 4_000  # characters of one stretch of its text
 def lesson_widgets(
     lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, lines: int, width: int
 ) -> tuple[list[Widget], list[Widget]]:
-    """Widgets for about `lines` lines of `width`, and those for the rest. `text_of` gives a cell's current text.
+    """Widgets for about `lines` lines of `width`, and widgets for the rest. `text_of` gives a cell's current text.
 
     A broken lesson has no rest: it may be broken because it is far too large to be shown.
     """
@@ -97,7 +97,7 @@ _AT_A_TIME = 3  # blocks mounted between two paints
 
 
 def size_classes(size: Size) -> dict[str, bool]:
-    """The screen's classes that say how large its window is."""
+    """The screen's classes for the size of its window."""
     wide, tall = size.width >= WIDE, size.height >= TALL
     return {"-wide": wide, "-narrow": not wide, "-huge": size.width >= HUGE, "-tall": tall, "-low": not tall}
 
@@ -105,8 +105,7 @@ def size_classes(size: Size) -> dict[str, bool]:
 class Building:
     """Builds a lesson in three steps: `compose`, `begin` and `finish`, after which it `is_whole`.
 
-    The `last` widgets are mounted at the end, above the messages; then `built` is called, before any key goes on that
-    waited for it.
+    The `last` widgets are mounted at the end, above the messages; then `built` is called, before any waiting key acts.
     """
 
     def __init__(
@@ -132,7 +131,7 @@ class Building:
         self._making = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """The widgets that are visible at once."""
+        """The widgets of the first paint."""
         screen, chrome, lesson = self._screen, self._chrome, self._screen.lesson
         width, height = screen.app.size
         alone = not lesson.offered

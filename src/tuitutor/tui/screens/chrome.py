@@ -1,4 +1,4 @@
-"""What surrounds a lesson's text and exercise: the header, the lists beside the text, and the keys at the bottom."""
+"""The surroundings of a lesson's text and exercise: the header, the lists beside the text, the key bar."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Chrome:
             self.problem.set_class(bool(problem), "-filled").update(problem)
 
     def show_run_line(self) -> None:
-        """Show the runs that are going on and waiting."""
+        """Show the current and the waiting runs."""
         if self._contents is None or not self.header.is_attached:
             return
         look, ongoing = look_of(self.header.app), self._runner.ongoing()

@@ -39,9 +39,9 @@ class Version:
 
 
 class CompareScreen(Panel[PastAttempt | None]):
-    """Compares the version at `chosen` with another of the `versions`, which are in order of time.
+    """Compares the version at `chosen` with another of the `versions`, in their order of time.
 
-    At first that is the one before; arrows choose. Below is a `remark`, Markdown. Dismissed with the attempt to
+    At first that is the version before; arrows choose. Below is a `remark`, Markdown. Dismissed with the attempt to
     restore, if any.
     """
 

@@ -28,7 +28,7 @@ _PATIENCE = 2.0  # seconds that a file may take to be written
 
 
 class PastAttempts:
-    """Fetches the attempts at the exercise on the workbench, by this session or another, and acts on the chosen one."""
+    """Fetches the attempts at the exercise on the workbench, by any session, and acts on the chosen attempt."""
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
@@ -78,7 +78,7 @@ class PastAttempts:
     def compare_with(self, solution: Solution) -> bool:
         """Show the changes from the latest attempt to the solution; False if either has no code.
 
-        The solution's curve is that of an attempt with its code, if there was one.
+        The solution's curve comes from an attempt with its code, if there was one.
         """
         bench = self._screen.bench
         attempts = () if bench is None else bench.results.attempts

@@ -1,4 +1,4 @@
-"""Passes texts between a lesson's editors and its drafts, and tells the learner what others did to a draft."""
+"""Passes texts between a lesson's editors and its drafts, and tells the learner when somebody else changed a draft."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class EditorTexts:
         self._screen.post_message(ReadingScreen.TextsChanged())
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:
-        """Show a draft that somebody else saved and the learner left alone; returns whether that was possible."""
+        """Show a draft that somebody else saved, if the learner left it alone; returns whether they did."""
         box = next((box for box in self._screen.boxes() if box.draft == draft), None)
         if box is None:
             return isinstance(draft, ExerciseDraft)  # it will be shown when the exercise is opened

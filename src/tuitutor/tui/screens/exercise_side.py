@@ -1,4 +1,4 @@
-"""The exercise's side of a lesson's screen: which exercise is on the workbench, and what keys do with it."""
+"""The exercise's side of a lesson's screen: the exercise on the workbench, and its keys."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ExerciseSide:
     def exercise(self) -> Exercise:
         """The exercise on the workbench, or else the one to begin with.
 
-        That is the one where the learner was or that they saw, or else the first that isn't passed, or else the first.
+        That is the exercise where the learner was, or that they saw; else the first that isn't passed; else the first.
         """
         screen = self._screen
         if screen.bench is not None:
@@ -74,7 +74,7 @@ class ExerciseSide:
         return last or next(unpassed, exercises[0])
 
     async def open(self, exercise: Exercise) -> None:
-        """Put an exercise on the workbench; an attempt at the previous one is stopped."""
+        """Put an exercise on the workbench; an attempt at the previous exercise is stopped."""
         bench = self._screen.bench
         if bench is not None and exercise is not bench.exercise:
             await self._runner.stop_attempt()
@@ -170,7 +170,7 @@ class ExerciseSide:
             self._screen.column.reveal(name)
 
     def follow_text(self) -> None:
-        """The text was scrolled: when it rests, what is beside it follows."""
+        """The text was scrolled: when it rests, the exercise beside it follows."""
         if self._settling is not None:
             self._settling.stop()
         self._settling = self._screen.set_timer(_AT_REST, self._show_beside)

@@ -95,7 +95,7 @@ class LessonScreen(ReadingScreen):
             self.call_later(self._navigation.catch_up)
 
     def take_last_edits(self) -> None:
-        """Take the text that was typed last, of which the editors' messages may not have arrived yet."""
+        """Take the latest text from the editors, whose messages may not have arrived yet."""
         self._texts.take_edits()
 
     async def leave(self) -> None:
@@ -120,7 +120,7 @@ class LessonScreen(ReadingScreen):
             self.focus_cell(part)
 
     def look_at_disk(self) -> None:
-        """Show what somebody else changed on disk, and whether everything is saved."""
+        """Show changes by others on disk, and whether everything is saved."""
         if self.is_mounted:
             spawn(self.study.drafts.poll())
             self._texts.save_guesses()
@@ -151,7 +151,7 @@ class LessonScreen(ReadingScreen):
         self._help.completer.close()  # something other than typing has happened
 
     def keys_now(self) -> tuple[keys.Key, ...]:
-        """The keys that do something beside typing: those at the bottom, then those of the part with the focus."""
+        """The keys that do something beside typing: first those at the bottom, then those of the focused part."""
         part: tuple[keys.Key, ...] = ()
         if isinstance(self.focused, CodeEditor):
             part = keys.EDITOR_KEYS
@@ -201,7 +201,7 @@ class LessonScreen(ReadingScreen):
     # ---- keys: one that needs what isn't built yet has it built first
 
     def action_run(self) -> None:
-        """Run what has the focus, or stop it: there, since stopping takes a moment, in which the app must not wait."""
+        """Run what has the focus, or stop it, in its own task: stopping takes a moment, and the app must not wait."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
@@ -237,7 +237,7 @@ class LessonScreen(ReadingScreen):
             box.action_edit()
 
     async def action_in_editor(self, action: str) -> None:
-        """Do in the editor what one of its keys does, chosen in the palette."""
+        """Run an action of the editor, chosen in the palette."""
         if isinstance(self.focused, CodeEditor):
             await self.focused.run_action(action)
         else:
@@ -323,7 +323,7 @@ class LessonScreen(ReadingScreen):
             self.say("All exercises here are done; ] goes to the next lesson.")
 
     async def action_external(self) -> None:
-        """Edit what has the focus, or else the exercise, in the learner's own editor; then show what was saved."""
+        """Edit the cell with the focus, or else the exercise, in the learner's own editor."""
         await self._building.finish()
         box = self.selected_box
         if box is None or box.editor.read_only:
@@ -332,7 +332,7 @@ class LessonScreen(ReadingScreen):
             await self._texts.edit_elsewhere(box)
 
     def action_error(self) -> None:
-        """Go to the next problem or to the line that went wrong, and from there back to where the cursor was."""
+        """Go to the next problem or to the line of the error, and from there back to where the cursor was."""
         box = self.selected_box
         if box is not None:
             self._help.diagnoser.look(box.editor)

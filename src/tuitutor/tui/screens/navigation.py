@@ -1,4 +1,4 @@
-"""Going on in a lesson: what f8 and space lead to, and what a prediction asks for first."""
+"""Going on in a lesson by f8 and space, and the questions of predictions before that."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Navigation:
         self._last_pass = ("", 0)  # the exercise whose pass was shown last, and the attempt
 
     def pressed(self) -> None:
-        """A key was pressed: it alone answers what the key before asked."""
+        """A key was pressed: it alone answers the question after the key before."""
         self._questioned, self._questioned_before = None, self._questioned
 
     def go_to_lesson(self, step: int) -> None:
@@ -47,7 +47,7 @@ class Navigation:
             await self.go_on(laid_out=True)
 
     async def go_on(self, laid_out: bool) -> None:
-        """To the first unread part below, or the exercise that is next, or the next lesson, once all is `laid_out`."""
+        """To the first unread part below, or the next exercise, or the next lesson, once all is `laid_out`."""
         if not laid_out:
             self._waits = True
             return
@@ -72,7 +72,7 @@ class Navigation:
             screen.column.show_part(part.name)
 
     def read_on(self) -> None:
-        """At the end of the shown text: ask for a run, and the second time show the text that is held back."""
+        """At the end of the shown text: ask for a run, and the second time show the hidden text."""
         holder = self._parts.holding
         if holder is None:
             return

@@ -1,4 +1,4 @@
-"""What the panels in front of a lesson have in common."""
+"""The base of the panels in front of a lesson."""
 
 from __future__ import annotations
 

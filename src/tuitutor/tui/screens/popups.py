@@ -1,4 +1,4 @@
-"""Small panels with one thing to read, and esc to go back: a question, a card, what the keys do, code."""
+"""Small panels to read, and esc to go back: a question, a card, the help page, code."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ _LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_K
 
 
 class HelpScreen(_DrawingScreen):
-    """What the keys do."""
+    """The page of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False),
@@ -158,7 +158,7 @@ class SolutionScreen(_CodeScreen):
 
 
 class ProgramScreen(_CodeScreen):
-    """Shows the code, read-only, and says which file it is in."""
+    """Shows the code, read-only, and the file with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),

@@ -1,4 +1,4 @@
-"""The base of a lesson's screen: what has the focus, what is in view, and the place that is saved for next time."""
+"""The base of a lesson's screen: the focus, the parts in view, and the place to return to."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ W = TypeVar("W", bound=Widget)
 class ReadingScreen(Screen[None]):
     """A lesson's text in `column` and, once it is mounted, the workbench in `bench`.
 
-    `last_place` is where the learner left, or the `part` that they chose; `restored`: it was scrolled to. Predictions
-    hold no text back unless cells `can_run`. The objects that work on the screen tell it by messages what changed.
+    `last_place` is where the learner left, or the `part` they chose; `restored`: it was scrolled to. Predictions hold
+    no text back unless cells `can_run`. The objects that work on the screen post messages to it about changes.
     """
 
     AUTO_FOCUS = ""
@@ -167,7 +167,7 @@ class ReadingScreen(Screen[None]):
         return bar.searched if isinstance(bar, FindBar) else self.focused
 
     def focused_in(self, kind: type[W]) -> W | None:
-        """The widget of this kind that has the focus, or contains the widget that has it."""
+        """The widget of this kind with the focus, or around the widget with the focus."""
         at = self._focused_or_searched
         return None if at is None else next((w for w in at.ancestors_with_self if isinstance(w, kind)), None)
 
@@ -183,7 +183,7 @@ class ReadingScreen(Screen[None]):
 
     @property
     def selected(self) -> CodeBox | ExerciseCard | None:
-        """The cell or exercise that has the focus, for Run; None if it was scrolled out of view."""
+        """The cell or exercise with the focus, for Run; None if it was scrolled out of view."""
         focused = self._focused_or_searched
         if isinstance(focused, CellBox | ExerciseCard) and self.column.scrolled and not self.column.in_view(focused):
             return None
@@ -191,7 +191,7 @@ class ReadingScreen(Screen[None]):
 
     @property
     def selected_box(self) -> CodeBox | None:
-        """The cell that has the focus, or else the visible exercise."""
+        """The cell with the focus, or else the visible exercise."""
         selected = self.selected
         if isinstance(selected, CodeBox):
             return selected
@@ -207,14 +207,14 @@ class ReadingScreen(Screen[None]):
 
     @property
     def bench_part(self) -> str:
-        """The name of the part that the exercise on the workbench is; "" without a workbench."""
+        """The name of the lesson's part on the workbench; "" without a workbench."""
         return "" if self.bench is None else f"exercise:{self.bench.exercise.label}"
 
     @property
     def card_in_view(self) -> ExerciseCard | None:
-        """The exercise that is visible in the text.
+        """The visible exercise in the text.
 
-        Of several it is the focused one, else one that is visible as a whole, and of those the one on the workbench.
+        Of several it is the focused one, else one visible as a whole, preferably the exercise on the workbench.
         """
         on_bench = None if self.bench is None else self.bench.exercise
 
@@ -234,7 +234,7 @@ class ReadingScreen(Screen[None]):
 
     @property
     def part(self) -> str:
-        """The name of the part where the reader is: the one with the focus, until they scroll on, or the one read."""
+        """The name of the part where the reader is: with the focus until they scroll on, then at the top."""
         if self.at_bench and self.bench is not None:
             return self.bench_part
         stop = self.focused_in(CellBox) or self.focused_in(ExerciseCard)
@@ -251,7 +251,7 @@ class ReadingScreen(Screen[None]):
     # ---- showing the text or the exercise
 
     def show_bench(self, shown: bool = True) -> None:
-        """Show the workbench, or else the text, if there is room for only one of them."""
+        """Show the workbench, or else the text, if there is no room for both."""
         mark(self, shown, "-bench", [self.column] if self.bench is None else [self.column, self.bench])
         if shown:
             self.set_reading(False)
@@ -269,7 +269,7 @@ class ReadingScreen(Screen[None]):
             note_read(self.lesson, parts, self.study.store)
 
     def read_up_to(self, part: str) -> None:
-        """The reader goes on from this part; they may not have looked yet at what is in view below it."""
+        """The reader goes on from this part; they may not have looked yet at parts in view below it."""
         seen = self.column.parts.seen()
         below = self.column.parts.below(part) if part in seen else ()
         self.mark_read(name for name in seen if name.replace("guess:", "cell:") not in below)

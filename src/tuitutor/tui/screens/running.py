@@ -1,4 +1,4 @@
-"""Running and stopping cells and exercises: what Run means, and what is shown of a run."""
+"""Running and stopping cells and exercises: the meaning of Run, and how runs are shown."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class RunController:
     # ---- before a run
 
     async def warm_up(self) -> None:
-        """Start the worker and import what the first run and the first curve need, so that Run needn't wait for it."""
+        """Start the worker and import the modules for the first run and curve, so that Run needn't wait for them."""
         self._is_warm = True
         try:
             await self._study.worker.start()
@@ -68,7 +68,7 @@ class RunController:
         self._is_imported = True
 
     def _nothing_runs(self) -> None:
-        """A cell that can't run holds back no text; what was shown once isn't hidden again."""
+        """A cell that can't run holds back no text; text shown once isn't hidden again."""
         self._screen.can_run = False
         self._screen.hold_back()
 
@@ -99,10 +99,10 @@ class RunController:
         return "run cell" if box is self._screen.selected else "run next cell"
 
     def target(self) -> CodeBox | ExerciseCard | None:
-        """The box that is selected, or else running, or else next in the text in view.
+        """The selected box, or else the running box, or else the next in view.
 
-        Next is the first cell whose current text hasn't run, since a reader runs them one after another, or an exercise
-        if one begins above it. Setup cells run with the cells that need them.
+        Next is the first cell whose current text hasn't run, since readers run cells one after another, or an exercise
+        that begins above it. Setup cells run with the cells that need them.
         """
         screen = self._screen
         if screen.lesson.problems:
@@ -124,7 +124,7 @@ class RunController:
         return screen.card_in_view  # one that began above what is in view, or that is passed
 
     async def run_or_stop(self) -> None:
-        """Do what `label` says; at most one cell and one exercise run at a time."""
+        """Act as `label` says; at most one cell and one exercise run at a time."""
         box, bench = self.target(), self._screen.bench
         if self._screen.lesson.problems:
             self._say("A broken lesson is not run; see the errors at its top.")
@@ -234,7 +234,7 @@ class RunController:
         return self._attempts is not None and bool(self._attempts.now)
 
     def is_busy(self, box: CodeBox | None = None) -> bool:
-        """Whether an attempt is running, which nobody is to leave, or `box` is about to run; tells the learner so."""
+        """Whether an attempt is running, or `box` is about to run; tells the learner, who isn't to leave it."""
         busy = self.attempt_runs or box in self._preparing
         if busy:
             self._say(f"An attempt is still running; {keys.RUN.named} in the exercise stops it.")
@@ -284,7 +284,7 @@ class RunController:
         self._ticking = None
 
     def show_states(self) -> None:
-        """Show the current states of the cells, and for which cells those that wait are waiting."""
+        """Show the current states of the cells, and the cells for which others wait."""
         states = {} if self._cells is None else self._cells.states()
         waits: Mapping[int, str] = {}
         if (ongoing := self.ongoing()) is not None:
@@ -366,5 +366,5 @@ def _import_what_runs() -> None:
 
 
 def _key_state(bench: Workbench) -> tuple[object, ...]:
-    """The state of the workbench that decides which keys do something there."""
+    """The state of the workbench on which its keys depend."""
     return bench.has_curve, bench.has_log, bench.is_over, bench.results.ahead, bench.tries

@@ -19,9 +19,9 @@ from tuitutor.tui.widgets.looks import look_of
 
 
 class FindBar(Horizontal):
-    """One line above the keys, which finds in the widget that had the focus.
+    """One line above the keys, which searches the widget that had the focus.
 
-    It stays while the focus is in it or in the widget that is searched.
+    It stays while the focus is in it or in the searched widget.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,7 +71,7 @@ class FindBar(Horizontal):
             field.cursor_blink = False
 
     def begin(self) -> None:
-        """Open the bar for the editor that has the focus, otherwise for the text; from the bar, go back to that."""
+        """Open the bar for the editor with the focus, otherwise for the text; from the bar, go back there."""
         if self.has_focus_within:
             focus_now(self.searched)
             return
@@ -100,7 +100,7 @@ class FindBar(Horizontal):
             self._column.marked.forget()
 
     def action_leave(self) -> None:
-        """End the search, and go back to the widget that was searched."""
+        """End the search, and go back to the searched widget."""
         self.close()
         focus_now(self.searched)
 

@@ -87,7 +87,7 @@ class TypingHelp:
         return "\n".join(self._programs_before(editor))
 
     def _room(self, editor: CodeEditor) -> Region:
-        """The part of the screen that choices may cover: not the signature, nor the frame around what is edited."""
+        """The part of the screen for choices: they cover neither the signature nor the frame around the editor."""
         own = editor.region
         if not isinstance(box_around(editor), CellBox):
             return own
@@ -133,7 +133,7 @@ _BUILT_AFTER = 0.4  # seconds without a key after which a draft is looked at
 
 
 class LayerNotes:
-    """Has the layers of a draft built where code runs, if a worker is there; says once why that isn't done any more."""
+    """Has the layers of a draft built where code runs, if a worker is there; says once why it gave up."""
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._study = screen.study
