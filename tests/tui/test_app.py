@@ -274,7 +274,7 @@ async def test_a_lesson_that_opens_is_styled_once(make: Maker, monkeypatch: pyte
 
 @pytest.fixture
 def styled(monkeypatch: pytest.MonkeyPatch) -> set[DOMNode]:
-    """What is styled; how often each is depends on how fast the machine is."""
+    """The styled widgets; how often they are styled depends on how fast the machine is."""
     found: set[DOMNode] = set()
     update = Stylesheet.update_nodes
 

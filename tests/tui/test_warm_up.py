@@ -75,7 +75,7 @@ async def test_it_is_asked_and_answered_and_leads_where_it_can_be_read(make: Mak
         await sees(pilot, "It is in “Biases” in “Counts”.")
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, LessonScreen) and "Biases" in screen_text(app))
-        assert {name: each.right for name, each in make.store.progress().recalled.items()} == {
+        assert {name: item.right for name, item in make.store.progress().recalled.items()} == {
             "next": False,
             "count": False,
         }

@@ -77,9 +77,8 @@ class LessonDrafts:
     delays a save. A draft has at most one save on its way: when a disk hangs, it gets the latest text once it answers.
     """
 
-    def __init__(self, store: BackgroundStore, delay: float = DELAY) -> None:
+    def __init__(self, store: BackgroundStore) -> None:
         self._store = store
-        self._delay = delay
         self.listener: Listener | None = None
         self._texts: dict[Draft, str | None] = {}
         self._unsaved: dict[Draft, str] = {}
@@ -160,7 +159,7 @@ class LessonDrafts:
         self._texts[draft] = text
         self._unsaved[draft] = text
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self._delay, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self.flush)
             self._tell(Saved())
 
     def flush(self) -> None:

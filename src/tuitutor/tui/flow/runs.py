@@ -41,14 +41,12 @@ class Runs(ABC, Generic[What]):
         self._changed = changed
         self._task: asyncio.Task[None] | None = None
         self.now: tuple[What, ...] = ()
-        self._number = 0  # of the latest run
 
     def start(self, what: What, columns: int) -> None:
         """Run it, `columns` wide, unless something is running."""
         if not self.now:
-            self._number += 1
             self._move(what)
-            self._task = spawn(self._run(self._number, self._task, what, columns))
+            self._task = spawn(self._run(self._task, what, columns))
 
     async def stop(self) -> None:
         """End what is running, with all its processes."""
@@ -62,7 +60,7 @@ class Runs(ABC, Generic[What]):
         self.now = now
         self._changed()
 
-    async def _run(self, number: int, before: asyncio.Task[None] | None, what: What, columns: int) -> None:
+    async def _run(self, before: asyncio.Task[None] | None, what: What, columns: int) -> None:
         try:
             if before is not None:
                 await asyncio.wait([before])
@@ -72,7 +70,7 @@ class Runs(ABC, Generic[What]):
         except WorkerError as error:
             self._break_off("lost", with_way_out(str(error), error.remedy))
         finally:
-            if number == self._number:  # otherwise the next was started while this one cleaned up
+            if self._task is asyncio.current_task():  # otherwise the next was started while this one cleaned up
                 self._move()
 
     @abstractmethod
