@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from tuitutor.draw.figures.figure import describe_figure, draw_figure
-from tuitutor.draw.figures.inks import contrast, legible
 from tuitutor.draw.look import Look
+from tuitutor.draw.palette import contrast, legible
 from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel, Points, Raster
 
 COLOUR, LIGHT, MONO, ASCII = Look(), Look(dark=False), Look(colour=False), Look(colour=False, glyphs="ascii")

@@ -7,10 +7,9 @@ import math
 import pytest
 from rich.console import Console
 
-from tuitutor.draw.figures.inks import rgb
 from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of, draw_grid, draw_map
-from tuitutor.draw.palette import palette
+from tuitutor.draw.palette import palette, rgb
 from tuitutor.protocol.figures import DecisionMap, Part
 
 CONSOLE = Console()

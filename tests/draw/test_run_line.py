@@ -7,7 +7,7 @@ import pytest
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import STAGES, draw_run_line, loads_keras, waits_for
 from tuitutor.engine.events import Stage
-from tuitutor.engine.snapshots import AttemptView, CellView, FitCurves, Ongoing, Shown
+from tuitutor.engine.snapshots import AttemptView, CellView, FitCurves, Ongoing, Shown, WhatIf
 from tuitutor.protocol.events import Waiting
 
 RUNNING = CellView(running=True)
@@ -124,3 +124,17 @@ def test_it_is_told_in_the_terminals_glyphs() -> None:
     for glyphs, line in (("ascii", "* 2: epoch 12/40 - 28 s left"), ("plain", "• 2: epoch 12/40 · 28 s left")):
         ongoing = Ongoing((2,), CellView(running=True, shown=fitting(FIT)))
         assert draw_run_line(ongoing, Look(glyphs=glyphs))[0].plain == line  # type: ignore[arg-type]
+
+
+def test_the_run_line_says_which_run_goes_on() -> None:
+    def drawn(what_if: WhatIf, loading: int | None = None) -> list[str]:
+        return [
+            line.plain for line in draw_run_line(Ongoing(attempt=AttemptView(what_if=what_if), loading=loading), Look())
+        ]
+
+    running = Shown(fits=(FitCurves(epochs=40, epoch=3, steps=10),))
+    told = drawn(WhatIf(2, 7, "inputs scaled", shown=running))
+    assert told[0].startswith("◐ what if 2/7: epoch 3/40")
+    assert told[-1] == "◐ what if 2/7"
+    assert drawn(WhatIf()) == ["◐ what if"]
+    assert drawn(WhatIf(), loading=9)[0] == "◐ starting Keras, 9 s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.draw.check_results import draw_check
+from tuitutor.draw.grade import draw_check
 from tuitutor.draw.look import Look
 from tuitutor.draw.network import draw_network
 from tuitutor.draw.screen_reader import read_aloud, write_passage

@@ -15,10 +15,9 @@ from tests.tui.conftest import Answers, Maker, focused_editor, opened, screen_te
 from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Course, Exercise, Prose
-from tuitutor.draw.glyphs import spell
+from tuitutor.draw.glyphs import MARKS, spell
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.tui.widgets.looks import MARKS
 from tuitutor.tui.widgets.prose import make_parser
 from tuitutor.tui.widgets.results import AttemptsView
 from tuitutor.workers.scripted import Gate

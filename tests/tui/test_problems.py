@@ -12,12 +12,12 @@ from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tests.tui.test_completion import cache as _cache
 from tests.tui.test_completion import ready
 from tuitutor.assist import diagnostics
+from tuitutor.draw.glyphs import MARKS
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.flow.lesson_drafts import CellDraft
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.looks import MARKS
 
 cache = _cache
 

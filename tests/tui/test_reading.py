@@ -9,13 +9,13 @@ from tests.shipped import shipped_course
 from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, at_once, at_rest, opened, screen_text, sees, until
 from tuitutor.course.load import load_course
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.reading_order import parts_read
 from tuitutor.progress.progress import Progress
 from tuitutor.protocol.events import Unready, ValueShown
 from tuitutor.tui.screens.building import lesson_widgets
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.workbench import Workbench
 
 STEPS = "```yaml predict\nquestion: How many steps?\nvalue: steps\n```\n"

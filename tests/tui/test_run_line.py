@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, at_once, lesson_of, opened, screen_text, sees, until
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import draw_run_line
 from tuitutor.engine.snapshots import CellState, Ongoing
@@ -19,7 +20,6 @@ from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Ou
 from tuitutor.protocol.requests import Execute, Wake
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.progress_marks import HeaderContents, draw_header
 from tuitutor.tui.widgets.single_lines import LONG
 from tuitutor.workers.scripted import Gate
@@ -193,7 +193,7 @@ async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, ans
         for follows in (True, False):  # until the reader scrolls, the output is followed
             column.follow(cell) if follows else await pilot.press("k")
             await until(pilot, at_its_end)
-            assert (column._doing is not None) is follows
+            assert column.scrolls_itself is follows
             screen.say(MESSAGE, LONG)
             await sees(pilot, MESSAGE)
             await until(pilot, lambda: 0 < row_of(pilot, "line 8") < 21)

@@ -16,8 +16,8 @@ from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
 from tuitutor.course.model import Exercise
-from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.curves import Reading, draw_curves
+from tuitutor.draw.grade import draw_tried
 from tuitutor.engine.events import ProgramEvent, Remark, Stage, TriesPlanned, TryBegan
 from tuitutor.engine.exit_reasons import TRIES_STOPPED
 from tuitutor.engine.folding import trial_after

@@ -1,4 +1,4 @@
-"""Text made plain: learner text safe to show, with nothing that commands the terminal, and prose without Markdown."""
+"""Text made plain: learner text safe to show, without commands to the terminal, and prose without Markdown."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _ERASE = "\x00"  # means "erase to the end of the line" once all other NULs are 
 
 
 def plain(text: str) -> str:
-    """`text` without escape sequences and control characters, in the lines that a terminal would show in the end.
+    """`text` without escape sequences and control characters, as a terminal would show it in the end.
 
-    Newlines are kept and tabs become spaces. After a carriage return or backspace, text is overwritten, so a progress
-    bar shows its last state.
+    Newlines stay and tabs become spaces. After a carriage return or backspace, text is overwritten, so a progress bar
+    shows its last state.
     """
     text = _ESCAPES.sub(lambda match: _ERASE if match["final"] == "K" else "", text.replace(_ERASE, ""))
     lines = _DROPPED.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
@@ -39,9 +39,9 @@ def plain(text: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """`text` without the characters that could command a terminal, except newlines; its width doesn't change.
+    """`text` without the control characters of terminals, except newlines; its width doesn't change.
 
-    For the last step before a terminal. What an unfinished sequence would swallow is kept: it may be our own sentence.
+    For the last step before a terminal. Text that an unfinished sequence would swallow stays: it may be our own.
     """
     return text if text.isprintable() else _CONTROLS.sub("", text)
 

@@ -26,11 +26,12 @@ from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
+from tuitutor.draw.glyphs import MARKS, Marks
 from tuitutor.tui import keys
 from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.tty import is_light, lasting_terminal, listening
 from tuitutor.tui.turns import Turns
-from tuitutor.tui.widgets.looks import MARKS, LookApp, Marks
+from tuitutor.tui.widgets.looks import LookApp
 
 _TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
 _INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)

@@ -1,4 +1,4 @@
-"""A whole figure: its panels in the order of their grid, side by side as long as each has room; and in a sentence."""
+"""A whole figure: its panels in the order of their grid, side by side as long as there is room; and in a sentence."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby, zip_longest
 from rich.cells import cell_len
 from rich.text import Text
 
+from tuitutor.draw.canvas import Canvas
 from tuitutor.draw.figures.axes import (
     FEWEST,
     NARROWEST,
@@ -21,9 +22,7 @@ from tuitutor.draw.figures.axes import (
     tick_row,
     ticks_of,
 )
-from tuitutor.draw.figures.inks import Inks
-from tuitutor.draw.figures.marks import Plot, ground_of
-from tuitutor.draw.figures.painting import Canvas
+from tuitutor.draw.figures.marks import Inks, Plot, ground_of
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing, wrap
 from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import brief
@@ -34,7 +33,7 @@ _MOST_ENTRIES, _LEGEND_ROWS = 100, 4
 
 
 def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> tuple[list[Text], list[Text]]:
-    """The panel in `width` columns: what is above the plot, and the plot with what is below it."""
+    """The panel in `width` columns: the lines above the plot, and the plot with the lines below it."""
     inks, canvas = Inks(panel, look), Canvas(size.columns, size.rows, look)
     crowded_out = Plot(panel, size, canvas, inks).paint()
     head, body, bare = [], canvas.rows(), is_bare(panel)
@@ -74,8 +73,8 @@ def _with_y_axis(panel: Panel, plot: list[Text], size: Size, look: Look) -> list
 
 def _x_axis(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
     """The line with its ticks, and the row of labels."""
-    kept, labels = tick_row([(at + size.gutter, label) for at, label in ticks_of(panel.x, size.columns, look)], width)
-    at_ticks = {at - size.gutter for at, _ in kept}
+    ticks, labels = tick_row([(at + size.gutter, label) for at, label in ticks_of(panel.x, size.columns, look)], width)
+    at_ticks = {at - size.gutter for at, _ in ticks}
     line, corner, tick = map(look.text, "─└┬")
     rule = "".join(tick if at in at_ticks else line for at in range(size.columns))
     start = " " * (size.gutter - 1) + corner if size.gutter else ""
@@ -98,14 +97,14 @@ _NARROWEST = 16  # columns below which there is only a sentence
 _TITLE = 200  # characters of a figure's title that are shown
 
 Row = tuple[int, list[tuple[Panel, Size]]]
-"""Panels side by side, each in as many columns as the number says."""
+"""The columns of every panel in a row, and the panels side by side."""
 
 
 def draw_figure(figure: Figure, width: int, look: Look, height: int | None = None) -> Text:
     """The figure in lines of at most `width` cells, and at most `height` of them.
 
-    Panels are side by side as in matplotlib's grid if each gets enough columns, otherwise in more rows. The end says
-    what isn't drawn.
+    Panels are side by side as in matplotlib's grid if there are enough columns, otherwise in more rows. The last lines
+    name what isn't drawn.
     """
     rows = wrap(short(figure.title, look)[:_TITLE], width, look, look.style("title")) if figure.title else []
     names = [short(name, look) for name in figure.left_out[:20]]
@@ -122,7 +121,7 @@ def draw_figure(figure: Figure, width: int, look: Look, height: int | None = Non
 
 
 def _panels(figure: Figure, width: int, look: Look, height: int | None) -> list[Text]:
-    """The lines of all panels, with lower plots if the height is given, so that all fit if possible."""
+    """The lines of all panels; to fit into a height, plots get lower."""
     most: int | None = None
     while True:
         rows = _rows(figure, width, look, most)
@@ -150,10 +149,10 @@ def _rows(figure: Figure, width: int, look: Look, most: int | None) -> list[Row]
         slots = 1 if len(row) == 1 and least >= NARROWEST else across
         # in as many lines as necessary, evenly filled
         fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))
-        each = -(-slots // -(-slots // fit))
-        slot = (width - PANEL_GAP * (each - 1)) // each
+        in_line = -(-slots // -(-slots // fit))
+        slot = (width - PANEL_GAP * (in_line - 1)) // in_line
         sized = [(panel, size_in(panel, slot, look, most, slots == 1)) for panel in row]
-        rows += [(slot, sized[start : start + each]) for start in range(0, len(sized), each)]
+        rows += [(slot, sized[start : start + in_line]) for start in range(0, len(sized), in_line)]
     # slots no wider than the widest panel or title, so that a row of pictures stays together
     used = max(
         max(size.whole, min(slot, 2 * size.whole, len(panel.title[:_TITLE])))
@@ -164,7 +163,7 @@ def _rows(figure: Figure, width: int, look: Look, most: int | None) -> list[Row]
 
 
 _LONGEST = 80  # most characters of a title or name
-_MOST = 4  # panels that are described one by one
+_MOST = 4  # panels described one by one
 _NOUNS: dict[type[Mark], tuple[str, str]] = {
     Line: ("line", "lines"), Points: ("set of points", "sets of points"), Bars: ("set of bars", "sets of bars"),
     Raster: ("picture", "pictures"), Note: ("text", "texts"),

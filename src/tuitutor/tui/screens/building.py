@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.predictions import said
 from tuitutor.engine.reading_order import PartKind, held_parts, holding_cell, parts_of
 from tuitutor.playground.links import play_links
@@ -26,7 +27,6 @@ from tuitutor.tui.screens.reading import ReadingScreen
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProblemList, ProseView, rows, split_prose
 from tuitutor.tui.widgets.single_lines import TooSmall
 

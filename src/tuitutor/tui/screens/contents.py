@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 
 from tuitutor.course.load import is_same
 from tuitutor.course.model import Course, Lesson
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.courses import AtHand, Standing, comes_from
 from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
@@ -27,7 +28,7 @@ from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.screens.building import TALL
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import skyline
 from tuitutor.tui.widgets.sides import OutlineView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine

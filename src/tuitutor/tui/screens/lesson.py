@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Lesson
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.outline import goal_of_link
 from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
@@ -34,7 +35,6 @@ from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.sides import LessonPane, OutlineView
 from tuitutor.tui.widgets.single_lines import LONG, TooSmall

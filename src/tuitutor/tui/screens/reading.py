@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.outline import OutlineLine, outline_of
 from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, parts_of, place_of
 from tuitutor.progress.background import BackgroundStore
@@ -23,7 +24,6 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.sides import Overview
 from tuitutor.tui.widgets.single_lines import SECONDS, Said
 

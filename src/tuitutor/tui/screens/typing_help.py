@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.check_results import in_quotes
+from tuitutor.draw.grade import in_quotes
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn

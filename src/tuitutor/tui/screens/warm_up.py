@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
+from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.asking import IN_DIGITS, PosedItem, Reply, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import LONGEST
 from tuitutor.tui.screens.panel import Panel
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceList
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 

@@ -1,4 +1,4 @@
-"""Lines in the lesson's text that open something: an exercise, the playground."""
+"""Lines in the lesson's text that open an exercise or the playground."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -15,16 +16,17 @@ from textual.message import Message
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.model import Exercise
+from tuitutor.draw.glyphs import Marks
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import SplitLine
 
 
 class ExerciseCard(Vertical, can_focus=True):
-    """Begins with a line that can be chosen. Enter, or a click on the line, posts `Chosen`."""
+    """An exercise in the text, below a line that opens it. Enter, or a click on the line, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
@@ -44,7 +46,7 @@ class ExerciseCard(Vertical, can_focus=True):
         self.exercise = exercise
         self._progress = progress
         self._marks = marks
-        # Kept, not looked up: a card can be mounted after its lesson was left, when it has no children any more.
+        # Stored, not queried: a card can be mounted after its lesson was left, when it has no children any more.
         self._line = SplitLine()
 
     def compose(self) -> ComposeResult:
@@ -60,8 +62,7 @@ class ExerciseCard(Vertical, can_focus=True):
     def _draw(self) -> None:
         look = look_of(self.app)
         left = Text.assemble(
-            (f"{self._marks.opens} ", look.style("quiet")),
-            (f"Exercise: {look.text(self.exercise.title)}", "bold"),
+            (f"{self._marks.opens} ", look.style("quiet")), (f"Exercise: {look.text(self.exercise.title)}", "bold")
         )
         invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
         self._line.show(standing(self.exercise, self._progress, look), invitation, left)
@@ -76,8 +77,7 @@ class ExerciseCard(Vertical, can_focus=True):
             self.action_choose()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An exercise on a network of the playground.
 
     `take` gets the answer, an address, at every change; `grade` has it graded.
@@ -89,7 +89,7 @@ class Task:
 
 
 class PlayLink(SplitLine, can_focus=True):
-    """A line below the text that has the link. Enter, or a click, posts `Chosen`."""
+    """A line below the text with the link. Enter, or a click, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """

@@ -1,4 +1,4 @@
-"""What is beside the text if there is room: the course's lessons, and the outline of this one."""
+"""The sides of the text, if there is room: the course's lessons, and the outline of this lesson."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Course, Lesson
+from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.plain import unmarked
 from tuitutor.engine.outline import OutlineLine
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.drawing import FullDrawing
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import skyline
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ if TYPE_CHECKING:
 class LessonPane(OptionList, can_focus=False):
     """Lists the lessons by chapter, and under the open one its parts. A click posts `Chosen`, or `OutlineView.Chosen`.
 
-    With keys, they are chosen in the contents (f3).
+    The contents (f3) do the same with keys.
     """
 
     @dataclass(eq=False, repr=False)
     class Chosen(Message):
-        """The learner wants to read this lesson, from the part with this name or from where they left it."""
+        """The learner wants to read this lesson, from the part with this name or from the last place."""
 
         lesson: Lesson
         part: str = ""
@@ -55,7 +56,7 @@ class LessonPane(OptionList, can_focus=False):
         self.border_title = "Lessons"
 
     def show(self, shares: tuple[float, ...], parts: tuple[OutlineLine, ...], here: str) -> None:
-        """Show the share of each lesson that is done, from 0 to 1, and the open one's parts; the reader is `here`."""
+        """Show the done shares of the lessons, from 0 to 1, and the open one's parts; the reader is `here`."""
         if (shares, parts, here) != (self._shares, self._parts, self._here):
             self._shares, self._parts, self._here = shares, parts, here
             self._fill()
@@ -101,16 +102,17 @@ class LessonPane(OptionList, can_focus=False):
         if any(part.name == event.option_id for part in self._parts):
             self.post_message(OutlineView.Chosen(event.option_id or ""))
         else:
-            self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))
+            lesson = next(lesson for lesson in self._course.lessons if lesson.id == event.option_id)
+            self.post_message(self.Chosen(lesson))
 
 
 _CURVE = 15  # rows of the last attempt's curve, as in the stylesheet
-_GAP = 2  # cells before what is said at the right
+_GAP = 2  # cells before the note at the right
 _INDENT = 2  # cells before the heading of a section in a section
 
 
 def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Marks) -> Text:
-    """A line of an outline in `width` cells: where the reader is or was, its title, and the fullest note that fits."""
+    """A line of an outline in `width` cells: the reader's mark, its title, and the fullest note that fits."""
     quiet = look.style("quiet")
     if here:
         mark = Text(marks.reading, look.style("train"))
@@ -128,12 +130,12 @@ def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Mark
 
 
 def place_in(lines: Sequence[OutlineLine], part: str) -> int | None:
-    """The index of the line that has the part with this name; if a section's cells are listed, that of the cell."""
+    """The index of the line with the part of this name; if a section's cells are listed, the cell's."""
     return max((at for at, line in enumerate(lines) if line.has(part)), default=None)
 
 
 class OutlineView(FullDrawing):
-    """Lists a lesson's parts, a line each, with the one where the reader is marked; a click posts `Chosen`.
+    """Lists a lesson's parts in lines, with the reader's part marked; a click posts `Chosen`.
 
     `goals` are above it if there is room for all. `cursor` is the index of the line under the cursor, None for none.
     """
@@ -164,7 +166,7 @@ class OutlineView(FullDrawing):
         self._draw = self._drawing
 
     def show_lines(self, lines: tuple[OutlineLine, ...], here: str, cursor: int | None = None) -> None:
-        """Show these lines; `here` is the name of the part where the reader is."""
+        """Show these lines; `here` is the name of the reader's part."""
         if (lines, here, cursor) != (self.lines, self._here, self.cursor):
             self.lines, self._here, self.cursor = lines, here, cursor
             self._drawn_for = None
@@ -172,7 +174,7 @@ class OutlineView(FullDrawing):
                 self._redraw()
 
     def fit(self, rows: int) -> None:
-        """Leave out the goals unless all fits into so many rows."""
+        """Leave out the goals unless everything fits into so many rows."""
         if rows != self._room:
             self._room, self._drawn_for = rows, None
             if self.is_attached:
@@ -185,7 +187,7 @@ class OutlineView(FullDrawing):
 
     @property
     def here(self) -> int | None:
-        """The index of the line where the reader is."""
+        """The index of the reader's line."""
         return place_in(self.lines, self._here)
 
     def _drawing(self, width: int, look: Look) -> Text:
@@ -220,7 +222,7 @@ class Overview(VerticalScroll, can_focus=False):
     def __init__(self, goals: Sequence[str], marks: Marks) -> None:
         super().__init__(id="overview")
         self._curve: tuple[str, FitCurves] | None = None
-        # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
+        # stored, not queried: it can get progress after its lesson was left, when it has no children any more
         self._outline = OutlineView(marks, goals)
         self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
@@ -246,10 +248,9 @@ class Overview(VerticalScroll, can_focus=False):
                 self._curves.show(curve[1])
             self._share_rows()
         at = outline.here
-        if at is not None and at != before:  # who scrolls this list is left there until they read on
-            self.scroll_to_region(
-                Region(0, outline.rows(outline.content_size.width) - len(outline.lines) + at, 1, 3), animate=False
-            )
+        if at is not None and at != before:  # a reader who scrolls this list stays there until they read on
+            row = outline.rows(outline.content_size.width) - len(outline.lines) + at
+            self.scroll_to_region(Region(0, row, 1, 3), animate=False)
 
     def _share_rows(self) -> None:
         """The outline comes first, then the curve, then the goals."""
