@@ -75,7 +75,6 @@ class LessonScreen(ReadingScreen):
         store = self.study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
         self.study.drafts.listener = self._texts
-        self.say_unsaid()
         await self._building.begin()
         self.hold_back()
         self._refresh_bars()

@@ -107,7 +107,6 @@ class ReadingScreen(Screen[None]):
         self.overview = Overview(lesson.objectives, marks)
         self.bench: Workbench | None = None
         self.messages = Said()
-        self._unsaid: list[tuple[str, float]] = []  # sentences and their seconds, while there is nowhere to show them
         self.can_run = True
         self.restored = False
         self.saver = PlaceSaver(study.store, lesson, self._place)
@@ -133,19 +132,10 @@ class ReadingScreen(Screen[None]):
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
         """Show the learner a sentence, for `seconds`."""
-        if self.messages.is_attached:
-            self.messages.say(sentence, seconds)
-        else:
-            self._unsaid.append((sentence, seconds))
-
-    def say_unsaid(self) -> None:
-        """Show the sentences from before there was a place for them."""
-        for sentence, seconds in self._unsaid:
-            self.say(sentence, seconds)
+        self.messages.say(sentence, seconds)
 
     def unsay(self, sentence: str) -> None:
         """Remove a sentence before its time is over."""
-        self._unsaid = [unsaid for unsaid in self._unsaid if unsaid[0] != sentence]
         self.messages.drop(sentence)
 
     # ---- what has the focus
