@@ -67,6 +67,11 @@ class Key(Struct, frozen=True):
         """The key as sentences name it: "ctrl+r", "f2"."""
         return in_sentences(self.in_use[0])
 
+    def entry(self, label: str) -> tuple[str, str, str]:
+        """The key in a bar: how it is shown, its effect now, and the action of a click, on the screen or the app."""
+        name = self.action.partition("(")[0]
+        return self.shown, label, self.action if "." in name else f"screen.{self.action}"
+
     def binding(self, action: str = "") -> Binding:
         """The binding of the key to its own action or to another, as in a panel that it also closes."""
         return Binding(self.keys, action or self.action, self.label, show=False, priority=self.always, id=self.id)

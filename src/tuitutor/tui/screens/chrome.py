@@ -100,46 +100,42 @@ class Chrome:
             entries += self._keys_at_results(bench)
         enlarge: list[Entry] = []
         if bench is not None and screen.bench_shown:
-            enlarge = [(keys.TAB.shown, bench.results.ahead, "screen.next_tab")]
+            enlarge = [keys.TAB.entry(bench.results.ahead)]
             if bench.results.at:
                 entries, enlarge = [*enlarge, *entries], []
         if (run := self._runner.label()) is not None:
-            entries.append((keys.RUN.shown, run, "screen.run"))
+            entries.append(keys.RUN.entry(run))
         if isinstance(selected, CellBox) and selected.editor.has_focus:
-            entries.append((keys.TEXT.shown, "done", "screen.text"))
+            entries.append(keys.TEXT.entry("done"))
         elif isinstance(selected, CellBox) and not (selected.guess is not None and selected.guess.has_focus_within):
             entries.append(("enter", "edit", "screen.edit"))
         if screen.lesson.offered:
-            entries.append((keys.BENCH.shown, "text" if screen.bench_focused else "exercise", "screen.bench"))
+            entries.append(keys.BENCH.entry("text" if screen.bench_focused else "exercise"))
             if screen.bench_focused or screen.card_in_view is not None:
-                entries.append((keys.HINT.shown, "hint", "screen.hint"))
+                entries.append(keys.HINT.entry("hint"))
         entries += enlarge
         if not screen.bench_focused:
-            entries.append((keys.NEXT.shown, "continue", keys.NEXT.action))
-        entries.append((keys.CONTENTS.shown, "outline", "app.contents"))
-        entries.append((keys.HELP.shown, "help", "app.help"))
-        entries.append((keys.QUIT.shown, "quit", "app.quit"))
+            entries.append(keys.NEXT.entry("continue"))
+        entries += (keys.CONTENTS.entry("outline"), (keys.HELP.shown, "help", "app.help"), keys.QUIT.entry("quit"))
         self.keys.show(tuple(entries))
 
     def _keys_at_results(self, bench: Workbench) -> list[Entry]:
         at, exercise, entries = bench.results.at, bench.exercise, list[Entry]()
         if at == "attempts":
-            entries.append((keys.COMPARE.shown, "compare", keys.COMPARE.action))
-            entries.append((keys.RESTORE.shown, "restore", keys.RESTORE.action))
+            entries += (keys.COMPARE.entry("compare"), keys.RESTORE.entry("restore"))
         elif at not in ("", "hints"):
             if bench.has_curve:
                 both = " ".join(_ARROWS.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))
                 entries.append((both, "epoch", keys.LATER.action))
             if bench.has_log:
-                entries.append((keys.LOG.shown, "log", keys.LOG.action))
+                entries.append(keys.LOG.entry("log"))
         if self._screen.bench_focused and self._screen.progress.exercise(exercise.label).done:
-            onward = shorten(bench.onward, _LONGEST, placeholder="…") or "continue"
-            entries.append((keys.NEXT.shown, onward, keys.NEXT.action))
+            entries.append(keys.NEXT.entry(shorten(bench.onward, _LONGEST, placeholder="…") or "continue"))
             if exercise.solution and not exercise.only_asks:
-                entries.append((keys.SOLUTION.shown, "compare", "screen.solution"))
+                entries.append(keys.SOLUTION.entry("compare"))
         coached = self._screen.lesson.coach and exercise.coach
         if at and (bench.tries or (coached and not bench.why_no_tries)):
-            entries.append((keys.WHATIF.shown, "stop" if bench.tries else "what if", keys.WHATIF.action))
+            entries.append(keys.WHATIF.entry("stop" if bench.tries else "what if"))
         if at and bench.results.attempts:
-            entries.append((keys.SHARE.shown, "share", keys.SHARE.action))
+            entries.append(keys.SHARE.entry("share"))
         return entries

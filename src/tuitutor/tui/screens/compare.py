@@ -66,7 +66,7 @@ class CompareScreen(Panel[PastAttempt | None]):
             ("right", "a later one", "screen.other(1)"),
         ]
         if self._can_restore:
-            entries.append((keys.RESTORE.shown, f"restore {versions[chosen].name}", "screen.restore"))
+            entries.append(keys.RESTORE.entry(f"restore {versions[chosen].name}"))
         bar = KeyBar((*entries, ("esc", "back", "screen.dismiss(None)")))
         super().__init__(self._names, self._drawing, bar, focus=self._drawing)
 
