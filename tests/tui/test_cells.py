@@ -172,7 +172,7 @@ async def test_a_cell_that_has_just_got_the_focus_is_the_one_that_is_run(make: M
         await until(pilot, lambda: all_keys_acted(pilot) and not column.in_view(box))
         focus_now(box)
         assert isinstance(pilot.app.screen, LessonScreen)
-        assert pilot.app.screen._where.at is box
+        assert pilot.app.screen.selected is box
         await pilot.press("ctrl+r")
         await until(pilot, lambda: box.state is CellState.OK)
 

@@ -11,14 +11,13 @@ from textual.pilot import Pilot
 
 from tests.small_course import lesson
 from tests.tui import test_snapshots as scenes
-from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, focused_editor, opened, screen_text, sees, until
 from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Course, Exercise, Prose
 from tuitutor.draw.glyphs import MARKS, spell
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import make_parser
 from tuitutor.tui.widgets.results import AttemptsView
 from tuitutor.workers.scripted import Gate
@@ -47,8 +46,7 @@ async def compare(pilot: Pilot[None]) -> None:
 async def edit_sideways(pilot: Pilot[None]) -> None:
     await pilot.press("f2", "end")
     await sees(pilot, "f2 text")
-    editor = pilot.app.focused
-    assert isinstance(editor, CodeEditor)
+    editor = await focused_editor(pilot)
     editor.post_message(events.Paste("×… … ° ≠ é " * 12))
     await until(pilot, lambda: editor.scroll_x > 0)
 

@@ -11,14 +11,13 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui import test_maps as maps
-from tests.tui.conftest import Answers, Maker, at_once, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, at_once, lesson_of, opened, screen_text, sees, until
 from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import draw_run_line
 from tuitutor.engine.snapshots import CellState, Ongoing
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, Waiting
 from tuitutor.protocol.requests import Execute, Wake
-from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.progress_marks import HeaderContents, draw_header
@@ -68,8 +67,7 @@ async def nothing_imported(pilot: Pilot[None]) -> AsyncIterator[tuple[RunControl
     """What runs code is imported once the gate opens, as from a slow disk."""
     imported = Gate()
     await sees(pilot, "print(size)")
-    screen = pilot.app.screen
-    assert isinstance(screen, LessonScreen)
+    screen = lesson_of(pilot.app)
     runner = screen._runner
     await until(pilot, lambda: runner._is_imported)
     runner._is_imported = False
@@ -112,7 +110,7 @@ async def test_no_run_key_is_lost_while_what_runs_code_is_imported(make: Maker, 
         imported.set()
         await asyncio.gather(cell, stopped, again)
         await sees(pilot, "passed · 2/2 points")
-        ran = [each.source for each in answers.requests if isinstance(each, Execute)]
+        ran = [request.source for request in answers.requests if isinstance(request, Execute)]
         assert (ran.count("print(size)"), ran.count("model = None")) == (1, 1)
 
 
@@ -184,8 +182,7 @@ async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, ans
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "line 8")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(pilot.app)
         column, cell = screen.column, list(screen.query(CellBox))[1]
         await until(pilot, lambda: cell.state is CellState.OK)
 
@@ -214,8 +211,7 @@ async def test_an_error_after_training_leaves_the_curve_in_sight_and_no_message_
         await sees(pilot, "NameError: name 'wrong' is not defined")
         await sees(pilot, "loss 0.59 val 0.5")
         await sees(pilot, "not checked: parameters")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(pilot.app)
         screen.say(MESSAGE, LONG)
         await sees(pilot, MESSAGE)
         await sees(pilot, "not checked: parameters")

@@ -147,12 +147,18 @@ class Said(Static):
             self.drop(sentence)
 
     def _show(self) -> None:
+        if not self.is_attached:
+            return  # there is no place yet: it is shown once it is mounted
         look, width = look_of(self.app), max(1, self.app.size.width - self.gutter.width)
         shown, lines = self._sentences, _FEW if self.screen.has_class("-low") else _LINES
         while len(shown) > 1 and sum(len(wrap(sentence, width, look)) for sentence in shown) > lines:
             shown = shown[1:]
         self.update(look.text("\n".join(shown)))
         self.set_class(bool(self._sentences), "-filled")
+
+    def on_mount(self) -> None:
+        if self._sentences:
+            self._show()
 
 
 SMALLEST = (60, 16)
