@@ -27,7 +27,7 @@ from tuitutor.draw.figures.axes import (
     thinned,
     tick_row,
     ticks_of,
-)  # fmt: skip
+)
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing, wrap
 from tuitutor.draw.palette import FILL, GROUNDS, LINE, ON_FILL, legible, mean
 from tuitutor.draw.plain import one_line

@@ -19,7 +19,6 @@ from textual.widgets.option_list import Option
 
 from tuitutor.course.load import is_same
 from tuitutor.course.model import Course, Lesson
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.courses import AtHand, Standing, comes_from
 from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
@@ -77,7 +76,6 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         lesson: Lesson,
         here: str,
         lines: tuple[OutlineLine, ...],
-        marks: Marks,
         *,
         has_courses: bool = False,
     ) -> None:
@@ -91,7 +89,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         self._unfolded: set[str] = set()  # the names of sections whose cells are listed
         self._title = SplitLine()
         self._field = Input(id="search", compact=True)
-        self._outline = OutlineView(marks)
+        self._outline = OutlineView()
         self._parts = VerticalScroll(self._outline, id="parts", can_focus=False)
         self._lessons = Choices(id="lessons", markup=False)
         self._lessons.can_focus = False  # keys are for the list in view, whatever was clicked
