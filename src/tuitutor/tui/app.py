@@ -170,10 +170,8 @@ class TutorApp(ThemedApp):
         """Choose a part of the lesson, or another lesson."""
         from tuitutor.tui.screens.contents import ContentsScreen
 
-        screen, course = self.screen, self._study.course
-        if isinstance(screen, LessonScreen):
-            lesson, here, lines, has_courses = screen.lesson, screen.part, screen.outline(), bool(self._list_courses)
-            contents = ContentsScreen(course, screen.progress, lesson, here, lines, has_courses=has_courses)
+        if isinstance(self.screen, LessonScreen):
+            contents = ContentsScreen(self.screen, has_courses=self._list_courses is not None)
             self.push_screen(contents, self._act_on_choice)
 
     async def _act_on_choice(self, choice: Goal | str | None) -> None:

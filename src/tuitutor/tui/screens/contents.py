@@ -18,14 +18,14 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tuitutor.course.load import is_same
-from tuitutor.course.model import Course, Lesson
+from tuitutor.course.model import Lesson
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.courses import AtHand, Standing, comes_from
 from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
-from tuitutor.progress.progress import Progress
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.screens.building import TALL
+from tuitutor.tui.screens.reading import ReadingScreen
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import skyline
@@ -33,18 +33,18 @@ from tuitutor.tui.widgets.sides import OutlineView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 _WIDTH = 56  # of the courses' lines, at most
-_WIDEST, _AROUND = 80, 5  # columns of the lists with what is around their lines, as in the stylesheet
+_WIDEST, _AROUND = 80, 5  # columns of the lists, and of the frame and padding around their lines, as in the stylesheet
 _FRAME = 2  # columns of the frame, which there is only if the window is tall
 _GUTTER = 72  # columns from which chapters stand left of their lessons
 _WIDEST_CHAPTER = 16  # cells
 _GAP = 2
 
 
-class ContentsScreen(ModalScreen["Goal | str | None"]):
+class ContentsScreen(ModalScreen[Goal | str | None]):
     """First the parts of the open lesson, then all lessons, then the courses.
 
     Dismissed with where to go, with an action of the lesson's screen, or with None. Arrows choose. Among the lessons,
-    typing narrows the list, and among the parts after "/". `here` is the part where the reader is.
+    typing narrows the list, and among the parts after "/".
     """
 
     CSS_PATH = "contents.tcss"
@@ -69,23 +69,14 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         Binding("n", "dismiss('next_exercise')", show=False),
     ]
 
-    def __init__(
-        self,
-        course: Course,
-        progress: Progress,
-        lesson: Lesson,
-        here: str,
-        lines: tuple[OutlineLine, ...],
-        *,
-        has_courses: bool = False,
-    ) -> None:
-        super().__init__(classes="-parts" if lines else None)
+    def __init__(self, reading: ReadingScreen, *, has_courses: bool) -> None:
+        self._lines = reading.outline()
+        super().__init__(classes="-parts" if self._lines else None)
         self._has_courses = has_courses
-        self._course = course
-        self._progress = progress
-        self._lesson = lesson
-        self._here = here
-        self._lines = lines
+        self._course = reading.study.course
+        self._progress = reading.progress
+        self._lesson = reading.lesson
+        self._here = reading.part
         self._unfolded: set[str] = set()  # the names of sections whose cells are listed
         self._title = SplitLine()
         self._field = Input(id="search", compact=True)
@@ -95,7 +86,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         self._lessons.can_focus = False  # keys are for the list in view, whatever was clicked
         self._summary = Static(id="summary", markup=False)
         self._keys = KeyBar()
-        self._shows_parts = bool(lines)
+        self._shows_parts = bool(self._lines)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
