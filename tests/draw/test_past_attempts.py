@@ -89,8 +89,8 @@ def test_less_is_better_where_an_error_is_scored() -> None:
         assert styles["−0.2"] == DARK.style(role)  # type: ignore[arg-type]
 
 
-def with_grade(kept: PastAttempt, **parts: Any) -> PastAttempt:
-    return replace(kept, grade=replace(kept.grade, **parts))
+def with_grade(attempt: PastAttempt, **parts: Any) -> PastAttempt:
+    return replace(attempt, grade=replace(attempt.grade, **parts))
 
 
 def test_times_that_no_clock_ever_showed_are_no_trouble() -> None:
@@ -102,8 +102,8 @@ def test_times_that_no_clock_ever_showed_are_no_trouble() -> None:
 def test_a_difference_shows_what_went_and_came_and_obeys_nothing() -> None:
     before = "\n".join(f"line {n}" for n in range(9))
     after = before.replace("line 5", "a very long line\x1b[2J")
-    told = draw_difference(before, after, 12, PLAIN).plain.split("\n")
-    assert told == ["… line 4", " line 3", " line 4", "-line 5", "+a very lon…", " line 6", " line 7"]
+    text = draw_difference(before, after, 12, PLAIN).plain.split("\n")
+    assert text == ["… line 4", " line 3", " line 4", "-line 5", "+a very lon…", " line 6", " line 7"]
     assert draw_difference(before, before, 40, PLAIN).plain == "The code is the same."
 
 
@@ -112,12 +112,12 @@ def test_the_words_that_changed_in_a_line_stand_out() -> None:
     after = "Dense(12, activation='relu')\nAdam(0.003)\nimport something_else\n"
 
     def standing_out(look: Look) -> list[str]:
-        told = draw_difference(before, after, 60, look)
-        return [told.plain[span.start : span.end] for span in told.spans if "underline" in str(span.style)]
+        text = draw_difference(before, after, 60, look)
+        return [text.plain[span.start : span.end] for span in text.spans if "underline" in str(span.style)]
 
     assert standing_out(DARK) == standing_out(PLAIN) == ["24", "0.01", "12", "0.003"]
-    told = draw_difference(before, after, 60, DARK)
-    styles = {told.plain[span.start : span.end]: span.style for span in told.spans}
+    text = draw_difference(before, after, 60, DARK)
+    styles = {text.plain[span.start : span.end]: span.style for span in text.spans}
     assert styles["-Adam(0.01)"] == DARK.style("bad")
     assert styles["+Adam(0.003)"] == DARK.style("good")
     words = draw_difference(before, after, 60, Look(words=True)).plain
@@ -126,16 +126,16 @@ def test_the_words_that_changed_in_a_line_stand_out() -> None:
 
 
 def test_a_long_difference_is_cut_and_says_so() -> None:
-    told = draw_difference("x\n" * 3_000, "x\n" * 3_001, 60, PLAIN).plain
-    assert told == "Only the first 2,000 lines are compared."
+    text = draw_difference("x\n" * 3_000, "x\n" * 3_001, 60, PLAIN).plain
+    assert text == "Only the first 2,000 lines are compared."
 
 
 def test_the_best_is_the_pass_that_needed_least_else_what_scored_best() -> None:
     def trained(number: int, score: float, verdict: Verdict = Verdict.FAILED, count: float = 9) -> PastAttempt:
-        kept = tried(number, 0, score, verdict)
-        results = (replace(kept.grade.results[0], count=count),)
+        attempt = tried(number, 0, score, verdict)
+        results = (replace(attempt.grade.results[0], count=count),)
         curve = PastCurves(epochs=2, series={"loss": PastSeries.of((1.0,), (float(number),))})
-        return replace(with_grade(kept, results=results), curves=curve)
+        return replace(with_grade(attempt, results=results), curves=curve)
 
     def best(*attempts: PastAttempt, metric: Literal["accuracy", "mse"] = "accuracy", before: int = 9) -> float:
         curves = best_before(scored_by(metric), attempts, before)
@@ -192,7 +192,7 @@ def test_a_picture_is_an_svg_that_names_the_lesson_in_the_colours_of_the_ground(
         assert root.tag.endswith("svg")
         assert root[0].text == "No line & no plane"
         assert root[1].get("fill") == ground
-        texts = "".join(each.text or "" for each in root.iter() if each.tag.endswith("text"))
+        texts = "".join(shape.text or "" for shape in root.iter() if shape.tag.endswith("text"))
         assert "No line & no plane" in texts
         assert "parameters" in texts
         assert "href" not in picture, "it asks nobody for a font"
@@ -206,9 +206,9 @@ def test_rows_and_columns_of_a_picture_touch_and_nothing_is_left_out() -> None:
     def filled(colour: str) -> set[tuple[float, float]]:
         """The corners of all halves of cells that rectangles of this colour cover."""
         found = set()
-        for each in shapes:
-            if each.tag.endswith("rect") and each.get("fill") == colour:
-                x, y, width, height = (float(each.get(name) or 0) for name in ("x", "y", "width", "height"))
+        for shape in shapes:
+            if shape.tag.endswith("rect") and shape.get("fill") == colour:
+                x, y, width, height = (float(shape.get(name) or 0) for name in ("x", "y", "width", "height"))
                 found |= {
                     (x + across, y + down) for across in range(0, int(width), 6) for down in range(0, int(height), 12)
                 }
@@ -221,23 +221,23 @@ def test_rows_and_columns_of_a_picture_touch_and_nothing_is_left_out() -> None:
         {(0, 24), (6, 36), *((x, y) for x, y in whole if x >= 12 and y >= 24)},
     )
     assert filled("#010203") == above | below
-    dots = [(each.get("cx"), each.get("cy")) for each in shapes if each.tag.endswith("circle")]
+    dots = [(shape.get("cx"), shape.get("cy")) for shape in shapes if shape.tag.endswith("circle")]
     assert dots == [("3", "51"), ("9", "51")]
-    paths = [each.get("d") for each in shapes if each.tag.endswith("path")]
+    paths = [shape.get("d") for shape in shapes if shape.tag.endswith("path")]
     assert paths == ["M6 84L12 84M6 84L6 72", "M18 84L12 84M18 84L24 84"]
-    assert [each.text for each in shapes if each.tag.endswith("text")] == ["<", "✓"]
+    assert [shape.text for shape in shapes if shape.tag.endswith("text")] == ["<", "✓"]
 
 
 def test_a_request_for_help_has_all_that_a_helper_asks_for_and_no_escape_codes() -> None:
     check = CheckResult("hidden", Verdict.FAILED, 0.0, 1.0, "at least 0.95", "0.71 on 9 samples", "More.")
     error = ErrorInfo("TypeError", "no \x1b[2J", (Frame("xor.py", 2, "<module>", "wrong"),))
     grade = Grade("xor", "v1", Verdict.FAILED, (check,), error=error, hidden_seed=4711)
-    kept = PastAttempt(3, 1.0, "x = '''\n```\n'''\nwrong\x1b[2J", grade, ran_in="Python 3.13.5, Keras 3.15.1")
+    attempt = PastAttempt(3, 1.0, "x = '''\n```\n'''\nwrong\x1b[2J", grade, ran_in="Python 3.13.5, Keras 3.15.1")
     exercise = replace(EXERCISE, prose="Do **it**.", solution="the solution", explanation="the reason")
-    told = help_request(exercise, kept, "0.1.0", PLAIN)
+    text = help_request(exercise, attempt, "0.1.0", PLAIN)
     for piece in ("XOR (xor)", "Do **it**.", "wrong", "TypeError", "line 2 of xor.py", "at least 0.95", "0.71 on 9"):
-        assert piece in told
-    assert "````python\nx = '''\n```\n'''\nwrong\n````" in told  # what is in the code does not end the block
-    assert told.endswith("\ntuitutor 0.1.0, Python 3.13.5, Keras 3.15.1\n")
-    assert "\x1b" not in told
-    assert not [hidden for hidden in ("4711", "the solution", "the reason") if hidden in told]
+        assert piece in text
+    assert "````python\nx = '''\n```\n'''\nwrong\n````" in text  # what is in the code does not end the block
+    assert text.endswith("\ntuitutor 0.1.0, Python 3.13.5, Keras 3.15.1\n")
+    assert "\x1b" not in text
+    assert not [hidden for hidden in ("4711", "the solution", "the reason") if hidden in text]
