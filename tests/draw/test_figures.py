@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from tuitutor.draw.figures.figure import describe_figure, draw_figure
-from tuitutor.draw.figures.inks import contrast, legible
 from tuitutor.draw.look import Look
+from tuitutor.draw.palette import contrast, legible
 from tuitutor.protocol.figures import Axis, Bars, Figure, LegendEntry, Line, Note, Panel, Points, Raster
 
 COLOUR, LIGHT, MONO, ASCII = Look(), Look(dark=False), Look(colour=False), Look(colour=False, glyphs="ascii")
@@ -78,8 +78,8 @@ def painted(drawing: Text, row: int, column: int) -> tuple[str, str]:
 def test_curves_have_title_names_ticks_and_legend_at_every_width(width: int, look: str) -> None:
     drawn = lines(training(), width, LOOKS[look])
     text = "\n".join(drawn)
-    for wanted in ("Loss", "loss", "epoch", "train", "validation", "0", "30"):
-        assert wanted in text
+    for word in ("Loss", "loss", "epoch", "train", "validation", "0", "30"):
+        assert word in text
     assert max(map(cell_len, drawn)) <= width
     assert len(drawn) < 30
 

@@ -1,18 +1,106 @@
-"""A verdict says first what is wrong, once, and names what passed."""
+"""A verdict says first what is wrong, once, and names what passed; all of it stays within its width."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from tests.draw.test_check_results import looks, results
 from tuitutor.course.bounds import Bound
-from tuitutor.draw.grade import draw_grade, headlines
+from tuitutor.draw.grade import draw_check, draw_error, draw_grade, draw_tried, headlines
 from tuitutor.draw.look import Look
+from tuitutor.engine.events import Stage
+from tuitutor.engine.snapshots import FitCurves, Shown, WhatIf
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
+
+TABLE = CheckResult(
+    "Parameters", Verdict.FAILED, 0, 2, "12 and 8", "12 and 40", "Each unit has a bias.", Provenance.VERIFIED,
+    (Row("dense", "12", "12", True), Row("dense_1", "8", "40", False)),
+)  # fmt: skip
+words = st.text(max_size=60)
+rows = st.lists(st.builds(Row, words, words, words, st.booleans()), max_size=4).map(tuple)
+results = st.builds(
+    CheckResult, words, st.sampled_from(Verdict), st.floats(0, 10), st.floats(0, 10), words, words, words,
+    st.none() | st.sampled_from(Provenance), rows,
+)  # fmt: skip
+frames = st.lists(st.builds(Frame, words, st.integers(1, 10**6), words, words), max_size=6).map(tuple)
+looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"]), st.booleans())
+
+
+@given(results, st.integers(1, 120), looks)
+def test_a_check_stays_within_its_width(result: CheckResult, width: int, look: Look) -> None:
+    text = draw_check(result, width, look).plain
+    assert max(map(cell_len, text.split("\n"))) <= width
+    assert not look.ascii or text.isascii()
+
+
+@given(st.builds(ErrorInfo, words, st.text(max_size=600), frames), st.integers(1, 120), looks)
+def test_an_error_stays_within_its_width(error: ErrorInfo, width: int, look: Look) -> None:
+    text = draw_error(error, width, look).plain
+    assert max(map(cell_len, text.split("\n"))) <= width
+    assert not look.ascii or text.isascii()
+
+
+def test_marks_tell_verdicts_apart() -> None:
+    for look, marks in ((Look(), "✓✗–!~"), (Look(glyphs="ascii"), "+x-!~")):
+        drawn = [draw_check(CheckResult("c", verdict, 0, 1), 60, look).plain[0] for verdict in Verdict]
+        assert "".join(drawn) == marks
+
+
+def test_rows_stand_side_by_side_with_the_differing_cell_marked() -> None:
+    drawing = draw_check(TABLE, 60, Look())
+    assert drawing.plain.split("\n") == [
+        "✗ Parameters  0 of 2 points",
+        "           expected  found",
+        "  dense    12        12",
+        "  dense_1  8         40    ✗",
+        "  Each unit has a bias.",
+    ]
+    marked = [drawing.plain[span.start : span.end] for span in drawing.spans if span.style == Look().style("bad")]
+    assert "40    ✗" in marked
+
+
+def test_rows_are_stacked_where_they_do_not_fit() -> None:
+    lines = draw_check(TABLE, 24, Look()).plain.split("\n")
+    assert lines[1:6] == ["  ✓ dense", "    12", "  ✗ dense_1", "    expected 8", "    found 40"]
+
+
+def test_a_failed_check_says_expected_found_and_why() -> None:
+    failed = CheckResult("accuracy", Verdict.FAILED, 0, 3, "at least 0.95", "0.75", "A line cannot split the classes.")
+    assert draw_check(failed, 60, Look()).plain.split("\n")[1:] == [
+        "  expected  at least 0.95",
+        "  found     0.75",
+        "  A line cannot split the classes.",
+    ]
+
+
+def test_an_error_names_and_shows_the_line_of_the_learner() -> None:
+    frames = (Frame("xor.py", 12, "<module>", "train()"), Frame("xor.py", 8, "train", "    model.fit(x, y, batch=32)"))
+    error = ErrorInfo("TypeError", "fit() got an unexpected keyword argument 'batch'", frames)
+    assert draw_error(error, 72, Look()).plain.split("\n") == [
+        "called from line 12 of xor.py",
+        "line 8 of xor.py, in train",
+        "  8 │ model.fit(x, y, batch=32)",
+        "TypeError: fit() got an unexpected keyword argument 'batch'",
+    ]
+
+
+def test_a_long_message_keeps_its_beginning_and_its_end() -> None:
+    error = ErrorInfo("InvalidArgumentError", "\n".join(["Graph execution error:", *["at node"] * 50, "label 2 of 2"]))
+    text = draw_error(error, 72, Look()).plain
+    assert "Graph execution error:" in text
+    assert "label 2 of 2" in text
+    assert "lines left out" in text
+    assert len(text.split("\n")) == 13
+
+
+def test_what_a_learner_raises_cannot_touch_the_terminal() -> None:
+    error = ErrorInfo("E\x1b[31m", "\x1b]0;owned\x07boo\rfar", (Frame("\x1b[2Jx.py", 1, "f\n", "\x07x"),))
+    assert draw_error(error, 72, Look()).plain.replace("\n", "").isprintable()
+
 
 OUTPUTS = CheckResult("two outputs", Verdict.PASSED, 1, 1, "(None, 2)", "(None, 2)", "", Provenance.VERIFIED)
 PARAMS = CheckResult("parameters", Verdict.PASSED, 1, 1, "", "trainable 78", "", Provenance.VERIFIED, count=78)
@@ -59,10 +147,10 @@ def test_the_headline_says_what_was_found_and_wanted_first_as_a_whole() -> None:
 
 def test_what_the_headline_told_is_not_said_again_but_why_is() -> None:
     why = replace(HIDDEN, why="Only samples that it has never seen tell.")
-    shown = draw_grade(replace(GRADE, results=(OUTPUTS, why)), (), 60, Look(), told=True).plain.split("\n")
+    shown = draw_grade(replace(GRADE, results=(OUTPUTS, why)), (), 60, Look(), headed=True).plain.split("\n")
     assert shown[:3] == ["Only samples that it has never seen tell.", "", "Still falling."]
     reported = replace(why, provenance=Provenance.REPORTED)
-    shown = draw_grade(replace(GRADE, results=(OUTPUTS, reported)), (), 60, Look(), told=True).plain.split("\n")
+    shown = draw_grade(replace(GRADE, results=(OUTPUTS, reported)), (), 60, Look(), headed=True).plain.split("\n")
     assert "reported" in shown[0]
 
 
@@ -131,3 +219,40 @@ def test_backticks_in_advice_and_feedback_become_quotes() -> None:
 def test_reasons_that_are_shared_are_said_once() -> None:
     same = [CheckResult(name, Verdict.FAILED, 0, 1, why="There is no model.") for name in ("a", "b")]
     assert lines(replace(GRADE, results=tuple(same), advice=())) == ["✗ a", "✗ b", "  There is no model."]
+
+
+RATE = "learning_rate 0.001 → 0.01"
+ROWS = (("as you have it", "accuracy 0.5"), (RATE, "accuracy 0.91"), ("inputs scaled", "accuracy 0.6"))
+SAID = (f"This helped: {RATE}.", "Accuracy with 3 seeds: 0.91, 0.92, 0.9; as you have it 0.5, 0.5, 0.5.")
+DONE = WhatIf(7, 7, "", rows=ROWS, said=SAID, helped=RATE, best_change=RATE, over=True)
+GOING = WhatIf(2, 7, "inputs scaled", stage=Stage.RUNNING, cost="3 changes, one at a time, about 9 s", rows=ROWS[:2])
+
+
+@pytest.mark.parametrize("width", [36, 60, 100])
+def test_the_outcome_comes_first_then_each_change(width: int) -> None:
+    lines = draw_tried(DONE, width, Look()).plain.split("\n")
+    assert max(map(len, lines)) <= width
+    assert lines[0].startswith("This helped: learning_rate")
+    assert [line.split("  ")[-1].strip() for line in lines[-3:]] == ["accuracy 0.5", "accuracy 0.91", "accuracy 0.6"]
+
+
+def test_what_goes_on_is_told_with_its_cost_and_the_key_that_stops_it() -> None:
+    text = draw_tried(GOING, 80, Look(), "w stops it").plain
+    assert text.startswith("what if 2 of 7: inputs scaled · w stops it\n3 changes, one at a time")
+    assert "your run once more" in draw_tried(WhatIf(), 80, Look()).plain
+
+
+def test_in_words_each_change_is_a_sentence() -> None:
+    assert "learning_rate 0.001 → 0.01: accuracy 0.91" in draw_tried(DONE, 80, Look(words=True)).plain
+
+
+def test_the_ghost_is_what_is_tried_now_and_in_the_end_the_best() -> None:
+    best, now = FitCurves(epochs=2), FitCurves(epochs=3)
+    going = WhatIf(2, 7, "inputs scaled", shown=Shown(fits=(now,)), best=best, best_change="rate")
+    assert going.ghost == ("inputs scaled", now)
+    assert WhatIf(5, 7, "", reseeded=True, shown=Shown(fits=(now,)), best=best, best_change="rate").ghost == (
+        "rate",
+        best,
+    )
+    assert WhatIf(7, 7, over=True, best=best, best_change="rate").ghost == ("rate", best)
+    assert WhatIf(shown=Shown(fits=(now,))).ghost == ("", None), "the run itself is no ghost beside itself"

@@ -42,7 +42,9 @@ from tuitutor.protocol.requests import BuildLayers, CheckModel, Describe, Execut
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.contents import ListCourses
+from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.workers.budget import Budget, IdleLimits
 from tuitutor.workers.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.workers.worker import Worker
@@ -256,6 +258,12 @@ def screen_text(app: App[None]) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
+def lesson_of(app: App[None]) -> LessonScreen:
+    """The lesson's screen, which is in front."""
+    assert isinstance(app.screen, LessonScreen)
+    return app.screen
+
+
 def at_once(app: App[None], *keys: str) -> None:
     """Press all these keys at the same moment, as a slow line brings them, in one packet."""
     for key in keys:
@@ -271,6 +279,13 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "
             pytest.fail(f"{told}; the screen:\n" + screen_text(pilot.app))
         await asyncio.sleep(0.02)
         pilot.app.screen._on_timer_update()
+
+
+async def focused_editor(pilot: Pilot[None]) -> CodeEditor:
+    """The editor with the focus, once one has it."""
+    await until(pilot, lambda: isinstance(pilot.app.focused, CodeEditor))
+    assert isinstance(pilot.app.focused, CodeEditor)
+    return pilot.app.focused
 
 
 async def at_rest(pilot: Pilot[None], column: LessonColumn) -> None:

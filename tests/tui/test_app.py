@@ -16,7 +16,7 @@ from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.conftest import READING, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import READING, Maker, lesson_of, opened, screen_text, sees, until
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -79,6 +79,15 @@ def place_of(pilot: Pilot[None], text: str) -> tuple[int, int]:
     lines = screen_text(pilot.app).split("\n")
     row = next(row for row, line in enumerate(lines) if text in line)
     return lines[row].index(text), row
+
+
+@pytest.mark.parametrize("label", ["f8 continue", "f2 exercise"])
+async def test_a_click_on_a_key_in_the_bar_does_what_the_key_does(make: Maker, label: str) -> None:
+    async with opened(make(), (80, 24), label) as pilot:
+        screen = lesson_of(pilot.app)
+        column, row = place_of(pilot, label)
+        await pilot.click(offset=(column + 4, row))
+        await until(pilot, lambda: screen.column.scroll_y > 0 if label == "f8 continue" else screen.bench_focused)
 
 
 async def test_contents_can_be_searched(make: Maker) -> None:
@@ -274,7 +283,7 @@ async def test_a_lesson_that_opens_is_styled_once(make: Maker, monkeypatch: pyte
 
 @pytest.fixture
 def styled(monkeypatch: pytest.MonkeyPatch) -> set[DOMNode]:
-    """What is styled; how often each is depends on how fast the machine is."""
+    """The styled widgets; how often they are styled depends on how fast the machine is."""
     found: set[DOMNode] = set()
     update = Stylesheet.update_nodes
 

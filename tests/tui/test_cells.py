@@ -172,7 +172,7 @@ async def test_a_cell_that_has_just_got_the_focus_is_the_one_that_is_run(make: M
         await until(pilot, lambda: all_keys_acted(pilot) and not column.in_view(box))
         focus_now(box)
         assert isinstance(pilot.app.screen, LessonScreen)
-        assert pilot.app.screen._where.at is box
+        assert pilot.app.screen.selected is box
         await pilot.press("ctrl+r")
         await until(pilot, lambda: box.state is CellState.OK)
 
@@ -188,7 +188,7 @@ async def test_the_text_stays_in_place_while_output_above_it_grows(
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
         await pilot.press("ctrl+r", *keys)
-        await until(pilot, lambda: all_keys_acted(pilot) and not column.in_view(box) and column._doing is None)
+        await until(pilot, lambda: all_keys_acted(pilot) and not column.in_view(box) and not column.scrolls_itself)
         await pilot.pause()
         before, height = rows(pilot), box.size.height
         gate.set()

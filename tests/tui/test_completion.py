@@ -8,13 +8,12 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, focused_editor, opened, screen_text, sees, until
 from tuitutor.assist.reference import Reference, keep_reference, kept_in, load_reference
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.requests import Describe
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.flow import study as flow
-from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.popups import HelpScreen, ReferenceScreen
 from tuitutor.tui.widgets.completer import ROWS, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -52,9 +51,7 @@ async def ready(pilot: Pilot[None], text: str = STARTER) -> CodeEditor:
     await until(pilot, lambda: app._study.reference.known is not None)
     if not isinstance(app.focused, CodeEditor):
         await pilot.press("f2")
-    await until(pilot, lambda: isinstance(app.focused, CodeEditor))
-    editor = app.focused
-    assert isinstance(editor, CodeEditor)
+    editor = await focused_editor(pilot)
     editor.put(text)
     editor.move_cursor(editor.document.end)
     await pilot.pause()
@@ -228,11 +225,8 @@ async def test_strings_and_the_call_that_is_typed(make: Maker) -> None:
 async def test_a_cell_knows_the_cells_above_and_tells_of_a_call_in_its_header(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         await ready(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
         await pilot.press("escape", "tab", "tab", "enter")
-        editor = pilot.app.focused
-        assert isinstance(editor, CodeEditor)
+        editor = await focused_editor(pilot)
         await pilot.press("end", "enter", *"siz")
         await opens(pilot)  # of the setup cell above
         await pilot.press(
@@ -263,9 +257,7 @@ async def test_f1_explains_the_name_under_the_cursor_and_leads_to_the_help(make:
 async def test_without_a_reference_the_editor_is_as_it_was(make: Maker) -> None:
     async with opened(make(), WIDE) as pilot:
         await pilot.press("f2")
-        await until(pilot, lambda: isinstance(pilot.app.focused, CodeEditor))
-        editor = pilot.app.focused
-        assert isinstance(editor, CodeEditor)
+        editor = await focused_editor(pilot)
         editor.put(STARTER)
         editor.move_cursor(editor.document.end)
         await pilot.press(*"model", "full_stop", "tab", "down", "enter")
@@ -288,5 +280,5 @@ async def test_it_is_read_once_and_kept(
             await pilot.press(*"keras", "full_stop")
             await sees(pilot, "Described")
             await until(pilot, lambda: load_reference(file) is not None)
-    begun = [each for each in answers.requests if isinstance(each, Describe) and not each.after]
+    begun = [request for request in answers.requests if isinstance(request, Describe) and not request.after]
     assert sum(request.module == "keras" for request in begun) == 1

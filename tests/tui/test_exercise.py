@@ -9,7 +9,7 @@ import pytest
 from textual.messages import Layout
 
 from tests.small_course import exercise, lesson
-from tests.tui.conftest import Answers, Maker, dense, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, dense, lesson_of, opened, screen_text, sees, until
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.protocol.events import ChildEnded, EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
@@ -135,12 +135,11 @@ async def test_the_text_is_wide_while_it_is_read_and_the_bench_while_it_is_used(
 
 async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
     async with opened(make(), (120, 36), "This lesson") as pilot:
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
-        screen._study.curves["small-net"] = FitCurves(epochs=10)  # of a run that has ended since
+        screen = lesson_of(pilot.app)
+        screen.study.curves["small-net"] = FitCurves(epochs=10)  # of a run that has ended since
         await sees(pilot, "Last attempt: A small network")
         await sees(pilot, "x: epoch")
-        del screen._study.curves["small-net"]  # as where another exercise is at hand, without a curve
+        del screen.study.curves["small-net"]  # as where another exercise is at hand, without a curve
         await until(pilot, lambda: "Last attempt" not in screen_text(pilot.app))
         await until(pilot, lambda: "x: epoch" not in screen_text(pilot.app))
 
@@ -187,7 +186,7 @@ async def test_the_curve_of_a_stopped_attempt_fills_its_axis_and_is_told_in_word
     epochs = [EpochEnded("c", "r", 1, n, 0.1 * n, {"loss": 1 / n}) for n in range(1, 21)]
     answers.told["model = None"] = lambda r: [
         FitStarted(r.child, r.run, 1, 400, 5, False),
-        *(replace(each, child=r.child, run=r.run) for each in epochs),
+        *(replace(epoch, child=r.child, run=r.run) for epoch in epochs),
         Gate(),
     ]
     async with opened(make(), (120, 36), "f2 exercise", toasts=True) as pilot:

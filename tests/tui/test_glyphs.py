@@ -11,15 +11,13 @@ from textual.pilot import Pilot
 
 from tests.small_course import lesson
 from tests.tui import test_snapshots as scenes
-from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, focused_editor, opened, screen_text, sees, until
 from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Course, Exercise, Prose
 from tuitutor.draw.glyphs import spell
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.looks import MARKS
 from tuitutor.tui.widgets.prose import make_parser
 from tuitutor.tui.widgets.results import AttemptsView
 from tuitutor.workers.scripted import Gate
@@ -48,8 +46,7 @@ async def compare(pilot: Pilot[None]) -> None:
 async def edit_sideways(pilot: Pilot[None]) -> None:
     await pilot.press("f2", "end")
     await sees(pilot, "f2 text")
-    editor = pilot.app.focused
-    assert isinstance(editor, CodeEditor)
+    editor = await focused_editor(pilot)
     editor.post_message(events.Paste("×… … ° ≠ é " * 12))
     await until(pilot, lambda: editor.scroll_x > 0)
 
@@ -145,4 +142,4 @@ def test_all_glyphs_are_tried() -> None:
 
 @pytest.mark.parametrize("glyphs", get_args(Glyphs))
 def test_an_exercise_is_not_marked_as_passed_before_it_is(glyphs: Glyphs) -> None:
-    assert MARKS[glyphs].opens not in [Look(glyphs=glyphs).mark(verdict) for verdict in Verdict]
+    assert Look(glyphs=glyphs).marks.opens not in [Look(glyphs=glyphs).mark(verdict) for verdict in Verdict]

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.tui import keys
-from tuitutor.tui.play import play_keys as play_keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.widgets.results import _invitation
 
 SOURCE = Path(keys.__file__).parents[1]
@@ -19,7 +18,7 @@ OTHERWISE = re.compile(r"\b(Ctrl|CTRL|Shift|Alt)\+\w|\bF([1-9]|1[0-2])\b|\^[a-z]
 def texts(room: str, but: tuple[str, ...] = ()) -> list[str]:
     """All texts in the code of a room, without its docstrings."""
     found = []
-    for file in (each for each in (SOURCE / room).rglob("*.py") if each.name not in but):
+    for file in (path for path in (SOURCE / room).rglob("*.py") if path.name not in but):
         tree = ast.parse(file.read_text())
         said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         found += [

@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Answers, Maker, opened, screen_text, until
+from tests.tui.conftest import Answers, Maker, focused_editor, opened, screen_text, until
 from tuitutor.assist.margin import MarginNote
 from tuitutor.draw.look import Look
 from tuitutor.protocol.facts import LayerLine
@@ -94,9 +94,7 @@ async def test_they_are_asked_for_at_a_pause_and_stand_beside_the_draft(make: Ma
     answers.layers = layers
     async with opened(make(), (120, 36)) as pilot:
         await pilot.press("f2")
-        await until(pilot, lambda: isinstance(pilot.app.focused, CodeEditor))
-        editor = pilot.app.focused
-        assert isinstance(editor, CodeEditor)
+        editor = await focused_editor(pilot)
         assert not asked(answers)  # nobody has typed yet
         editor.put("a = Dense(1)\nb = 2")
         await until(pilot, lambda: "→ (1)  10" in screen_text(pilot.app))
@@ -115,9 +113,7 @@ async def test_an_exercise_that_asks_for_them_says_nothing(make: Maker, answers:
     path.write_text(text.replace("- params: {total: 20}\n", f"{told * told.startswith('-')}- params: {{total: 20}}\n"))
     async with opened(make(), (120, 36)) as pilot:
         await pilot.press("f2")
-        await until(pilot, lambda: isinstance(pilot.app.focused, CodeEditor))
-        editor = pilot.app.focused
-        assert isinstance(editor, CodeEditor)
+        editor = await focused_editor(pilot)
         editor.put("a = Dense(1)")
         await pilot.pause(0.8)
         assert not asked(answers)

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, lesson_of, opened, screen_text, sees, until
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, in_sentences
 from tuitutor.tui.own_keys import help_of, names, read_keys
-from tuitutor.tui.screens.lesson import LessonScreen
 
 
 @pytest.mark.parametrize(
@@ -82,14 +81,13 @@ async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) 
         await pilot.press("space")
         await sees(pilot, "Press ctrl+e to run the cell or exercise in view")
         await pilot.press("f2")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(pilot.app)
         await until(pilot, lambda: screen.bench is not None and screen.bench.editor.has_focus)
         assert screen.bench is not None
         await pilot.press("ctrl+w")
         assert screen.bench.editor.text == "# model = None"
         await pilot.press("ctrl+w", "ctrl+r")
-        assert not [each for each in answers.requests if isinstance(each, Execute)]
+        assert not [request for request in answers.requests if isinstance(request, Execute)]
         await pilot.press("ctrl+e")
         await sees(pilot, "checks 1/1")
         await pilot.press("f1")
@@ -111,4 +109,4 @@ def test_the_page_of_keys_has_each_key_of_the_lessons() -> None:
     page = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`([^`]+)`", page.partition("## Your own keys")[0]))
     lessons = (*APP_KEYS, *LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS)
-    assert not [key.named for key in lessons if not {in_sentences(each) for each in key.keys.split(",")} & told]
+    assert not [key.named for key in lessons if not {in_sentences(name) for name in key.keys.split(",")} & told]

@@ -17,7 +17,6 @@ from tuitutor.tui.flow.lesson_drafts import CellDraft
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.looks import MARKS
 
 cache = _cache
 
@@ -38,12 +37,12 @@ async def test_they_are_marked_once_the_line_is_left_and_the_run_key_asks_once(
     async with opened(make()) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"print(modl)", "enter")
-        await until(pilot, lambda: [each.line for each in editor.problems] == [3])
+        await until(pilot, lambda: [problem.line for problem in editor.problems] == [3])
         await pilot.press(*"print(othr)")
         await until(pilot, lambda: looked[-1].endswith("print(othr)"))
-        assert [each.line for each in editor.problems] == [3]  # but not the line that is being written
+        assert [problem.line for problem in editor.problems] == [3]  # but not the line that is being written
         await pilot.press("up")
-        await until(pilot, lambda: [each.line for each in editor.problems] == [3, 4])
+        await until(pilot, lambda: [problem.line for problem in editor.problems] == [3, 4])
         await sees(pilot, "There is no 'modl' at this point. Did you mean 'model'?")
         line = editor.get_line(2)
         marked = [line.plain[span.start : span.end] for span in line.spans if getattr(span.style, "underline", None)]
@@ -69,7 +68,7 @@ async def test_a_cell_is_looked_at_too_and_knows_the_cells_around_it(make: Maker
         await sees(pilot, "1 problem · f12 goes there")
         assert isinstance(pilot.app.screen, LessonScreen)
         cell = pilot.app.screen.column.cells[1]
-        assert [each.sentence for each in cell.editor.problems] == [
+        assert [problem.sentence for problem in cell.editor.problems] == [
             "There is no `sze` at this point. Did you mean `size`?"
         ]
         await pilot.press("f12")
@@ -94,7 +93,7 @@ async def test_they_are_looked_for_while_cells_below_are_still_being_built(make:
         assert isinstance(editor, CodeEditor)
         late = replace(screen.column.cells[-1].cell, index=99)
         draft = CellDraft.of(screen.lesson, late)
-        screen.column.mount(CellBox(late, draft, "print(late)", MARKS["full"]))
+        screen.column.mount(CellBox(late, draft, "print(late)"))
         around = screen._help._around(editor)
         assert around is not None
         assert around.after == ("print(size * 2)", "print(late)")
@@ -106,7 +105,7 @@ async def test_where_the_sentence_does_not_fit_the_line_says_what_to_do(make: Ma
     async with opened(make(), (120, 36)) as pilot:
         editor = await ready(pilot)
         await pilot.press(*"print(modl)", "enter")
-        await until(pilot, lambda: [each.line for each in editor.problems] == [3])
+        await until(pilot, lambda: [problem.line for problem in editor.problems] == [3])
         await pilot.press("up")
         await sees(pilot, "Write 'model', or define 'modl' above this line.")
         assert "There is no" not in screen_text(pilot.app)

@@ -15,7 +15,6 @@ from tuitutor.protocol.events import Unready, ValueShown
 from tuitutor.tui.screens.building import lesson_widgets
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.workbench import Workbench
 
 STEPS = "```yaml predict\nquestion: How many steps?\nvalue: steps\n```\n"
@@ -188,9 +187,9 @@ async def test_a_number_is_typed_without_tab_and_a_page_never_cuts_a_question(st
 @pytest.mark.long
 def test_no_prediction_of_the_course_can_be_read_off_the_screen() -> None:
     asked = 0
-    for each in shipped_course().lessons:
+    for shipped in shipped_course().lessons:
         for place in (24, 10_000):  # as the lesson is opened first, and further down
-            first, rest = lesson_widgets(each, lambda draft: draft.original, Progress(), Marks(), place, 74)
+            first, rest = lesson_widgets(shipped, lambda draft: draft.original, Progress(), place, 74)
             boxes = [widget for widget in (*first, *rest) if isinstance(widget, CellBox) and widget.guess is not None]
             widgets = [*first, *rest]
             if boxes and boxes[0] is not widgets[-1]:

@@ -25,7 +25,7 @@ LETTERS = st.text("ab é漢字⣿│e\u0301", max_size=WIDTH)
 
 @st.composite
 def fragments(draw: st.DrawFn) -> Fragment:
-    """A line of the screen, as wide as it is, in some pieces of one style each."""
+    """A line of the screen, as wide as it is, in pieces with styles."""
     pieces = draw(st.lists(st.tuples(LETTERS, STYLES), min_size=1, max_size=4))
     strip = Strip([Segment(text.lstrip("\u0301"), style) for text, style in pieces])
     return draw(st.integers(0, HEIGHT - 1)), 0, strip.adjust_cell_length(WIDTH)

@@ -10,9 +10,8 @@ from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
 from tests.tui import test_maps as maps
-from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, lesson_of, opened, screen_text, sees, until
 from tuitutor.draw.strip import STRIP_ROWS
-from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.panels import LEAST_CODE, share_rows, stack_panels
 from tuitutor.tui.widgets.workbench import Workbench
 
@@ -52,9 +51,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def bench_of(pilot: Pilot[None]) -> Workbench:
-    screen = pilot.app.screen
-    assert isinstance(screen, LessonScreen)
-    await until(pilot, lambda: screen._where.saver._started)
+    screen = lesson_of(pilot.app)
+    await until(pilot, lambda: screen.saver._started)
     await pilot.press("f2")
     assert screen.bench is not None
     return screen.bench
@@ -161,8 +159,7 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
         await until(pilot, lambda: parts[3].region.bottom == bench.content_region.bottom)  # all is laid out
         assert parts[2].size.height >= 12
         heights, rows = [part.size.height for part in parts], bench.size.height
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(pilot.app)
         screen.say("\n".join(["A message of several lines."] * 4))
         await until(pilot, lambda: bench.size.height < rows and parts[3].region.bottom == bench.content_region.bottom)
         assert [part.size.height for part in parts] == heights

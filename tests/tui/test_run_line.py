@@ -11,16 +11,14 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui import test_maps as maps
-from tests.tui.conftest import Answers, Maker, at_once, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, at_once, lesson_of, opened, screen_text, sees, until
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import draw_run_line
 from tuitutor.engine.snapshots import CellState, Ongoing
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, Waiting
 from tuitutor.protocol.requests import Execute, Wake
-from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.progress_marks import HeaderContents, draw_header
 from tuitutor.tui.widgets.single_lines import LONG
 from tuitutor.workers.scripted import Gate
@@ -68,8 +66,7 @@ async def nothing_imported(pilot: Pilot[None]) -> AsyncIterator[tuple[RunControl
     """What runs code is imported once the gate opens, as from a slow disk."""
     imported = Gate()
     await sees(pilot, "print(size)")
-    screen = pilot.app.screen
-    assert isinstance(screen, LessonScreen)
+    screen = lesson_of(pilot.app)
     runner = screen._runner
     await until(pilot, lambda: runner._is_imported)
     runner._is_imported = False
@@ -112,21 +109,21 @@ async def test_no_run_key_is_lost_while_what_runs_code_is_imported(make: Maker, 
         imported.set()
         await asyncio.gather(cell, stopped, again)
         await sees(pilot, "passed · 2/2 points")
-        ran = [each.source for each in answers.requests if isinstance(each, Execute)]
+        ran = [request.source for request in answers.requests if isinstance(request, Execute)]
         assert (ran.count("print(size)"), ran.count("model = None")) == (1, 1)
 
 
 def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing() -> None:
     contents = HeaderContents("Course", "", "Lesson", (1.0, 0.0), 1, 9, unsaved=True)
     waiting = draw_run_line(Ongoing((2,), loading=9), Look())
-    rights, _ = draw_header(contents, waiting, Look(), Marks())
+    rights, _ = draw_header(contents, waiting, Look())
     assert [right.plain for right in rights] == [
         "◐ starting Keras, 9 s · then 2  █▁ 1/9  not saved",
         "◐ starting Keras, 9 s · then 2  not saved",
         "◐ starting Keras · then 2  not saved",
         "◐ starting Keras  not saved",
     ]
-    rights, _ = draw_header(contents, (), Look(), Marks())
+    rights, _ = draw_header(contents, (), Look())
     assert [right.plain for right in rights] == ["█▁ 1/9  not saved"]
 
 
@@ -184,8 +181,7 @@ async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, ans
         await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "line 8")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(pilot.app)
         column, cell = screen.column, list(screen.query(CellBox))[1]
         await until(pilot, lambda: cell.state is CellState.OK)
 
@@ -196,7 +192,7 @@ async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, ans
         for follows in (True, False):  # until the reader scrolls, the output is followed
             column.follow(cell) if follows else await pilot.press("k")
             await until(pilot, at_its_end)
-            assert (column._doing is not None) is follows
+            assert column.scrolls_itself is follows
             screen.say(MESSAGE, LONG)
             await sees(pilot, MESSAGE)
             await until(pilot, lambda: 0 < row_of(pilot, "line 8") < 21)
@@ -214,8 +210,7 @@ async def test_an_error_after_training_leaves_the_curve_in_sight_and_no_message_
         await sees(pilot, "NameError: name 'wrong' is not defined")
         await sees(pilot, "loss 0.59 val 0.5")
         await sees(pilot, "not checked: parameters")
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(pilot.app)
         screen.say(MESSAGE, LONG)
         await sees(pilot, MESSAGE)
         await sees(pilot, "not checked: parameters")

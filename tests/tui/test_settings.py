@@ -1,4 +1,4 @@
-"""All settings on one screen: where each comes from, and changing one in the user's file."""
+"""All settings on one screen: their origins, and changing one in the user's file."""
 
 from __future__ import annotations
 

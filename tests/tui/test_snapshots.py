@@ -15,11 +15,10 @@ from textual.widget import Widget
 
 from tests.tui import test_completion as completion
 from tests.tui import test_maps as maps
-from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, lesson_of, opened, screen_text, sees, until
 from tuitutor.assist.reference import keep_reference, kept_in
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output
 from tuitutor.protocol.requests import Execute
-from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.results import AttemptsView
 from tuitutor.tui.widgets.run_views import MapView
 from tuitutor.workers.scripted import READY, Gate
@@ -202,9 +201,8 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
     answers.told[FIT] = fits.get(drive, trains)
     app = make(READY, **settings, origins=dict.fromkeys(settings, "flag"))
     async with opened(app, size) as pilot:
-        screen = app.screen
-        assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where.saver._started)  # all of the lesson is there
+        screen = lesson_of(app)
+        await until(pilot, lambda: screen.saver._started)  # all of the lesson is there
         await drive(pilot)
         await pilot.pause()
         if DRAW_AGAIN:
@@ -225,9 +223,8 @@ async def test_a_theme_that_is_chosen_later_looks_as_from_the_start(make: Maker,
     theme = "light" if name.endswith("-light") else "dark"
     app = make(READY, theme="high-contrast", origins={"theme": "flag"})
     async with opened(app, size) as pilot:
-        screen = app.screen
-        assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where.saver._started)
+        screen = lesson_of(app)
+        await until(pilot, lambda: screen.saver._started)
         await drive(pilot)
         await pilot.pause()
         app.theme = theme

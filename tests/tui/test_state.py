@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from textual import events
 
-from tests.tui.conftest import Maker, at_once, opened, preferences_in, screen_text, sees, until
+from tests.tui.conftest import Maker, at_once, lesson_of, opened, preferences_in, screen_text, sees, until
 from tuitutor.course.load import load_course
 from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
@@ -23,7 +23,7 @@ from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens import building, lesson
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.screens.reading_position import PlaceSaver
+from tuitutor.tui.screens.reading import PlaceSaver
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
 
@@ -140,11 +140,10 @@ async def test_a_draft_that_is_not_text_is_said_and_kept(make: Maker) -> None:
 async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
     app = make()
     async with opened(app, seen="print(size)", toasts=True):
-        screen = app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(app)
         await screen.leave()
-        screen._where.saver.changed()  # as the widgets do while they are taken away
-        assert screen._where.saver._timer is None
+        screen.saver.changed()  # as the widgets do while they are taken away
+        assert screen.saver._timer is None
 
 
 async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
@@ -152,8 +151,7 @@ async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
 ) -> None:
     monkeypatch.setattr(building, "_AT_REST", 3600.0)
     async with opened(make(), seen="print(size)", toasts=True) as pilot:
-        screen = pilot.app.screen
-        assert isinstance(screen, LessonScreen)
+        screen = lesson_of(pilot.app)
         await screen.leave()
         with mock.patch.object(screen, "call_after_refresh") as again:
             await screen._building._go_on()
@@ -302,12 +300,11 @@ async def test_the_banner_comes_and_goes_without_a_key(make: Maker) -> None:
 async def test_an_idle_app_draws_nothing(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
-        screen = app.screen
-        assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._where.saver._started)  # the last that is done to it
+        screen = lesson_of(app)
+        await until(pilot, lambda: screen.saver._started)  # the last that is done to it
         await pilot.pause()
         with mock.patch.object(app, "_display") as display:
-            await screen._study.drafts.poll()
+            await screen.study.drafts.poll()
             screen.look_at_disk()
             await pilot.pause()
         assert not display.called

@@ -16,7 +16,7 @@ FIRST, RUN, EXERCISE, HELP = (step.sentence for step in steps())
 async def sees_only(pilot: Pilot[None], *wanted: str) -> None:
     """Wait until just these of the four sentences are on the screen."""
     told = (FIRST, RUN, EXERCISE, HELP)
-    await until(pilot, lambda: [each for each in told if each in screen_text(pilot.app)] == list(wanted))
+    await until(pilot, lambda: [sentence for sentence in told if sentence in screen_text(pilot.app)] == list(wanted))
 
 
 @pytest.mark.long

@@ -75,7 +75,7 @@ async def test_it_is_asked_and_answered_and_leads_where_it_can_be_read(make: Mak
         await sees(pilot, "It is in “Biases” in “Counts”.")
         await pilot.press("g")
         await until(pilot, lambda: isinstance(app.screen, LessonScreen) and "Biases" in screen_text(app))
-        assert {name: each.right for name, each in make.store.progress().recalled.items()} == {
+        assert {name: item.right for name, item in make.store.progress().recalled.items()} == {
             "next": False,
             "count": False,
         }
@@ -111,7 +111,7 @@ async def test_it_is_not_asked_where_it_would_be_in_the_way(make: Maker, why: st
         pass_counts(make)
     app = make(warmup=why != "setting")
     if why == "key":
-        app._offers._touched = True  # before the first paint
+        app._touched = True  # before the first paint
     async with app.run_test(size=(80, 24)) as pilot:
         await sees(pilot, "^q quit")
         await pilot.pause(0.1)

@@ -12,8 +12,7 @@ from rich.text import Text
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.config.settings import Settings
-from tuitutor.draw.check_results import draw_error
-from tuitutor.draw.grade import draw_advice, draw_grade
+from tuitutor.draw.grade import draw_advice, draw_error, draw_grade
 from tuitutor.engine.events import CellEnded, Graded
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.raised import ErrorInfo

@@ -15,8 +15,8 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
 from tuitutor.course.model import Exercise
-from tuitutor.draw.check_results import draw_tried
 from tuitutor.draw.curves import Reading, draw_curves
+from tuitutor.draw.grade import draw_tried
 from tuitutor.engine.events import Remark, Stage, TriesEnded, TriesPlanned, TryBegan, TryEnded
 from tuitutor.engine.exit_reasons import TRIES_STOPPED
 from tuitutor.engine.folding import trial_after

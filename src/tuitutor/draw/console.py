@@ -1,4 +1,4 @@
-"""The console that drawings are printed on: it sends its own escape codes, and none from a text."""
+"""The console for drawings: it sends its own escape codes, and none from a text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from tuitutor.draw.plain import without_controls
 
 
 class PlainConsole(Console):
-    """A rich console that drops control characters from text. Drawings are plain text anyway; this is a second guard.
+    """A rich console without control characters in text. Drawings are plain text anyway; this is a second guard.
 
-    What rich draws by itself, such as bullets, is put in the terminal's glyphs.
+    Rich's own symbols, such as bullets, are put in the terminal's glyphs.
     """
 
     def __init__(self, *, glyphs: Glyphs = "full", **options: Any) -> None:

@@ -18,10 +18,10 @@ from tuitutor.draw.words import brief, status, unit
 from tuitutor.engine.snapshots import FitCurves, Point
 
 NO_TARGETS: Mapping[str, MetricTarget] = MappingProxyType({})
-_MOST_STEPS = 200  # of a cursor, from one end to the other
+_MOST_STEPS = 200  # of a cursor, from end to end
 _TINY = 1e-300  # only larger values are drawn on a logarithmic axis
-_ACROSS = 40  # columns of a panel, at least, where there are several
-_LONGER = 1.15  # times as long as it has to be, at most, an axis is for evenly spaced ticks
+_ACROSS = 40  # fewest columns of a panel beside others
+_LONGER = 1.15  # times as long as necessary, at most, is an axis for evenly spaced ticks
 _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
 _FAR, _FAR_LOG = 10, 1e6  # times as large as all values, an earlier run's would flatten the curve on its axis
 _LABEL = 5  # columns of a tick's number, reserved before there is any
@@ -30,12 +30,7 @@ _BLANK = "\u2800" * _LABEL  # of no dots: plotext takes blanks for no label
 # numbers of dots drawn and left out in turn along x; a column has two braille dots, in ASCII one
 _DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (6, 2)}
 _ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": "."}
-_SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": "⠒⠒⠒ ⠒"}
-_ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . .", "target": "---"}
-# in the legend of a narrow plot, one after the other
-_SHORT = {"validation": "val", "previous": "prev"}
-_SHORT_SAMPLES: dict[Role, str] = {"validation": "⠒ ⠒", "ghost": "⠂ ⠂", "target": "⠒⠒ ⠒"}
-_SHORT_ASCII_SAMPLES: dict[Role, str] = {"validation": "o o", "ghost": ". ."}
+_SHORT = {"validation": "val", "previous": "prev"}  # in the legend of a narrow plot, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ class Reading:
 
 
 def stepped(curves: FitCurves, cursor: float | None, step: int) -> float | None:
-    """Where a cursor is after some steps to the right, or to the left if negative; None at the last value.
+    """The place of a cursor after some steps to the right, or to the left if negative; None at the last value.
 
     A step is one value, in long curves several, so that there are at most 200 steps.
     """
@@ -68,6 +63,175 @@ def is_positive(curves: FitCurves) -> bool:
     """Whether all values of the loss fit on a logarithmic axis."""
     losses = (*curves.logs.get("loss", ()), *curves.logs.get("val_loss", ()))
     return all(value > _TINY for value in losses if _is_drawn(value))
+
+
+def shown_metrics(curves: FitCurves, ghost: FitCurves | None) -> tuple[Metric, ...]:
+    """The metrics to draw; before the first value, those of the previous run, otherwise the loss to come."""
+    return metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),)
+
+
+def values_at(metric: Metric, curves: FitCurves, cursor: float | None) -> list[tuple[str, Role]]:
+    """A metric's values in training and validation at the cursor, or the latest: "0.31", "val 0.42"."""
+    logs: tuple[tuple[str, str, Role], ...] = (("", metric.train, "train"), ("val ", metric.validation, "validation"))
+    found: list[tuple[str, Role]] = []
+    for word, name, role in logs:
+        if values := [value for x, value in curves.points(name) if cursor is None or x == cursor]:
+            found.append((f"{word}{brief(values[-1])}", role))
+    return found
+
+
+def draw_curves(
+    curves: FitCurves,
+    width: int,
+    height: int,
+    look: Look,
+    ghost: FitCurves | None = None,
+    targets: Mapping[str, MetricTarget] = NO_TARGETS,
+    reading: Reading = Reading(),
+) -> Text:
+    """The curves as exactly `height` lines of at most `width` cells.
+
+    `ghost` is an earlier run, drawn dim, and `targets` are goals of metrics, by name, drawn as dashed lines.
+
+    Panels of loss and metrics are side by side, or one above the other if the place is tall and narrow. The x axis
+    extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
+    steps, and after it, both fit. The ghost is on them too, unless it would flatten the curve; the legend then says
+    that it is cut off. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status line.
+    """
+    if width < 16 or height < 6:
+        rows = [crop(Text(look.text(status(curves, width))), width, look)]
+    else:
+        rows = _Chart(curves, ghost, targets, reading, look).draw(width, height)
+    rows = rows[:height] + [Text("")] * (height - len(rows))
+    return Text("\n").join(rows)
+
+
+Drawn = dict[Role, bool]
+"""The roles with a line in a drawing, and whether it is whole in all panels; otherwise a part is off the scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chart:
+    """Draws curves: see `draw_curves`."""
+
+    curves: FitCurves
+    ghost: FitCurves | None
+    targets: Mapping[str, MetricTarget]
+    reading: Reading
+    look: Look
+
+    def draw(self, width: int, height: int) -> list[Text]:
+        rows, drawn = self._panels(width, height - 1)
+        return [*rows, self._legend(width, drawn)]
+
+    def _panels(self, width: int, height: int) -> tuple[list[Text], Drawn]:
+        shown, stacked = shown_metrics(self.curves, self.ghost), False
+        across = min(len(shown), max(2, width // _ACROSS))
+        if len(shown) > 1 and width < 48 and height >= 13:
+            stacked, across, height = True, 2, height // 2
+        slot = width if stacked else (width - PANEL_GAP * (across - 1)) // across
+        panels, drawn = [], Drawn()
+        for metric in shown[:across]:
+            rows, roles = self._panel(metric, slot, height)
+            panels.append(rows)
+            for role, whole in roles.items():
+                drawn[role] = whole and drawn.get(role, True)
+        if stacked:
+            return [row for rows in panels for row in rows], drawn
+        rows = [beside(parts, slot, self.look) for parts in zip(*panels, strict=True)]
+        for row in rows:
+            row.rstrip()
+        return rows, drawn
+
+    def _panel(self, metric: Metric, width: int, height: int) -> tuple[list[Text], Drawn]:
+        """A title with values, then the plot."""
+        curves, look, cursor = self.curves, self.look, self.reading.cursor
+        target = self.targets[metric.name].value if metric.name in self.targets else None
+        rows = height - 1
+        baseline = rows >= 8
+        rows, spare = _with_ticks(rows, baseline), rows
+        log = self.reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
+        scale = _logarithms if log else tuple
+        x, y = fitted_axes(metric, curves, self.ghost, target, width, rows - 1 - baseline, log)
+        earlier = self.ghost.points(metric.validation or metric.train) if self.ghost else ()
+        dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
+        # the most important last, on top
+        series: list[tuple[Sequence[Point], Role]] = [(earlier, "ghost")]
+        series += [(curves.points(metric.train), "train"), (curves.points(metric.validation), "validation")]
+        lines = [line_of(scale(points), x, y, dots, role, look) for points, role in series]
+        if target is not None and (not log or target > _TINY):
+            lines.insert(0, _target(scale([(0.0, target)])[0][1], x, y, rows - 1 - baseline, dots, look))
+        drawn: Drawn = {line.role: True for line in lines if line.points}
+        on_x = [(0.0, value) for value in _values_on(x, earlier, log)]
+        if any(not y.low <= value <= y.high for _, value in scale(on_x)):
+            drawn["ghost"] = False
+        if cursor is not None and x.low <= cursor <= x.high:
+            lines.insert(0, PlotLine(((cursor, y.low), (cursor, y.high)), frozenset(), "target", look.text("│")))
+        title = self._title(metric, width, log)
+        return [title, *plot(lines, x, y, width, rows, baseline, look), *[Text()] * (spare - rows)], drawn
+
+    def _title(self, metric: Metric, width: int, log: bool) -> Text:
+        """The metric's name, and its values as far as they fit in full."""
+        look, notes = self.look, list[tuple[str, Role]]([(" log", "quiet")] * log)
+        notes += [(f"  {text}", role) for text, role in values_at(metric, self.curves, self.reading.cursor)]
+        room = width - sum(len(text) for text, _ in notes)
+        title = crop(Text().append(look.line(metric.named(room)), look.style("title")), width, look)
+        for text, role in notes:
+            if title.cell_len + len(text) <= width:
+                title.append(text, look.style(role))
+        return title
+
+    def _legend(self, width: int, drawn: Drawn) -> Text:
+        """The names of the lines, and the unit of x or the cursor's place, for which the last names are left out."""
+        curves, look, reading = self.curves, self.look, self.reading
+        shown, across = shown_metrics(curves, self.ghost), max(2, width // _ACROSS)
+        names: list[tuple[Role, str]] = [("train", "train")]
+        if curves.validation or any(metric.validation for metric in metrics(curves)):
+            names.append(("validation", "validation"))
+        goals = [f"{goal.word} {brief(goal.value)}" for name in shown[:across] if (goal := self.targets.get(name.name))]
+        if goals and "target" in drawn:
+            names.append(("target", look.text(", ".join(goals).replace(", goal ", ", "))))
+        if "ghost" in drawn:
+            names.append(("ghost", reading.ghost if drawn["ghost"] else f"{reading.ghost}, off the scale"))
+        versions = _ever_shorter(names, look)
+        fitting = (entries for entries in versions if sum(2 + len(text) for _, text in entries) - 2 <= width)
+        entries = next(fitting, versions[-1])
+        known = [Text(look.cells(text), style=look.style(role)) for role, text in entries]
+        more = len(shown) - across
+        if reading.cursor is None:
+            hidden = f"+{more} not shown · " if more > 0 else ""
+            tail = Text(look.text(f"{hidden}x: {unit(curves)}"), style=look.style("quiet"))
+        else:
+            tail = Text(f"at {unit(curves)} {reading.cursor:g}", style=look.style("title"))
+            while len(known) > 1 and sum(2 + name.cell_len for name in known) + tail.cell_len > width:
+                known.pop()
+        legend = Text("  ").join(known)
+        room = width - legend.cell_len - tail.cell_len
+        if room >= 2:
+            legend.append(" " * room).append_text(tail)
+        return crop(legend, width, look)
+
+
+def _ever_shorter(names: Sequence[tuple[Role, str]], look: Look) -> list[list[tuple[Role, str]]]:
+    """A legend's samples with names: in full, then with more and more short names, then with short samples."""
+    versions = [names]
+    for long, short in _SHORT.items():
+        versions.append([(role, short if name == long else name) for role, name in versions[-1]])
+    entries = [[(role, f"{look.strokes.sample(role)} {name}") for role, name in version] for version in versions]
+    return [*entries, [(role, f"{look.strokes.sample(role, short=True)} {name}") for role, name in versions[-1]]]
+
+
+def _target(value: float, x: PlotScale, y: PlotScale, rows: int, dots: int, look: Look) -> PlotLine:
+    """The line of a goal, at its value and not at the nearest row: a grey line of dashes, unlike the ghost's dots."""
+    if not look.ascii or not y.low <= value <= y.high:
+        return line_of([(x.low, value), (x.high, value)], x, y, dots, "target", look)
+    step = (y.high - y.low) / max(1, rows - 1)
+    halves = round(2 * (value - y.low) / step)  # of rows: a rule lies in the middle of its row or, low, at its foot
+    at = y.low + min(-(-halves // 2), rows - 1) * step
+    return PlotLine(((x.low, at), (x.high, at)), frozenset(), "target", "_" if halves % 2 else "-")
+
+
+# ---- axes ---------------------------------------------------------------------------------
 
 
 def fitted_axes(
@@ -86,177 +250,8 @@ def fitted_axes(
 
 
 def _values_on(x: PlotScale, points: Sequence[Point], log: bool) -> list[float]:
-    """The values within the axis that can be drawn."""
+    """The finite values within the axis, only those above 0 for a logarithmic one."""
     return [value for at, value in points if x.low <= at <= x.high and _is_drawn(value) and (not log or value > _TINY)]
-
-
-def draw_curves(
-    curves: FitCurves,
-    width: int,
-    height: int,
-    look: Look,
-    ghost: FitCurves | None = None,
-    targets: Mapping[str, MetricTarget] = NO_TARGETS,
-    reading: Reading = Reading(),
-) -> Text:
-    """The curves as exactly `height` lines of at most `width` cells.
-
-    `ghost` is an earlier run, drawn dim, and `targets` are what metrics should reach, by name, each a dashed line.
-
-    Panels of loss and metrics are side by side, or one above the other if the place is tall and narrow. The x axis
-    extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
-    steps, and after it, both fit. They hold the ghost too, unless that would flatten the curve: what is cut off then is
-    said. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status line.
-    """
-    if width < 16 or height < 6:
-        rows = [crop(Text(look.text(status(curves, width))), width, look)]
-    else:
-        rows, drawn = _panels(curves, width, height - 1, look, ghost, targets, reading)
-        rows.append(_legend(curves, width, look, ghost, targets, reading, drawn))
-    rows = rows[:height] + [Text("")] * (height - len(rows))
-    return Text("\n").join(rows)
-
-
-def _shown(curves: FitCurves, ghost: FitCurves | None) -> tuple[Metric, ...]:
-    """The metrics to draw; before the first value, those that the previous run logged, otherwise the loss to come."""
-    return metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),)
-
-
-def _panels(
-    curves: FitCurves,
-    width: int,
-    height: int,
-    look: Look,
-    ghost: FitCurves | None,
-    targets: Mapping[str, MetricTarget],
-    reading: Reading,
-) -> tuple[list[Text], dict[Role, bool]]:
-    """The rows, and whose lines are in them: whether as a whole, in each of the panels."""
-    drawn: dict[Role, bool] = {}
-
-    def panel(metric: Metric, width: int, height: int) -> list[Text]:
-        target = targets[metric.name].value if metric.name in targets else None
-        rows, roles = _panel(metric, curves, width, height, look, ghost, target, reading)
-        for role, whole in roles.items():
-            drawn[role] = whole and drawn.get(role, True)
-        return rows
-
-    known = _shown(curves, ghost)
-    if len(known) > 1 and width < 48 and height >= 13:
-        return [row for metric in known[:2] for row in panel(metric, width, height // 2)], drawn
-    across = min(len(known), max(2, width // _ACROSS))
-    slot = (width - PANEL_GAP * (across - 1)) // across
-    panels = [panel(metric, slot, height) for metric in known[:across]]
-    rows = [beside(parts, slot, look) for parts in zip(*panels, strict=True)]
-    for row in rows:
-        row.rstrip()
-    return rows, drawn
-
-
-def _panel(
-    metric: Metric,
-    curves: FitCurves,
-    width: int,
-    height: int,
-    look: Look,
-    ghost: FitCurves | None,
-    target: float | None,
-    reading: Reading,
-) -> tuple[list[Text], dict[Role, bool]]:
-    """A title with values, then the plot; and whose lines are in it, as a whole or cut off."""
-    rows = height - 1
-    baseline = rows >= 8
-    rows, spare = _with_ticks(rows, baseline), rows
-    log = reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
-    scale = _logarithms if log else tuple
-    x, y = fitted_axes(metric, curves, ghost, target, width, rows - 1 - baseline, log)
-    earlier = ghost.points(metric.validation or metric.train) if ghost else ()
-    seen = _values_on(x, earlier, log)
-    dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
-    # the most important last, on top
-    series: list[tuple[Sequence[Point], Role]] = [(earlier, "ghost")]
-    series += [(curves.points(metric.train), "train"), (curves.points(metric.validation), "validation")]
-    lines = [line_of(scale(points), x, y, dots, role, look) for points, role in series]
-    if target is not None and (not log or target > _TINY):
-        lines.insert(0, _target(scale([(0.0, target)])[0][1], x, y, rows - 1 - baseline, dots, look))
-    drawn = {line.role: True for line in lines if line.points}
-    if any(not y.low <= value <= y.high for _, value in scale([(0.0, value) for value in seen])):
-        drawn["ghost"] = False
-    if reading.cursor is not None and x.low <= reading.cursor <= x.high:
-        ends = ((reading.cursor, y.low), (reading.cursor, y.high))
-        lines.insert(0, PlotLine(ends, frozenset(), "target", look.text("│")))
-    title = _title(metric, curves, width, look, reading.cursor, log)
-    return [title, *plot(lines, x, y, width, rows, baseline, look), *[Text()] * (spare - rows)], drawn
-
-
-def _target(value: float, x: PlotScale, y: PlotScale, rows: int, dots: int, look: Look) -> PlotLine:
-    """The line of a goal, at its value and not at the nearest row: a grey line of dashes, unlike the ghost's dots."""
-    if not look.ascii or not y.low <= value <= y.high:
-        return line_of([(x.low, value), (x.high, value)], x, y, dots, "target", look)
-    step = (y.high - y.low) / max(1, rows - 1)
-    twice = round(2 * (value - y.low) / step)  # in half rows: a rule lies in the middle of its row or, low, at its foot
-    row, foot = -(-twice // 2), twice % 2 == 1
-    at = y.low + min(row, rows - 1) * step
-    return PlotLine(((x.low, at), (x.high, at)), frozenset(), "target", "_" if foot else "-")
-
-
-def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: float | None, log: bool) -> Text:
-    """The metric's name, and its values at the cursor or the latest, as far as they fit in full."""
-    latest: tuple[tuple[str, str, Role], ...] = (("", metric.train, "train"), ("val ", metric.validation, "validation"))
-    said: list[tuple[str, Role]] = [(" log", "quiet")] * log
-    for word, name, role in latest:
-        if values := [value for x, value in curves.points(name) if cursor is None or x == cursor]:
-            said.append((f"  {word}{brief(values[-1])}", role))
-    room = width - sum(len(text) for text, _ in said)
-    title = crop(Text().append(look.line(metric.named(room)), look.style("title")), width, look)
-    for text, role in said:
-        if title.cell_len + len(text) <= width:
-            title.append(text, look.style(role))
-    return title
-
-
-def _legend(
-    curves: FitCurves,
-    width: int,
-    look: Look,
-    ghost: FitCurves | None,
-    targets: Mapping[str, MetricTarget],
-    reading: Reading,
-    drawn: Mapping[Role, bool],
-) -> Text:
-    """What the lines are, and the unit of x or the cursor's place, for which the last names are left out."""
-    shown, across = _shown(curves, ghost), max(2, width // _ACROSS)
-    samples = _ASCII_SAMPLES if look.ascii else _SAMPLES
-    names: list[tuple[Role, str]] = [("train", "train")]
-    if curves.validation or any(metric.validation for metric in metrics(curves)):
-        names.append(("validation", "validation"))
-    goals = [f"{goal.word} {brief(goal.value)}" for metric in shown[:across] if (goal := targets.get(metric.name))]
-    if goals and "target" in drawn:
-        names.append(("target", look.text(", ".join(goals).replace(", goal ", ", "))))
-    if "ghost" in drawn:
-        names.append(("ghost", reading.ghost if drawn["ghost"] else f"{reading.ghost}, off the scale"))
-    for long, short in (*_SHORT.items(), ("", "")):
-        if sum(len(f"  {samples[role]} {name}") for role, name in names) - 2 <= width:
-            break
-        names = [(role, short if name == long else name) for role, name in names]
-        samples = {**samples, **(_SHORT_ASCII_SAMPLES if look.ascii else _SHORT_SAMPLES)} if not long else samples
-    known = [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
-    more = len(shown) - across
-    hidden = f"+{more} not shown · " if more > 0 else ""
-    if reading.cursor is None:
-        tail = Text(look.text(f"{hidden}x: {unit(curves)}"), style=look.style("quiet"))
-    else:
-        tail = Text(f"at {unit(curves)} {reading.cursor:g}", style=look.style("title"))
-        while len(known) > 1 and sum(2 + name.cell_len for name in known) + tail.cell_len > width:
-            known.pop()
-    legend = Text("  ").join(known)
-    room = width - legend.cell_len - tail.cell_len
-    if room >= 2:
-        legend.append(" " * room).append_text(tail)
-    return crop(legend, width, look)
-
-
-# ---- axes ---------------------------------------------------------------------------------
 
 
 def _x_axis(curves: FitCurves, ghost: FitCurves | None, width: int) -> PlotScale:
@@ -272,10 +267,10 @@ def _x_axis(curves: FitCurves, ghost: FitCurves | None, width: int) -> PlotScale
     else:
         high = max(1.0, float(curves.steps)) if curves.epochs and curves.steps else round_up(last)
     if ghost is not None and ghost.by_step == curves.by_step and before <= 2 * high:
-        high = max(high, before)  # at most as long again: of a much longer run, the beginning is what compares
+        high = max(high, before)  # at most as long again: only the beginning of a much longer run compares
     middle = (low + high) // 2
-    wanted = [low, middle, high] if width >= 24 and low < middle < high else [low, high]
-    return PlotScale(low, high, tuple((at, f"{at:.0f}") for at in wanted))
+    ticks = [low, middle, high] if width >= 24 and low < middle < high else [low, high]
+    return PlotScale(low, high, tuple((at, f"{at:.0f}") for at in ticks))
 
 
 def _y_axis(
@@ -321,12 +316,12 @@ def _axis(low: float, high: float, marks: Sequence[float], log: bool, *, named: 
 
 
 def _number(mark: float) -> str:
-    """Three digits, or a whole number as it is as long as there is room for it."""
+    """Three digits, or a whole number as it is if there is room for it."""
     return f"{mark:.0f}" if abs(mark) < 10 ** (_LABEL - 1) and mark == round(mark) else f"{mark:.3g}"
 
 
 def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> PlotScale:
-    """An axis of logarithms, from a number below `low` to one above `high` that are one of these digits and zeros."""
+    """An axis of logarithms, from below `low` to above `high`; its ends are one of these digits and zeros."""
     lowest, highest = math.floor(math.log10(low)), math.ceil(math.log10(high))
     known = [step * 10.0**power for power in range(lowest, highest + 1) for step in digits]
     first = max(at for at, mark in enumerate(known) if mark <= low * (1 + 1e-9))
@@ -338,7 +333,7 @@ def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> Plot
 
 
 def _widen(values: Sequence[float], share: bool) -> tuple[float, float]:
-    """Ends that hold the values so far. Their distances from the first value double, so that they seldom move."""
+    """Ends around the values so far. Their distances from the first value double, so that they seldom move."""
     first, low, high, least = values[0], min(values), max(values), _least(values[:1], share) / 2
     down, up = (
         max(far, least * 2.0 ** math.ceil(math.log2(min(max(far / least, 1.0), _HUGE))))
@@ -363,10 +358,10 @@ def _with_ticks(rows: int, baseline: bool) -> int:
 
 
 def _place_ticks(low: float, high: float, rows: int, share: bool, least: float) -> tuple[float, float, int]:
-    """The ends of an axis with short numbers that holds two values, and the number of parts between its ticks.
+    """The ends of an axis, short numbers around two values, and the number of parts between its ticks.
 
     The ticks are rows of equal distance: otherwise the axis wouldn't look linear. For a tick between its ends the axis
-    may be a little longer than it has to be.
+    may be a little longer than necessary.
     """
     if high - low < least:
         low, high = (low + high - least) / 2, (low + high + least) / 2
@@ -378,8 +373,8 @@ def _place_ticks(low: float, high: float, rows: int, share: bool, least: float) 
     first, last = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     parts = round((last - first) / step)
     for count in counts:
-        each = (last - first) / count
-        if parts % count == 0 or math.isclose(each, float(f"{each:.0e}")):  # one digit besides zeros
+        part = (last - first) / count
+        if parts % count == 0 or math.isclose(part, float(f"{part:.0e}")):  # one digit besides zeros
             return first, last, count
     longer = [(end - begin, -count, begin, end) for count in counts for begin, end in _of_parts(low, high, count)]
     fitting = [axis for axis in longer if not share or (axis[2] > -_TINY and axis[3] < 1 + 1e-9)]
@@ -388,7 +383,7 @@ def _place_ticks(low: float, high: float, rows: int, share: bool, least: float) 
 
 
 def _of_parts(low: float, high: float, count: int) -> Iterator[tuple[float, float]]:
-    """Ends that hold both values and have `count` steps between them; a step is a short number."""
+    """Ends around both values with `count` steps between them; a step is a short number."""
     for step in islice(_steps((high - low) / count), 3):
         bottom, top = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
         if top - bottom <= count:
@@ -397,7 +392,7 @@ def _of_parts(low: float, high: float, count: int) -> Iterator[tuple[float, floa
 
 
 def _steps(least: float) -> Iterator[float]:
-    """1, 2 and 5 times powers of ten, from the first that isn't less."""
+    """1, 2 and 5 times powers of ten, none below `least`."""
     unit = 10.0 ** math.floor(math.log10(least))
     return (size * unit for size in (1, 2, 5, 10, 20, 50) if least <= size * unit * (1 + 1e-9))
 
@@ -412,10 +407,7 @@ def _is_drawn(value: float) -> bool:
 
 
 def round_up(value: float) -> float:
-    """The next of 1, 2, 4, 6, 8 times a power of ten, so that an axis seldom grows and its quarters are short.
-
-    1 for zero and below.
-    """
+    """The next of 1, 2, 4, 6, 8 times a power of ten (1 for 0 and below): an axis seldom grows, by short steps."""
     if value < 1e-300:
         return 1.0
     unit = 10.0 ** math.floor(math.log10(value))
@@ -437,22 +429,19 @@ def line_of(
     on, off = _DASHES.get(role, (1, 0))
     if look.ascii:
         on, off = max(1, on // 2), off // 2
-    kept = [(column, point) for column, point in sampled if column % (on + off) < on and y.low <= point[1] <= y.high]
-    gaps = {i for i, (column, _) in enumerate(kept) if i == 0 or kept[i - 1][0] != column - 1}
+    dashed = [(column, point) for column, point in sampled if column % (on + off) < on and y.low <= point[1] <= y.high]
+    gaps = {i for i, (column, _) in enumerate(dashed) if i == 0 or dashed[i - 1][0] != column - 1}
     if head is None:
         no_head = look.ascii or role in ("ghost", "target") or not points or not _is_drawn(points[-1][1])
         head = "" if no_head else "•"
-    shown = tuple(point for _, point in kept)
+    shown = tuple(point for _, point in dashed)
     if head and sampled:
         shown, gaps = (*shown, sampled[-1][1]), gaps | {len(shown)}
     return PlotLine(shown, frozenset(gaps), role, marker, head)
 
 
 def _sample(points: Sequence[tuple[int, float]], x: PlotScale, dots: int) -> list[tuple[int, Point]]:
-    """The polyline through points (dot column, value), sampled at each dot column.
-
-    There is nothing next to a value that isn't finite.
-    """
+    """The polyline through points (dot column, value), sampled at every dot column; gaps at infinity and NaN."""
     step = (x.high - x.low) / max(1, dots - 1)
     values: dict[int, float] = {column: value for column, value in points if _is_drawn(value)}
     for (left, a), (right, b) in pairwise(points):

@@ -1,16 +1,19 @@
-"""Text in the glyphs that a terminal has: all of Unicode (full), code page 437 (plain), or ASCII.
+"""Text in the glyphs of a terminal: all of Unicode (full), code page 437 (plain), or ASCII.
 
 Plain is for the Linux console, whose font is close to that code page, and for East Asian terminals, where other symbols
-may be two cells wide. Drawings are made in Unicode throughout and respelled here at the end.
+may be two cells wide. Drawings are made in Unicode throughout and respelled here at the end, except for the symbols in
+the tables at the end, which differ more.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from tuitutor.config.values import Glyphs
@@ -51,6 +54,8 @@ _LIGHT = {  # box drawing by the directions of its lines
         "┼": "UP DOWN LEFT RIGHT",
     }.items()
 }  # fmt: skip
+_OPPOSITES = {"UP": "DOWN", "DOWN": "UP", "LEFT": "RIGHT", "RIGHT": "LEFT"}
+_WAYS = {"VERTICAL": ("UP", "DOWN"), "HORIZONTAL": ("LEFT", "RIGHT")}
 BRAILLE_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The dots of a braille cell, by row and column; added to U+2800 they give the character."""
 _UPPER_DOTS = 0x1 | 0x2 | 0x8 | 0x10  # the upper half of a braille cell
@@ -61,7 +66,8 @@ _ONE_EXPONENT = re.compile(r"-?\w+|\(.*\)")
 def spell(text: str, glyphs: Glyphs) -> str:
     """`text` in these glyphs. It may get longer: "≠" becomes "!=", "10⁻³" "10^-3", and in ASCII "α" "alpha".
 
-    In ASCII, letters lose their accents, and what has no spelling becomes "?". Plain keeps letters of any script.
+    In ASCII, letters lose their accents, and a character without any spelling becomes "?". Plain keeps letters of any
+    script.
     """
     if glyphs == "full" or text.isascii():
         return text
@@ -69,7 +75,7 @@ def spell(text: str, glyphs: Glyphs) -> str:
 
 
 def in_cells(text: str, glyphs: Glyphs) -> str:
-    """`text` in these glyphs, each character as wide as before: for text that has its place on the screen already."""
+    """`text` in these glyphs, every character as wide as before, for text that is laid out already."""
     if glyphs == "full" or text.isascii():
         return text
     return "".join(_as_wide(char, glyphs) for char in text)
@@ -114,17 +120,15 @@ def _spell_character(char: str, glyphs: Glyphs) -> str:
 
 
 def _box(char: str) -> str:
-    """The same lines, but light, or double if all are heavy."""
+    """The same lines as a box character, but light, or double if all are heavy."""
     name = unicodedata.name(char)
     if name.startswith("BOX DRAWINGS HEAVY"):
         with suppress(KeyError):
             return unicodedata.lookup(name.replace("HEAVY", "DOUBLE"))
-    ways = {"VERTICAL": {"UP", "DOWN"}, "HORIZONTAL": {"LEFT", "RIGHT"}, "LEFT": {"LEFT"}, "RIGHT": {"RIGHT"}}
-    ways |= {"UP": {"UP"}, "DOWN": {"DOWN"}}
-    found = frozenset().union(*(ways.get(word, set()) for word in name.split()))
-    if len(found) == 1:
-        found = frozenset(ways["VERTICAL"] if found & ways["VERTICAL"] else ways["HORIZONTAL"])
-    return _LIGHT.get(found, "x")
+    ways = frozenset(way for word in name.split() for way in _WAYS.get(word, (word,)) if way in _OPPOSITES)
+    if len(ways) == 1:
+        ways |= {_OPPOSITES[way] for way in ways}
+    return _LIGHT.get(ways, "x")
 
 
 def _in_ascii(char: str) -> str:
@@ -137,5 +141,60 @@ def _in_ascii(char: str) -> str:
 
 @cache
 def _tex() -> dict[str, str]:
-    """TeX's names for symbols that have no other spelling."""
+    """TeX's names for symbols without another spelling."""
     return {sign: name for name, sign in reversed(SYMBOLS.items())}
+
+
+# ---- symbols for each kind of terminal ------------------------------------------------------
+
+
+class Marks(Struct, frozen=True):
+    """The app's symbols, one cell wide."""
+
+    untouched: str = "○"
+    full: str = "●"
+    separator: str = "›"
+    folded: str = "▸"
+    unfolded: str = "▾"
+    here: str = "◂"
+    reading: str = "▶"
+    opens: str = "▸"  # before an exercise and a playground, which a key opens
+    word: str = "▇▅▃▂▁"  # the wordmark, a falling loss, which is wider
+    heights: str = "▁▂▃▄▅▆▇█"  # of a share, from 0 to 1
+
+    def choice(self, number: int, answer: str, *, chosen: bool) -> str:
+        """An answer to choose, after the key that picks it: in brackets, since many an answer is a number, too."""
+        return f"{self.full if chosen else self.untouched} [{number}] {answer}"
+
+
+MARKS: Mapping[Glyphs, Marks] = {
+    "full": Marks(),
+    "plain": Marks("○", "•", "»", "►", "▼", "◄", "→", "►", "█▓▒░", "·░▒▓█"),
+    "ascii": Marks(".", "#", ">", "+", "-", "<", ">", ">", "\\_", "_.:-=+*#"),
+}
+
+
+class Strokes(Struct, frozen=True):
+    """Characters of drawings; only ASCII needs different ones."""
+
+    markers: str = "●×+○◆▴"  # of points, a series each
+    patterns: str = "█░▓▒"  # of bars without colour
+    shades: str = " ░▒▓█"
+    arrows: str = "→↗↑↖←↙↓↘"  # heads, from the right counterclockwise
+    train: str = "⠒⠒⠒"  # this and the rest are samples of curves, for a legend
+    validation: str = "⠒⠒ ⠒⠒"
+    ghost: str = "⠂ ⠂ ⠂"
+    target: str = "⠒⠒⠒ ⠒"
+    short_validation: str = "⠒ ⠒"
+    short_ghost: str = "⠂ ⠂"
+    short_target: str = "⠒⠒ ⠒"
+
+    def sample(self, role: str, *, short: bool = False) -> str:
+        """The sample of a curve with this role."""
+        return str(getattr(self, f"short_{role}" if short and role != "train" else role))
+
+
+STROKES = Strokes()
+ASCII_STROKES = Strokes(
+    "*xo+@%", "#=:%", " .:-=+*#%@", ">/^\\</v\\", "***", "oo oo", ". . .", "---", "o o", ". .", "---"
+)

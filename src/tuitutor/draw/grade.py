@@ -1,4 +1,4 @@
-"""A whole grade: what stopped the answer, what the coach says about it, and each check."""
+"""A grade as text: checks with expected and found values, errors, the coach's advice, and the changes of "What if"."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
+from rich.cells import cell_len
 from rich.text import Text
 
-from tuitutor.draw.check_results import draw_check, draw_error, in_quotes
-from tuitutor.draw.look import Look, Role, wrap
+from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, pad, wrap
+from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
 from tuitutor.grading.numbers import number_beside
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
+from tuitutor.protocol.raised import ErrorInfo, Frame
+
+_INDENT = 2
+# lines of an exception's message: some of TensorFlow's are pages long and only say at the end what is wrong
+_FIRST_LINES, _LAST_LINES = 4, 8
 
 
-def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, told: bool = False) -> Text:
+def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, headed: bool = False) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
-    Never wider than `width` cells. What the first two of `headlines` say is left out if it was `told`. If the answer
-    didn't run to its end, checks that it didn't reach are only named, since they would all say the same.
+    Never wider than `width` cells. `headed`: the first two of `headlines` are above it and not repeated. If the answer
+    didn't run to its end, unreached checks are only named, since they would all say the same.
     """
 
     def paragraph(text: str, role: Role) -> Text:
-        return Text("\n").join(wrap(text, width, look, look.style(role)))
+        return _joined(wrap(text, width, look, look.style(role)))
 
     parts = [paragraph(sentence, "warning") for sentence in (grade.stopped, grade.problem) if sentence]
     if grade.error is not None:
@@ -32,9 +38,9 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, to
         result for result in grade.results if ended and not (result.verdict.done or result.found or result.rows)
     ]
     wrong = [result for result in grade.results if not result.verdict.done and result not in unreached]
-    if told and wrong and not ended and _is_brief(wrong[0]):
+    if headed and wrong and not ended and _fits_headline(wrong[0]):
         first, *wrong = wrong
-        parts += [Text("\n").join(wrap(in_quotes(first.why), width, look))] if first.why else []
+        parts += [_joined(wrap(in_quotes(first.why), width, look))] if first.why else []
     parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     parts += _failures([result for result in grade.results if result.verdict is Verdict.PENDING], width, look)
@@ -49,11 +55,14 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, to
     return Text("\n\n").join(parts)
 
 
-def headlines(grade: Grade, look: Look) -> list[str]:
-    """What failed first, in one line: what was found and what was wanted; the fullest line first.
+def _joined(lines: Sequence[Text]) -> Text:
+    return Text("\n").join(lines)
 
-    It is for a grade that has a verdict and isn't passed. The first two say all about a check that `draw_grade` leaves
-    out.
+
+def headlines(grade: Grade, look: Look) -> list[str]:
+    """The first failure in one line, with the expected and the found value; the fullest line first.
+
+    For a grade with a verdict, not passed. `draw_grade` can leave out a check that the first two lines report in full.
     """
     if grade.stopped or grade.error is not None:
         kind = "" if grade.error is None else grade.error.kind
@@ -68,36 +77,36 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     return [f"{count}: {found}", found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
 
 
-def _is_brief(result: CheckResult) -> bool:
-    """Whether a line says all about it but why."""
+def _fits_headline(result: CheckResult) -> bool:
+    """Whether a line says everything about it except why."""
     reported = result.provenance is Provenance.REPORTED
     return result.verdict is Verdict.FAILED and len(result.rows) < 2 and bool(_briefly(result)) and not reported
 
 
 def _briefly(result: CheckResult) -> str:
-    """What was found and wanted, as far as both are short; of a comparison, in the first row that differs."""
+    """The found and expected values, as far as both are short; of a comparison, in the first row that differs."""
     row = next((row for row in result.rows if not row.agrees), None)
-    found, wanted = (result.found, result.expected) if row is None else (row.found, row.expected)
+    found, expected = (result.found, result.expected) if row is None else (row.found, row.expected)
     number = row or result
     label = f"{row.label} " if row is not None and len(result.rows) > 1 else ""
     if number.value is not None and number.bound is not None:
         found = number_beside(number.value, number.bound)
-        return f"{f': {label}' if label else ' '}{found}, wants {wanted}"
-    return f": {label}{found}{f', wants {wanted}' if wanted else ''}" if found else ""
+        return f"{f': {label}' if label else ' '}{found}, wants {expected}"
+    return f": {label}{found}{f', wants {expected}' if expected else ''}" if found else ""
 
 
 def _legend(grade: Grade) -> str:
-    """What a learner should know about how the checks were made, unless a separate process made them all."""
-    said = []
+    """How the checks were made, unless a separate process made them all."""
+    notes = []
     if any(result.provenance is Provenance.REPORTED for result in grade.results):
-        said.append("reported: by your program itself")
+        notes.append("reported: by your program itself")
     if grade.unverified:
-        said.append(f"the model could not be verified: {grade.unverified}")
-    return "; ".join(said)
+        notes.append(f"the model could not be verified: {grade.unverified}")
+    return "; ".join(notes)
 
 
 def _name_passed(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
-    """The checks that passed, with the numbers found, in as few lines as possible."""
+    """The passed checks with their numbers, in as few lines as possible."""
     brief = []
     for result in passed:
         measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
@@ -107,22 +116,22 @@ def _name_passed(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
         brief.append(look.line(" ".join(filter(None, (result.name, number, reported)))))
     mark = look.mark(Verdict.PASSED)
     lines = wrap((", " if look.words else " · ").join(brief), width + 1 - len(mark), look, indent=2)
-    return Text("\n").join([Text.assemble((mark, look.style("good")), lines[0][1:]), *lines[1:]])
+    return _joined([Text.assemble((mark, look.style("good")), lines[0][1:]), *lines[1:]])
 
 
 def _failures(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
-    """The checks that didn't pass, in order; neighbours with the same reason are drawn together and show it once."""
+    """The failed checks, in order; neighbours with the same reason are drawn together and show it once."""
 
     def reason(result: CheckResult) -> tuple[str, ...]:
-        """A key that is equal for results with nothing to show but the same reason."""
+        """A key, equal for results with nothing to show but the same reason."""
         shared = result.verdict is not Verdict.SKIPPED and not (result.found or result.rows) and bool(result.why)
         return ("why", result.why) if shared else ("alone", result.name)
 
     parts = []
     for _, group in groupby(results, key=reason):
-        *others, last = group
-        drawn = [draw_check(replace(result, why=""), width, look) for result in others]
-        parts.append(Text("\n").join([*drawn, draw_check(last, width, look)]))
+        *rest, last = group
+        drawn = [draw_check(replace(result, why=""), width, look) for result in rest]
+        parts.append(_joined([*drawn, draw_check(last, width, look)]))
     return parts
 
 
@@ -131,4 +140,155 @@ def draw_advice(advice: Advice, width: int, look: Look) -> Text:
     where = f"Line {advice.line}: " if advice.line else ""
     lines = wrap(where + in_quotes(advice.why), width, look)
     lines += wrap(f"Try: {in_quotes(advice.try_)}", width, look, look.style("title")) if advice.try_ else []
-    return Text("\n").join(lines)
+    return _joined(lines)
+
+
+# ---- checks -------------------------------------------------------------------------------
+
+
+def draw_check(result: CheckResult, width: int, look: Look) -> Text:
+    """A check's mark and name; below it the expected and the found value, and why they matter.
+
+    The rows of a comparison are side by side if `width` allows, otherwise one below the other; differences are marked.
+    """
+    head = Text.assemble(
+        (look.mark(result.verdict), look.style(VERDICT_ROLES[result.verdict])),
+        (f" {look.line(result.name)}", look.style("title")),
+    )
+    gap = ", " if look.words else "  "
+    if result.out_of != 1:
+        earned = "" if result.verdict is Verdict.PENDING else f"{result.points:g} of "
+        head.append(f"{gap}{earned}{result.out_of:g} points", look.style("quiet"))
+    if result.provenance is Provenance.REPORTED:
+        head.append(f"{gap}reported", look.style("quiet"))
+    lines = [crop(head, width, look)]
+    if result.rows:
+        lines += _table(result.rows, width, look)
+    else:
+        lines += _label("expected", result.expected, "", width, look) if result.expected else []
+        lines += _label("found", result.found, look.style("bad"), width, look) if result.found else []
+    if result.why:
+        lines += wrap(in_quotes(result.why), width, look, indent=_INDENT)
+    return _joined(lines)
+
+
+def in_quotes(sentence: str) -> str:
+    """A sentence of an author's or of ours, with quotes in place of the backticks around code."""
+    return sentence.replace("`", "'")
+
+
+def _label(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
+    """The text, wrapped in a separate column next to its label."""
+    if look.words:
+        return wrap(f"{label}: {text}", width, look, indent=_INDENT)
+    column = _INDENT + len("expected  ")
+    lines = wrap(text, width, look, style, indent=column)
+    head = Text(" " * _INDENT).append(label.ljust(column - _INDENT), look.style("quiet"))
+    first = lines[0][column:] if lines[0].cell_len > column else Text()
+    return [crop(head.append_text(first), width, look), *lines[1:]]
+
+
+def _table(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
+    cells = [(look.line(row.label), look.line(row.expected), look.line(row.found)) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(("", "expected", "found"), *cells, strict=True)]
+    if look.words or _INDENT + sum(widths) + 3 * 2 > width:
+        return _stack(rows, width, look)
+
+    def aligned(label: str, expected: str) -> str:
+        return " " * _INDENT + pad(label, widths[0] + 2) + pad(expected, widths[1] + 2)
+
+    lines = [Text(aligned("", "expected") + "found", look.style("quiet"))]
+    for row, (label, expected, found) in zip(rows, cells, strict=True):
+        line = Text(aligned(label, expected))
+        if row.agrees:
+            lines.append(line.append(found))
+        else:
+            lines.append(line.append(f"{pad(found, widths[2])} {look.mark(Verdict.FAILED)}", look.style("bad")))
+    return lines
+
+
+def _stack(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
+    lines: list[Text] = []
+    for row in rows:
+        verdict = Verdict.PASSED if row.agrees else Verdict.FAILED
+        style = look.style(VERDICT_ROLES[verdict])
+        head = Text(" " * _INDENT).append(look.mark(verdict), style).append(f" {look.line(row.label)}")
+        lines.append(crop(head, width, look))
+        if row.agrees:
+            lines += wrap(look.line(row.found), width, look, indent=2 * _INDENT)
+        else:
+            lines += wrap(f"expected {look.line(row.expected)}", width, look, indent=2 * _INDENT)
+            lines += wrap(f"found {look.line(row.found)}", width, look, look.style("bad"), indent=2 * _INDENT)
+    return lines
+
+
+# ---- errors -------------------------------------------------------------------------------
+
+
+def draw_error(error: ErrorInfo, width: int, look: Look) -> Text:
+    """The learner's line by number and text, the calls on the way there, and the exception's kind and message."""
+    lines: list[Text] = []
+    for outer in error.frames[-4:-1]:
+        lines += wrap(f"called from {_where(outer)}", width, look, look.style("quiet"))
+    if error.frames:
+        frame = error.frames[-1]
+        lines += wrap(_where(frame), width, look, look.style("title"))
+        if source := look.text(frame.text).replace("\n", " ").strip():
+            gutter = Text("  " if look.words else look.text(f"  {frame.line} │ "), style=look.style("bad"))
+            lines.append(crop(Text().append_text(gutter).append(source), width, look))
+    message = error.message.strip("\n")
+    shown = wrap(f"{error.kind}: {message}" if message else error.kind, width, look, look.style("bad"))
+    left_out = len(shown) - _FIRST_LINES - _LAST_LINES
+    if left_out > 1:
+        more = wrap(f"… {left_out} lines left out", width, look, look.style("quiet"))
+        shown = [*shown[:_FIRST_LINES], *more, *shown[-_LAST_LINES:]]
+    return _joined([*lines, *shown])
+
+
+def _where(frame: Frame) -> str:
+    function = f", in {frame.function}" if frame.function and not frame.function.startswith("<") else ""
+    return f"line {frame.line} of {frame.filename}{function}"
+
+
+# ---- what if ------------------------------------------------------------------------------
+
+_GAP = 2  # columns between a change and its result
+
+
+def draw_tried(what_if: WhatIf, width: int, look: Look, stop: str = "") -> Text:
+    """The outcome, then the changes with their results, in lines of at most `width` cells.
+
+    While it runs, it begins with the change being tried and the cost of all; `stop` says how to stop it.
+    """
+    lines: list[Text] = []
+    if not what_if.over:
+        going = " · ".join(filter(None, (_now(what_if), stop)))
+        lines.append(crop(Text.assemble(("what if ", look.style("title")), look.line(going)), width, look))
+        lines += wrap(what_if.cost, width, look, look.style("quiet")) if what_if.cost else []
+    first, *sentences = what_if.said or ("",)
+    lines += wrap(first, width, look, look.style("good" if what_if.helped else "title")) if first else []
+    for sentence in sentences:
+        lines += wrap(sentence, width, look)
+    return _joined([*lines, *(_rows(what_if, width, look) if what_if.rows else [])])
+
+
+def _now(what_if: WhatIf) -> str:
+    """The change being tried."""
+    if not what_if.number:
+        return "your run once more, to begin with"
+    change = what_if.change or AS_IT_WAS
+    return f"{what_if.number} of {what_if.of}: {change}{', another seed' if what_if.reseeded else ''}"
+
+
+def _rows(what_if: WhatIf, width: int, look: Look) -> list[Text]:
+    if look.words:
+        return [row for change, result in what_if.rows for row in wrap(f"{change}: {result}", width, look)]
+    longest = max(len(look.line(result)) for _, result in what_if.rows)
+    room = max(8, min(max(len(look.line(change)) for change, _ in what_if.rows), width - longest - _GAP))
+    rows = []
+    for change, result in what_if.rows:
+        is_best = change == what_if.best_change and bool(change)
+        name = crop(Text(look.line(change), "bold" if is_best and what_if.helped else ""), room, look)
+        name.pad_right(room - name.cell_len + _GAP)
+        rows.append(crop(name.append(look.line(result), look.style("quiet")), width, look))
+    return rows

@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from tuitutor.config.values import Glyphs
-from tuitutor.draw.glyphs import in_cells, spell
+from tuitutor.draw.glyphs import ASCII_STROKES, MARKS, STROKES, Marks, Strokes, in_cells, spell
 from tuitutor.draw.palette import palette
 from tuitutor.draw.plain import one_line, plain
 from tuitutor.grading.verdicts import Verdict
@@ -22,7 +22,6 @@ Role = Literal[
 
 _COLOURLESS: dict[Role, str] = {"title": "bold", "bad": "bold", "ghost": "dim"}
 
-WORDMARKS: Mapping[Glyphs, str] = {"full": "▇▅▃▂▁", "plain": "█▓▒░", "ascii": "\\_"}  # a falling loss
 PANEL_GAP = 2  # columns between panels side by side
 _DRAWN = re.compile("[\u2500-\u259f]")
 _ALL_DRAWN = re.compile(r"[\s\u2500-\u259f]+")
@@ -44,17 +43,11 @@ VERDICT_ROLES: Mapping[Verdict, Role] = {
     Verdict.ERRORED: "warning",
     Verdict.PENDING: "train",
 }
-_MARKS = {
-    Verdict.PASSED: "✓",
-    Verdict.FAILED: "✗",
-    Verdict.SKIPPED: "–",
-    Verdict.ERRORED: "!",
-    Verdict.PENDING: "~",
-}
+_MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.SKIPPED: "–", Verdict.ERRORED: "!", Verdict.PENDING: "~"}
 
 
 class Look(Struct, frozen=True):
-    """What the terminal can show.
+    """A terminal's abilities.
 
     `indexed`: it has 256 colours; `sixteen`: it has only 16. `words` is for screen readers and braille: no style, words
     instead of symbols, nothing side by side, no drawings.
@@ -83,9 +76,9 @@ class Look(Struct, frozen=True):
                 return str(getattr(colours, role))
 
     def text(self, text: str) -> str:
-        """Text of any origin, made safe to show, in the terminal's glyphs."""
+        """Text from anywhere, made safe to show, in the terminal's glyphs."""
         text = plain(text)
-        if self.words and _DRAWN.search(text):  # no lines of drawing only, and commas between the columns of a table
+        if self.words and _DRAWN.search(text):  # no lines of drawing only, and commas between a table's columns
             lines = (line for line in text.split("\n") if not line.strip() or _ALL_DRAWN.sub("", line))
             text = "\n".join(_DRAWN.sub("", _BORDER.sub(", ", line.strip(_BORDERS))) for line in lines)
         return spell(text, self.glyphs)
@@ -95,13 +88,31 @@ class Look(Struct, frozen=True):
         return self.text(one_line(text))
 
     def cells(self, drawn: str) -> str:
-        """A drawing in the terminal's glyphs, each character as wide as before."""
+        """A drawing in the terminal's glyphs, every character as wide as before."""
         return in_cells(drawn, self.glyphs)
 
     @property
     def ascii(self) -> bool:
         """Whether there is only ASCII, too little for most drawings."""
         return self.glyphs == "ascii"
+
+    @property
+    def marks(self) -> Marks:
+        return MARKS[self.glyphs]
+
+    @property
+    def strokes(self) -> Strokes:
+        return ASCII_STROKES if self.ascii else STROKES
+
+    @property
+    def halves(self) -> int:
+        """The colours in a cell, one above the other: 2 in half blocks, otherwise 1."""
+        return 2 if self.colour and not self.ascii else 1
+
+    def shade(self, level: float) -> str:
+        """A character for a level from 0 to 1."""
+        shades = self.strokes.shades
+        return shades[min(len(shades) - 1, int(level * len(shades)))]
 
     def mark(self, verdict: Verdict) -> str:
         """One character for a verdict: ✓ ✗ – ! ~, in plain √ x - ! ~, in ASCII + x - ! ~; or its words."""
@@ -115,7 +126,7 @@ class Look(Struct, frozen=True):
 def crop(line: Text, width: int, look: Look) -> Text:
     """One line cut to `width` cells, with an ellipsis if something was cut off.
 
-    If it would end within a number, that goes too, unless it is all there is: the first digits are another number.
+    A number that would be cut is left out, unless it is the whole line: its first digits are another number.
     """
     if line.cell_len <= width:
         return line
@@ -129,7 +140,7 @@ def crop(line: Text, width: int, look: Look) -> Text:
 
 
 def beside(parts: Iterable[Text], width: int, look: Look) -> Text:
-    """A row of panels side by side, each in `width` cells."""
+    """A row of panels side by side, `width` cells each."""
     joined = Text()
     for at, part in enumerate(parts):
         joined.append(" " * (at * (width + PANEL_GAP) - joined.cell_len)).append_text(crop(part, width, look))
@@ -154,7 +165,7 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, look: Look, style: str = "", indent: int = 0) -> list[Text]:
-    """Paragraphs of any origin as lines of at most `width` cells, each indented by `indent`."""
+    """Paragraphs from anywhere as lines of at most `width` cells, indented by `indent`."""
     room, lines = max(2, width - indent), list[str]()
     for paragraph in look.text(text).split("\n"):
         if cell_len(paragraph) <= room:
@@ -166,7 +177,7 @@ def wrap(text: str, width: int, look: Look, style: str = "", indent: int = 0) ->
             if cell_len(joined) <= room:
                 current = joined
                 continue
-            # a word that is wider than a line is cut; chop_cells gives none for a character without width
+            # a word wider than a line is cut; chop_cells returns nothing for a character without width
             pieces = chop_cells(word, room) or [word]
             lines += [current] * bool(current) + pieces[:-1]
             current = pieces[-1]

@@ -13,18 +13,17 @@ from itertools import groupby
 
 from rich.text import Text
 
-from tuitutor.draw.figures.inks import ON_FILL, legible, rgb, shade, spelled
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
-from tuitutor.draw.palette import palette
+from tuitutor.draw.palette import ON_FILL, legible, palette, rgb, to_hex
 from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 
 Grid = Sequence[Sequence[float]]
 """Rows of equal length, the top one first; NaN if there is nothing to show."""
 
 Spot = tuple[float, float, float]
-"""A point over a grid: how far to the right and how far down it is, each from 0 to 1, and its value."""
+"""A point over a grid: its place from the left and from the top, both from 0 to 1, and its value."""
 
-_STEPS = 7  # colours on either side of 0
+_STEPS = 7  # colours on both sides of 0
 _STRONGEST = 0.85  # largest share of the full colour: large areas of it dazzle
 _CONTRAST = 0.6  # an exponent below 1, so that small values are visible too
 _LEAST = 16  # fewest columns of a part, even if that makes it wider than high
@@ -46,45 +45,47 @@ def draw_grid(
     height: int,
     look: Look,
     spots: Sequence[Spot] = (),
-    others: Sequence[Spot] = (),
+    hollow: Sequence[Spot] = (),
     *,
     faded: bool = False,
 ) -> list[Text]:
     """The grid, stretched to `height` rows of `width` cells, with spots over it in the colour of their values.
 
-    `others` are spots with a hollow mark, under the rest. If there are too few colours, the mark shows the value's
-    sign. `faded`: in weaker colours, or dim if there are none.
+    `hollow` spots have a hollow mark, under the rest. If there are too few colours, the mark shows the value's sign.
+    `faded`: in weaker colours, or dim if there are none.
     """
-    halves = halves_of(look)
-    if (len(values), len(values[0])) != (height * halves, width):
-        rows = [(row + 0.5) / (height * halves) for row in range(height * halves)]
-        values = [[_read(values, (column + 0.5) / width, at) for column in range(width)] for at in rows]
+    rows = height * look.halves
+    if (len(values), len(values[0])) != (rows, width):
+        ys = [(row + 0.5) / rows for row in range(rows)]
+        values = [[_read(values, (column + 0.5) / width, y) for column in range(width)] for y in ys]
     over: dict[tuple[int, int], tuple[float, bool]] = {}
-    for some, hollow in ((others, True), (spots, False)):
+    for some, is_hollow in ((hollow, True), (spots, False)):
         for x, y, value in some:
             if 0 <= x < 1 and 0 <= y < 1:
-                over[int(x * width), int(y * height)] = value, hollow
+                over[int(x * width), int(y * height)] = value, is_hollow
     drawn = []
     for row in range(height):
-        upper, lower = values[row * halves], values[row * halves + halves - 1]
+        upper, lower = values[row * look.halves], values[(row + 1) * look.halves - 1]
         cells = [_cell(upper[column], lower[column], over.get((column, row)), look, faded) for column in range(width)]
-        alike = groupby(cells, lambda cell: cell[1])
-        drawn.append(Text.assemble(*(("".join(character for character, _ in run), style) for style, run in alike)))
+        runs = groupby(cells, lambda cell: cell[1])
+        drawn.append(Text.assemble(*(("".join(character for character, _ in run), style) for style, run in runs)))
     return drawn
 
 
-def halves_of(look: Look) -> int:
-    """How many values a cell shows, one above the other: a grid with this many rows per cell isn't resampled."""
-    return 2 if look.colour and not look.ascii else 1
+def draw_square(
+    values: Grid, side: int, look: Look, spots: Sequence[Spot] = (), hollow: Sequence[Spot] = ()
+) -> list[Text]:
+    """A grid of `side` x `side` values in half as many rows; a look with one value in a cell shows every other row."""
+    return draw_grid(values if look.halves == 2 else values[::2], side, side // 2, look, spots, hollow)
 
 
 def draw_map(
     shown: DecisionMap, width: int, height: int, look: Look, caption: str = "", *, faded: bool = False
 ) -> Text:
-    """The map's parts side by side, and what their colours mean; at most `height` lines of at most `width` cells.
+    """The map's parts side by side, and the meaning of their colours; at most `height` lines of at most `width` cells.
 
-    That is beside the parts or below them, where it leaves them more room. If it leaves them too little, it is cut.
-    `faded`: as a whole it recedes, since it is about something that has changed.
+    The legend is beside the parts or below them, where it leaves them more room. If it leaves them too little, it is
+    cut. `faded`: the whole map recedes, since it is about code that has changed.
     """
     parts = _sound_parts(shown)
     if not parts:
@@ -109,7 +110,7 @@ def draw_map(
     if not rows:
         return crop(Text("  ").join(whole), width, look)
     drawn = [draw_grid(_grid(part.cells, shown.side), columns, rows, look, faded=faded) for part in parts]
-    lines = [beside(each, columns, look) for each in zip(*drawn, strict=True)]
+    lines = [beside(row, columns, look) for row in zip(*drawn, strict=True)]
     if titled:
         titles = [Text(_end_of(look.line(part.title), columns, look), look.style("quiet")) for part in parts]
         lines.insert(0, beside(titles, columns, look))
@@ -117,13 +118,13 @@ def draw_map(
         return Text("\n").join([*lines, *legend])
     room = len(parts) * columns + gaps + PANEL_GAP
     lines += [Text()] * (min(height, len(legend)) - len(lines))
-    for at, (line, said) in enumerate(zip(lines, legend, strict=False)):
-        lines[at] = line.copy().append(" " * (room - line.cell_len)).append_text(crop(said, width - room, look))
+    for at, (line, entry) in enumerate(zip(lines, legend, strict=False)):
+        lines[at] = line.copy().append(" " * (room - line.cell_len)).append_text(crop(entry, width - room, look))
     return Text("\n").join(lines)
 
 
 def draw_parts(shown: DecisionMap, width: int, height: int, look: Look, *, faded: bool = False) -> list[Text]:
-    """The first parts, as many as are seen in `width` cells and `height` rows, without a word."""
+    """The first parts, as many as are recognisable in `width` cells and `height` rows, without a word."""
     parts = _sound_parts(shown)[: max(1, (width + 1) // (_SMALLEST + 1))]
     columns = (width + 1) // max(1, len(parts)) - 1
     drawn = [draw_grid(_grid(part.cells, shown.side), columns, height, look, faded=faded) for part in parts]
@@ -156,7 +157,7 @@ def _legend(shown: DecisionMap, look: Look, caption: str, faded: bool, *, narrow
 def sample_of(value: float, look: Look, *, faded: bool = False) -> tuple[str, str]:
     """The sample of a value in a legend, and its style."""
     style = colour_of(value, look, faded=faded) if look.colour else _DIM * faded
-    return (f"[{_shade(value, look)}]" if look.ascii or not look.colour else look.text("██")), style
+    return (f"[{_shade(value, look)}]" if look.halves == 1 else look.text("██")), style
 
 
 def _grid(cells: str, side: int) -> Grid:
@@ -180,7 +181,7 @@ def _between(first: float, second: float, share: float) -> float:
 
 
 def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Look, faded: bool) -> tuple[str, str]:
-    """The character and style of a cell that shows these values above and below (equal if it shows only one)."""
+    """A cell's character and style for these values above and below (equal in a cell of one value)."""
     if not look.colour:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), _DIM * faded
     above, below = colour_of(upper, look, faded=faded), colour_of(lower, look, faded=faded)
@@ -196,23 +197,23 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
 
 def mark_of(value: float, hollow: bool, look: Look) -> str:
     """The mark of a spot: the same for all values if there are enough colours, otherwise different above 0."""
-    if look.colour and not look.sixteen and not look.ascii:
+    if look.halves == 2 and not look.sixteen:
         return "◦" if hollow else "•"
     marks = ("OX" if hollow else "ox") if look.ascii else "ox" if hollow else look.cells("○●")
     return marks[value > 0]
 
 
 def _shade(value: float, look: Look) -> str:
-    return "?" if math.isnan(value) else shade((value + 1) / 2, look)
+    return "?" if math.isnan(value) else look.shade((value + 1) / 2)
 
 
 def colour_of(value: float, look: Look, *, faded: bool = False) -> str:
     """The colour of a value from -1 to 1, as rich names it; `#rrggbb` if there are all colours.
 
-    `faded`: one that is half as far from the middle of the colours. The attribute `dim` would do that only to the upper
-    half of a cell, whose lower half is its background, and not in all terminals.
+    `faded`: half as far from the middle of the colours. The attribute `dim` would do that only to the upper half of a
+    cell, whose lower half is its background, and not in all terminals.
     """
-    if value != value:
+    if math.isnan(value):
         return look.style("ghost")
     colours, edges = _ramp(look)
     at, middle = bisect(edges, value), len(colours) // 2
@@ -230,7 +231,7 @@ def _ramp(look: Look) -> tuple[Sequence[str], Sequence[float]]:
         known = palette(dark=look.dark, indexed=False)
         middle, shares = rgb(known.code), [_STRONGEST * at / _STEPS for at in range(_STEPS + 1)]
         down, up = (
-            [spelled(*(a + (b - a) * share for a, b in zip(middle, rgb(end), strict=True))) for share in shares]
+            [to_hex(*(a + (b - a) * share for a, b in zip(middle, rgb(end), strict=True))) for share in shares]
             for end in (known.unseen, known.train)
         )
         colours = [*reversed(down), *up[1:]]

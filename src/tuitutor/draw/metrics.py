@@ -1,4 +1,4 @@
-"""Which logs of a run belong together: the same metric in training and in validation."""
+"""The metrics of a run: logs of the same metric in training and in validation belong together."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Metric:
     validation: str = ""
 
     def named(self, room: int) -> str:
-        """Its name, or a short one if that fits into the room and the whole one doesn't."""
+        """Its name, or its short name if only that fits into the room."""
         short = _SHORT.get(self.name, self.name)
         return short if len(short) <= room < len(self.name) else self.name
 
     @property
     def is_share(self) -> bool:
-        """Whether its name is that of a metric between 0 and 1 where larger is better."""
+        """Whether it is, by its name, a metric between 0 and 1 where larger is better."""
         return bool(re.search("acc|auc|precision|recall|f1|iou|sensitivity|specificity", self.name.lower()))
 
 
@@ -39,7 +39,7 @@ class Metric:
 class MetricTarget:
     """A value that a metric should reach, and the word before it.
 
-    Most are for data that no curve is about: a run may reach them in validation and not pass.
+    Most are for hidden data without a curve: a run may reach them in validation and not pass.
     """
 
     value: float
@@ -47,7 +47,7 @@ class MetricTarget:
 
 
 def targets(exercise: Exercise, code: str) -> dict[str, MetricTarget]:
-    """What the exercise's checks want metrics to reach, by name. `code` is the answer, which says what its loss is."""
+    """The exercise's targets, by metric. `code` is the answer, which names its loss."""
     losses = {ERRORS.get(loss, loss) for loss in _LOSS.findall(code)}
     goals = {_plain(goal.metric): goal for check in exercise.checks for goal in check.kind.goals(losses)}
     return {
@@ -58,7 +58,7 @@ def targets(exercise: Exercise, code: str) -> dict[str, MetricTarget]:
 
 
 def metrics(curves: FitCurves) -> tuple[Metric, ...]:
-    """The metrics that a run logs, the loss first, the learning rate last."""
+    """The metrics of a run's logs, the loss first, the learning rate last."""
     found: dict[str, Metric] = {}
     for log in (*curves.logs, *curves.now):
         name = _plain(log)
@@ -73,9 +73,9 @@ def _plain(log: str) -> str:
 
 
 def best_of_fit(curves: FitCurves) -> tuple[str, float, int] | None:
-    """The name of the metric by which runs are compared, its best value, and in which epoch or step it was; or None.
+    """The log by which runs are compared, its best value, and the epoch or step of that; None without any value.
 
-    That is the loss in validation, or else in training, or else what was logged first.
+    It is the loss in validation, or else in training, or else the first log.
     """
     name = next((name for name in ("val_loss", "loss", *curves.logs) if curves.logs.get(name)), None)
     points = [point for point in curves.points(name) if not math.isnan(point[1])] if name is not None else []

@@ -40,9 +40,9 @@ def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The text on an input or a layer: its kind and settings, its name, output shape and parameters.
+    """An input or a layer: its kind and settings, name, output shape and parameters.
 
-    `follows`: its only input is the layer right above; otherwise `origin` says where its inputs come from.
+    `follows`: its only input is the layer right above; otherwise `origin` names its inputs.
     """
 
     kind: str
@@ -59,26 +59,27 @@ def _layers(model: ModelFacts, width: int, look: Look) -> list[Text]:
     if not layers:
         return [Text("  no layers", style=look.style("quiet"))]
     if len(inputs) > 1:
-        table = [_Row("Input", look.line(each.name), shape_text(each.output_shape)) for each in inputs]
+        table = [_Row("Input", look.line(layer.name), shape_text(layer.output_shape)) for layer in inputs]
     else:
         table = [_Row("Input", "", shape_text(model.input_shape))]
     names = [inputs[-1].name if inputs else "", *(layer.name for layer in layers)]
     table += [_row(layer, above, look) for above, layer in zip(names, layers, strict=False)]
     if look.words:
-        said = []
-        for row in table:
-            parameters = f"parameters {row.parameters}" if "=" in row.parameters else row.parameters
-            said.append(", ".join(filter(None, (row.kind, row.name, f"shape {row.shape}", parameters, row.origin))))
-        return [Text(line) for line in said]
+        return [Text(_in_words(row)) for row in table]
     cells = [(row.kind, row.name, row.shape, row.parameters, row.origin) for row in table]
     columns = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     if not columns[-1] and not _fits(columns, width):
-        columns[1] = 0  # in a chain no layer is called by its name
-    return _one_row_each(table, columns, look) if _fits(columns, width) else _rows_each(table, width, look)
+        columns[1] = 0  # in a chain nothing refers to a layer's name
+    return _single_rows(table, columns, look) if _fits(columns, width) else _stacked_rows(table, width, look)
+
+
+def _in_words(row: _Row) -> str:
+    parameters = f"parameters {row.parameters}" if "=" in row.parameters else row.parameters
+    return ", ".join(filter(None, (row.kind, row.name, f"shape {row.shape}", parameters, row.origin)))
 
 
 def _fits(columns: list[int], width: int) -> bool:
-    """Whether a row with these columns, of which empty ones are left out, is short enough."""
+    """Whether a row with these columns, without the empty ones, is short enough."""
     return width >= 2 + sum(columns) + 2 * (sum(map(bool, columns)) - 1)
 
 
@@ -89,27 +90,23 @@ def _row(layer: LayerFacts, above: str, look: Look) -> _Row:
         kind += f" {activation}"
     if isinstance(rate, float):
         kind += f" {rate:g}"
-    return _Row(
-        look.line(kind),
-        look.line(layer.name),
-        shape_text(layer.output_shape),
-        look.line(_parameters(layer)),
-        follows,
-        "" if follows else look.line(f"from {', '.join(layer.inbound)}"),
-    )
+    origin = "" if follows else look.line(f"from {', '.join(layer.inbound)}")
+    shape, parameters = shape_text(layer.output_shape), look.line(_parameters(layer))
+    return _Row(look.line(kind), look.line(layer.name), shape, parameters, follows, origin)
 
 
-def _one_row_each(table: list[_Row], columns: list[int], look: Look) -> list[Text]:
+def _single_rows(table: list[_Row], columns: list[int], look: Look) -> list[Text]:
+    """A row per layer."""
     kind, name, shape, parameters, _ = columns
     rows = []
     for row in table:
-        whole = _arrow(row, look).append(pad(row.kind, kind), look.style("title"))
+        line = _arrow(row, look).append(pad(row.kind, kind), look.style("title"))
         if name:
-            whole.append(f"  {pad(row.name, name)}", look.style("quiet"))
-        whole.append(f"  {pad(row.shape, shape)}", look.style("train"))
-        whole.append(f"  {pad(row.parameters, parameters)}").append(f"  {row.origin}", look.style("quiet"))
-        whole.rstrip()
-        rows.append(whole)
+            line.append(f"  {pad(row.name, name)}", look.style("quiet"))
+        line.append(f"  {pad(row.shape, shape)}", look.style("train"))
+        line.append(f"  {pad(row.parameters, parameters)}").append(f"  {row.origin}", look.style("quiet"))
+        line.rstrip()
+        rows.append(line)
     return rows
 
 
@@ -117,29 +114,22 @@ def _arrow(row: _Row, look: Look) -> Text:
     return Text().append(look.text("↓ ") if row.follows else "  ", look.style("frame"))
 
 
-def _rows_each(table: list[_Row], width: int, look: Look) -> list[Text]:
+def _stacked_rows(table: list[_Row], width: int, look: Look) -> list[Text]:
     """Two rows per layer, more if the arithmetic or its origin doesn't fit beside the shape."""
     rows = []
     for row, below in zip_longest(table, table[1:]):
-        named = f"  {row.name}" if row.name else ""
-        head = _arrow(row, look).append(row.kind, look.style("title")).append(named, look.style("quiet"))
-        if row.parameters or row.origin or row.follows:
-            rows.append(head)
-            stem = Text().append(look.text("│   ") if below and below.follows else "    ", look.style("frame"))
-            rows += _details(row, stem, width, look)
-        else:
+        name = f"  {row.name}" if row.name else ""
+        head = _arrow(row, look).append(row.kind, look.style("title")).append(name, look.style("quiet"))
+        if not (row.parameters or row.origin or row.follows):
             rows.append(head.append(f"  {row.shape}", look.style("train")))
-    return rows
-
-
-def _details(row: _Row, stem: Text, width: int, look: Look) -> list[Text]:
-    """The shape, the arithmetic and the origin in as few rows as possible, each after the stem."""
-    rows = [stem.copy().append(row.shape, look.style("train"))]
-    for part, style in ((row.parameters, ""), (row.origin, look.style("quiet"))):
-        if part and rows[-1].cell_len + 2 + cell_len(part) <= width:
-            rows[-1].append("  ").append(part, style)
-        elif part:
-            rows.append(stem.copy().append(part, style))
+            continue
+        stem = Text().append(look.text("│   ") if below and below.follows else "    ", look.style("frame"))
+        rows += [head, stem.copy().append(row.shape, look.style("train"))]
+        for part, style in ((row.parameters, ""), (row.origin, look.style("quiet"))):
+            if part and rows[-1].cell_len + 2 + cell_len(part) <= width:
+                rows[-1].append("  ").append(part, style)
+            elif part:
+                rows.append(stem.copy().append(part, style))
     return rows
 
 
@@ -186,29 +176,21 @@ def _batch_normalization(layer: LayerFacts, params: int) -> str:
     return f"{params // features} × {features}" if features and params % features == 0 else ""
 
 
-def _recurrent(gates: int) -> Callable[[LayerFacts, int], str]:
+def _recurrent(layer: LayerFacts, params: int) -> str:
     """gates × (inputs × units + units × units + units), for cells with one bias vector."""
-
-    def rule(layer: LayerFacts, params: int) -> str:
-        units = layer.settings.get("units")
-        if not isinstance(units, int) or units <= 0 or not layer.settings.get("use_bias", True):
-            return ""
-        inputs, rest = divmod(params - gates * units * (units + 1), gates * units)
-        if rest or inputs <= 0:
-            return ""
-        gate = f"{inputs} × {units} + {units} × {units} + {units}"
-        return f"{gates} × ({gate})" if gates > 1 else gate
-
-    return rule
+    gates, units = 4 if layer.kind == "LSTM" else 1, layer.settings.get("units")
+    if not isinstance(units, int) or units <= 0 or not layer.settings.get("use_bias", True):
+        return ""
+    inputs, rest = divmod(params - gates * units * (units + 1), gates * units)
+    if rest or inputs <= 0:
+        return ""
+    gate = f"{inputs} × {units} + {units} × {units} + {units}"
+    return f"{gates} × ({gate})" if gates > 1 else gate
 
 
 _RULES: dict[str, Callable[[LayerFacts, int], str]] = {
-    "Dense": _kernels,
-    "Conv1D": _kernels,
-    "Conv2D": _kernels,
-    "Conv3D": _kernels,
+    **dict.fromkeys(("Dense", "Conv1D", "Conv2D", "Conv3D"), _kernels),
     "Embedding": _embedding,
     "BatchNormalization": _batch_normalization,
-    "SimpleRNN": _recurrent(1),
-    "LSTM": _recurrent(4),
+    **dict.fromkeys(("SimpleRNN", "LSTM"), _recurrent),
 }

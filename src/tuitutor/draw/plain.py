@@ -1,4 +1,4 @@
-"""Text made plain: learner text safe to show, with nothing that commands the terminal, and prose without Markdown."""
+"""Text made plain: learner text safe to show, without commands to the terminal, and prose without Markdown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ESCAPES = re.compile(
 )
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r+\n|[\x0b\x0c\x85\u2028\u2029]")
-# C0 and C1 except those that `_overwrite` handles, bidirectional overrides, which can fake what a line says,
+# C0 and C1 except for those of `_overwrite`, bidirectional overrides, which can fake the text of a line,
 # invisible marks, and lone surrogates, which no terminal encoding can hold
 _DROPPED = re.compile(
     "[\x01-\x07\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
@@ -28,10 +28,10 @@ _ERASE = "\x00"  # means "erase to the end of the line" once all other NULs are 
 
 
 def plain(text: str) -> str:
-    """`text` without escape sequences and control characters, in the lines that a terminal would show in the end.
+    """`text` without escape sequences and control characters, as a terminal would show it in the end.
 
-    Newlines are kept and tabs become spaces. After a carriage return or backspace, text is overwritten, so a progress
-    bar shows its last state.
+    Newlines stay and tabs become spaces. After a carriage return or backspace, text is overwritten, so a progress bar
+    shows its last state.
     """
     text = _ESCAPES.sub(lambda match: _ERASE if match["final"] == "K" else "", text.replace(_ERASE, ""))
     lines = _DROPPED.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
@@ -39,9 +39,9 @@ def plain(text: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """`text` without the characters that could command a terminal, except newlines; its width doesn't change.
+    """`text` without the control characters of terminals, except newlines; its width doesn't change.
 
-    For the last step before a terminal. What an unfinished sequence would swallow is kept: it may be our own sentence.
+    For the last step before a terminal. Text that an unfinished sequence would swallow stays: it may be our own.
     """
     return text if text.isprintable() else _CONTROLS.sub("", text)
 

@@ -9,10 +9,9 @@ from xml.sax.saxutils import escape
 import numpy as np
 import numpy.typing as npt
 
-from tuitutor.draw.figures.inks import ON_FILL, legible
 from tuitutor.draw.look import Look
 from tuitutor.draw.maps import colour_of
-from tuitutor.draw.palette import palette
+from tuitutor.draw.palette import ON_FILL, legible, palette
 from tuitutor.draw.words import brief
 from tuitutor.playground.kinds import REACH
 from tuitutor.playground.run import Run
@@ -25,11 +24,11 @@ _CELL = 4  # pixels
 _MAP = _SIDE * _CELL
 _MARGIN = 28  # pixels around a map, for text
 _AREAS = ("top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right")
-_SURE = 0.3  # means from which an area is given to a class
+_SURE = 0.3  # means from which an area belongs to a class
 
 
 def maps_of(run: Run, side: int, epoch: int | None = None) -> list[tuple[str, Values]]:
-    """The output as maps of values from -1 to 1, side x side, with a title each: one, or one for each of three classes.
+    """The output as maps of values from -1 to 1, side x side, with titles: a single map, or a map for every class.
 
     With the setting `discretize` it is -1 or 1 everywhere.
     """
@@ -44,7 +43,7 @@ def maps_of(run: Run, side: int, epoch: int | None = None) -> list[tuple[str, Va
 
 
 def spots_of(run: Run, part: int = 0) -> list[tuple[float, float, float, bool]]:
-    """For each point drawn over a map: x, y, value from -1 to 1, and whether it is for training (see `maps_of`)."""
+    """The points over a map (see `maps_of`): x, y, value from -1 to 1, and whether it is for training."""
     data, config = run.data, run.config
     label = np.where(data.label == part, 1.0, -1.0) if data.classes == 3 else np.clip(data.label, -1, 1)
     shown = len(label) if config.show_test_data else data.train
@@ -60,12 +59,12 @@ def map_svg(run: Run, look: Look) -> str:
     colours = palette(dark=look.dark, indexed=False)
     maps = maps_of(run, _SIDE)
     width, height = len(maps) * (_MAP + _MARGIN) + _MARGIN, _MAP + 3 * _MARGIN
-    said = escape(" ".join(describe_map(run)))
+    description = escape(" ".join(describe_map(run)))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'font-family="sans-serif" font-size="13" fill="{colours.text}" role="img">'
     )
-    parts = [head, "<title>What the network says</title>", f"<desc>{said}</desc>"]
+    parts = [head, "<title>What the network says</title>", f"<desc>{description}</desc>"]
     parts.append(f'<rect width="{width}" height="{height}" fill="{colours.code}"/>')
     for at, (title, values) in enumerate(maps):
         parts.append(f'<g transform="translate({_MARGIN + at * (_MAP + _MARGIN)} {_MARGIN})">')
@@ -79,7 +78,7 @@ def map_svg(run: Run, look: Look) -> str:
 
 
 def _cells(values: Values, look: Look) -> Iterator[str]:
-    """One path per colour, with all cells of that colour."""
+    """A path per colour, with all cells of that colour."""
     paths: dict[str, list[str]] = defaultdict(list)
     for y, row in enumerate(values.tolist()):
         colours, start = [colour_of(value, look) for value in row], 0
@@ -119,7 +118,7 @@ def describe_map(run: Run) -> list[str]:
     outputs = run.outputs(_SIDE)
     if run.diverged is not None or not np.isfinite(outputs).all():
         return ["The network's outputs aren't numbers any more."]
-    # for each output the means of nine areas, row by row
+    # for every output the means of nine areas, row by row
     areas = [
         [float(area.mean()) for row in np.array_split(output, 3) for area in np.array_split(row, 3, axis=1)]
         for output in outputs
@@ -132,27 +131,27 @@ def describe_map(run: Run) -> list[str]:
         highest, lowest = (f"{_AREAS[at]}, {brief(values[at])} on average" for at in (high, low))
         return [f"It is highest here: {highest}. It is lowest here: {lowest}."]
     if run.data.classes == 3:
-        which = np.argmax(areas, axis=0)
-        return [*(_where(f"class {at}", which == at) for at in range(3)), _accuracy(run)]
+        winners = np.argmax(areas, axis=0)
+        return [*(_where(f"class {at}", winners == at) for at in range(3)), _accuracy(run)]
     means = np.array(areas[0])
     unsure = np.abs(means) < _SURE
-    said = [_where("1", (means > 0) & ~unsure), _where("-1", (means < 0) & ~unsure)]
-    return [*said, *[_where("nothing sure", unsure)] * bool(unsure.any()), _accuracy(run)]
+    sure = [_where("1", (means > 0) & ~unsure), _where("-1", (means < 0) & ~unsure)]
+    return [*sure, *[_where("nothing sure", unsure)] * bool(unsure.any()), _accuracy(run)]
 
 
-def _where(what: str, here: npt.NDArray[np.bool_]) -> str:
+def _where(output: str, here: npt.NDArray[np.bool_]) -> str:
     names = [name for name, is_here in zip(_AREAS, here, strict=True) if is_here]
     if not names:
-        return f"It says {what} in no part of the map."
+        return f"It says {output} in no part of the map."
     if len(names) == len(_AREAS):
-        return f"It says {what} all over the map."
-    return f"It says {what} here: {all_of(names)}."
+        return f"It says {output} all over the map."
+    return f"It says {output} here: {all_of(names)}."
 
 
 def _accuracy(run: Run) -> str:
-    """How many test points it classifies correctly."""
+    """The number of test points that it classifies correctly."""
     data = run.data
-    said = run.at(data.x[data.train :])
-    guessed = said.argmax(axis=0) if data.classes == 3 else np.where(said[0] < 0, -1, 1)
-    right, count = int((guessed == data.label[data.train :]).sum()), len(data.x) - data.train
+    outputs = run.at(data.x[data.train :])
+    classes = outputs.argmax(axis=0) if data.classes == 3 else np.where(outputs[0] < 0, -1, 1)
+    right, count = int((classes == data.label[data.train :]).sum()), len(data.x) - data.train
     return f"It puts {right} of {count} test points into their class."

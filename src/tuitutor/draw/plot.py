@@ -24,7 +24,7 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class PlotLine:
-    """Points joined in order; `gaps` are the indices of those that aren't joined to the one before.
+    """Points joined in order, except the points with an index in `gaps` to the point before.
 
     `head` marks the last point.
     """
@@ -48,9 +48,9 @@ class PlotScale:
 def plot(
     lines: Sequence[PlotLine], x: PlotScale, y: PlotScale, width: int, height: int, baseline: bool, look: Look
 ) -> list[Text]:
-    """`height` rows of at most `width` cells. Later lines are drawn over earlier ones; `baseline` draws the x axis.
+    """`height` rows of at most `width` cells. Later lines are drawn over earlier lines; `baseline` draws the x axis.
 
-    Tick labels of x take one row and those of y as many columns as the longest has.
+    Tick labels of x take a row, and tick labels of y as many columns as the longest.
     """
     with _LOCK:
         plotext = get_plotext()
@@ -78,8 +78,8 @@ def plot(
 def get_plotext() -> Any:
     """The module, imported late: a lesson is read before anything is drawn.
 
-    It is imported without what no drawing of ours needs, four fifths of the time and half of the memory: without
-    Pillow, which it may lack, and with a stand-in for its manual.
+    It is imported without Pillow, which it may lack, and with a stand-in for its manual: our drawings need neither, and
+    they take four fifths of the time and half of the memory.
     """
     manual = ModuleType("plotext._doc.doc")
     vars(manual)["docs"] = None
@@ -89,9 +89,9 @@ def get_plotext() -> Any:
 
 
 @contextmanager
-def _modules(others: Mapping[str, ModuleType | None]) -> Iterator[None]:
-    """Have these in the place of modules that aren't imported yet; None: as if it were not installed."""
-    placed = {name: module for name, module in others.items() if name not in sys.modules}
+def _modules(substitutes: Mapping[str, ModuleType | None]) -> Iterator[None]:
+    """Substitute modules that aren't imported yet; None: as if it were not installed."""
+    placed = {name: module for name, module in substitutes.items() if name not in sys.modules}
     sys.modules.update(placed)  # type: ignore[arg-type]  # None has this meaning for Python
     try:
         yield

@@ -16,7 +16,7 @@ from tuitutor.spelling import counted
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A heading, paragraph, item, table or piece of code. The lines of `verbatim` ones must not be wrapped."""
+    """A heading, paragraph, item, table or piece of code. `verbatim`: its lines must not be wrapped."""
 
     text: str
     heading: bool = False
@@ -69,7 +69,7 @@ def draw_passages(markdown: str, width: int, look: Look) -> Text:
 
 
 def _table(tokens: Iterator[Token]) -> str:
-    """One line per row, each cell after the name of its column."""
+    """A line per row, with a column's name before every cell."""
     rows: list[list[str]] = []
     for token in tokens:
         match token.type:
@@ -79,9 +79,9 @@ def _table(tokens: Iterator[Token]) -> str:
                 rows[-1].append(_inline(token))
             case "table_close":
                 break
-    names, *others = rows
-    lines = [f"Table with {counted(len(others), 'row')}."]
-    for number, row in enumerate(others, start=1):
+    names, *body = rows
+    lines = [f"Table with {counted(len(body), 'row')}."]
+    for number, row in enumerate(body, start=1):
         cells = (f"{name}: {cell}" if name else cell for name, cell in zip_longest(names, row, fillvalue=""))
         lines.append(f"Row {number}. {'; '.join(cells)}.")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What the reference says about a name: the signature in one line while a call is typed, and all of it on a card."""
+"""The reference of a name: the signature in one line while a call is typed, and all of it on a card."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _signature(
 
 
 def card(path: str, facts: NameFacts, width: int, look: Look) -> Text:
-    """The name, its signature, what it is, and its parameters."""
+    """The name, its signature, its description, and its parameters."""
     lines = [crop(Text(look.line(path), "bold"), width, look), Text("")]
     name = path.rpartition(".")[2]
     if facts.parameters is not None:

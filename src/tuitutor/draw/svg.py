@@ -18,10 +18,8 @@ from tuitutor.draw.palette import palette
 
 _ACROSS, _DOWN = 12, 24  # pixels of a cell
 _MARGIN = 28
-_FONT, _BASE = (
-    20,
-    18,
-)  # pixels: the letters' size, which makes most faces as wide as a cell, and from the top of a cell to their base line
+_FONT = 20  # pixels: the letters' size, with which most faces are as wide as a cell
+_BASE = 18  # pixels from the top of a cell to the letters' base line
 _FACES = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 _WEIGHT = 1.6  # pixels of a line
 _DOT = 1.8  # pixels of a braille dot's radius
@@ -37,7 +35,7 @@ _BROKEN = "┄╌┈┆┊"
 
 
 def svg(drawing: Text, title: str, *, dark: bool) -> str:
-    """The drawing on a dark or light ground; `title` says what it is, for those who can't see it."""
+    """The drawing on a dark or light ground; `title` describes it to people who can't see it."""
     colours = palette(dark=dark, indexed=False)
     ground, text = parse_rgb_hex(colours.ground[1:]), parse_rgb_hex(colours.text[1:])
     theme = TerminalTheme(ground, text, [text] * 8)  # the drawing has its own colours and uses none of these
@@ -51,18 +49,14 @@ def svg(drawing: Text, title: str, *, dark: bool) -> str:
             shapes += _run(segment.text, column, row, segment.style or own, theme)
             column += cell_len(segment.text)
     across, down = width * _ACROSS + 2 * _MARGIN, len(lines) * _DOWN + 2 * _MARGIN
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {across} {down}" '
-            f'width="{across}" height="{down}" role="img">',
-            f"<title>{escape(title)}</title>",
-            f'<rect width="{across}" height="{down}" rx="8" fill="{colours.ground}"/>',
-            f'<g transform="translate({_MARGIN} {_MARGIN})" font-family="{_FACES}" font-size="{_FONT}">',
-            *shapes,
-            "</g>",
-            "</svg>\n",
-        )
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 {across} {down}" '
+        f'width="{across}" height="{down}" role="img">',
+        f"<title>{escape(title)}</title>",
+        f'<rect width="{across}" height="{down}" rx="8" fill="{colours.ground}"/>',
+        f'<g transform="translate({_MARGIN} {_MARGIN})" font-family="{_FACES}" font-size="{_FONT}">',
     )
+    return "\n".join((*head, *shapes, "</g>", "</svg>\n"))
 
 
 def _run(text: str, column: int, row: int, style: Style, theme: TerminalTheme) -> Iterator[str]:

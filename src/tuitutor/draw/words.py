@@ -21,7 +21,7 @@ def brief(value: float) -> str:
 
 
 def status(curves: FitCurves, width: int | None = None) -> str:
-    """One line: how far training is, its latest values, the time left; or how it ended. It fits into `width` cells.
+    """Training in one line of at most `width` cells: its progress, the latest values, the time left; or how it ended.
 
     "epoch 3/10 · step 120/282 · loss 0.61 · validation accuracy 0.84 · 9 s left".
     """
@@ -34,12 +34,11 @@ def status(curves: FitCurves, width: int | None = None) -> str:
 
 
 def epochs_so_far(curves: FitCurves) -> list[str]:
-    """How far training is, or how far it came: "epoch 3/10", and the step in the epoch that runs."""
+    """The progress of training, or its end: "epoch 3/10", and the step in the running epoch."""
     if curves.done and curves.epochs:
-        run, asked = curves.epochs_run, curves.epochs
-        if run < asked:
-            return [f"stopped after {run} of {counted(asked, 'epoch')}"]
-        return [counted(run, "epoch") + (f" in {curves.seconds:.1f} s" if curves.seconds else "")]
+        if curves.epochs_run < curves.epochs:
+            return [f"stopped after {curves.epochs_run} of {counted(curves.epochs, 'epoch')}"]
+        return [counted(curves.epochs_run, "epoch") + (f" in {curves.seconds:.1f} s" if curves.seconds else "")]
     step = f"step {curves.step:,}" + (f"/{curves.steps:,}" if curves.steps and curves.epochs else "")
     if not curves.epochs:
         return [step]
@@ -48,9 +47,9 @@ def epochs_so_far(curves: FitCurves) -> list[str]:
 
 
 def _latest(curves: FitCurves) -> list[str]:
-    """For the first series whose latest value isn't finite, "loss is NaN since epoch 3".
+    """For the first series with a latest value that isn't finite, "loss is NaN since epoch 3".
 
-    If there is none, the loss and the second metric; the training loss as long as it trains.
+    Otherwise the loss and the second metric; during training the training loss.
     """
     known = metrics(curves)
     for metric in known:
@@ -60,17 +59,17 @@ def _latest(curves: FitCurves) -> list[str]:
                 since = f"{unit(curves)} {_lost_at(points):g}"
                 return [f"{_label(metric, name)} is {brief(points[-1][1])} since {since}"]
     values = {**{name: values[-1] for name, values in curves.logs.items() if values}, **curves.now}
-    told = []
+    latest = []
     for metric in known[:2]:
         trains = metric is known[0] and curves.epochs and not curves.done
         name = metric.train or metric.validation if trains else metric.validation or metric.train
         if name in values:
-            told.append(f"{_label(metric, name)} {brief(values[name])}")
-    return told
+            latest.append(f"{_label(metric, name)} {brief(values[name])}")
+    return latest
 
 
 def _label(metric: Metric, log: str) -> str:
-    """What a metric's log is called in a sentence."""
+    """A log's name in a sentence."""
     return ("validation " if log == metric.validation else "") + one_line(metric.name).replace("_", " ")
 
 
@@ -86,16 +85,16 @@ def _lost_at(points: tuple[Point, ...]) -> float:
 
 
 def time_left(curves: FitCurves) -> list[str]:
-    """The time that the epochs left will take, once an epoch has shown how long one takes: "9 s left"."""
+    """The time for the remaining epochs, once an epoch was timed: "9 s left"."""
     left = curves.epochs - curves.epochs_run
     if curves.done or left <= 0 or not curves.epochs_run:
         return []
-    # the first epoch also traces the model, so it says little about the others
+    # the first epoch also traces the model, so it says little about the rest
     if curves.epochs_run > 1:
-        each = (curves.seconds - curves.first_seconds) / (curves.epochs_run - 1)
+        epoch = (curves.seconds - curves.first_seconds) / (curves.epochs_run - 1)
     else:
-        each = curves.seconds
-    seconds = left * max(0.0, each)
+        epoch = curves.seconds
+    seconds = left * max(0.0, epoch)
     if seconds < 100:
         return [f"{math.ceil(seconds)} s left"]
     return [f"{round(seconds / 60)} min left" if seconds < 6_000 else f"{seconds / 3_600:.1f} h left"]
@@ -104,10 +103,10 @@ def time_left(curves: FitCurves) -> list[str]:
 def describe_curves(curves: FitCurves, width: int | None = None) -> str:
     """The curves of the loss and of the first metric in one or two sentences.
 
-    "Loss fell from 0.69 to 0.31 over 10 epochs. Accuracy rose from 0.52 to 0.9; validation accuracy ..." What doesn't
-    fit into `width` cells, after the first part, is left out.
+    "Loss fell from 0.69 to 0.31 over 10 epochs. Accuracy rose from 0.52 to 0.9; validation accuracy ..." Clauses that
+    don't fit into `width` cells are left out, but for the first.
     """
-    said, span, begun = "", "", None
+    text, span, begun = "", "", None
     begins = min(((curves.at.get(name) or (1.0,))[0] for name in curves.logs), default=1.0)
     before = 0 if curves.by_step else int(begins) - 1  # a fit that was resumed counts on from where it had been
     for metric in metrics(curves)[:2]:
@@ -115,16 +114,16 @@ def describe_curves(curves: FitCurves, width: int | None = None) -> str:
             clause, over = _clause(_label(metric, name), curves.points(name), unit(curves), before)
             if not clause:
                 continue
-            clause += over * (over != span)  # said once if it is the same for all
+            clause += over * (over != span)  # once if it is the same for all
             sentence = f"{clause[0].upper()}{clause[1:]}."
-            longer = f"{said[:-1]}; {clause}." if begun is metric else f"{said} {sentence}".lstrip()
-            if not said or width is None or cell_len(longer) <= width:
-                said, span, begun = longer, over or span, metric
-    return said or "Nothing has been logged yet."
+            longer = f"{text[:-1]}; {clause}." if begun is metric else f"{text} {sentence}".lstrip()
+            if not text or width is None or cell_len(longer) <= width:
+                text, span, begun = longer, over or span, metric
+    return text or "Nothing has been logged yet."
 
 
 def _clause(label: str, points: tuple[Point, ...], unit: str, before: int) -> tuple[str, str]:
-    """What a curve did, and over how many epochs. The first of them comes after `before` others."""
+    """A curve in words, and over how many epochs: `before` of them came before the curve."""
     finite = [point for point in points if math.isfinite(point[1])]
     if not points:
         return "", ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +25,8 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.files import no_answer
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.tui import keys
-from tuitutor.tui.flow.lesson_drafts import LessonDrafts
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.flow.study import ReferenceLoader, Study, drafts_in
+from tuitutor.tui.flow.study import Study, drafts_in
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.screens.tour import Tour
 from tuitutor.tui.themed import ThemedApp
@@ -73,23 +72,19 @@ class TutorApp(ThemedApp):
         start: Goal | None = None,  # None: where the learner left off
     ) -> None:
         super().__init__(settings)
-        drafts, reference = LessonDrafts(store), ReferenceLoader(store, cache)
-        self.hand_over = drafts.hand_over
-        self._study = Study(course, store, make_worker, options, drafts, reference, consent)
+        require_lessons(course)
+        self._study = Study(course, store, make_worker, options, cache, consent)
+        self.hand_over = self._study.drafts.hand_over
         self._make_preferences = make_preferences
         self._list_courses = list_courses
         self.course_wanted: Path | None = None  # the folder of the course to open once this app has ended
-        self._start = start
-        study = self._study
-        require_lessons(study.course)
-        last, lessons = study.store.progress().last_lesson, study.course.lessons
-        lesson = self._start.lesson if self._start else next((each for each in lessons if each.id == last), lessons[0])
-        if not study.drafts.load_now(drafts_in(lesson), READ_SECONDS):
-            raise StateError(no_answer(study.store.folder))
-        self._first = lesson
+        last, lessons = store.progress().last_lesson, course.lessons
+        self._start = start or Goal(next((lesson for lesson in lessons if lesson.id == last), lessons[0]))
+        if not self._study.drafts.load_now(drafts_in(self._start.lesson), READ_SECONDS):
+            raise StateError(no_answer(store.folder))
         self._first_time = first_time
         self._tour: Tour | None = None
-        self._offers = Offers(self, study)
+        self._touched = False  # whether a key was pressed
         self._warms_up = settings.warmup and start is None and not first_time
 
     def on_mount(self) -> None:
@@ -100,12 +95,12 @@ class TutorApp(ThemedApp):
             self._tour = Tour(self.screen)
             self._tour.begin()
         if self._warms_up:
-            self.call_after_refresh(self._offers.offer_warmup)
+            self.call_after_refresh(self._offer_warmup)
 
     async def take_input(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
             reads = isinstance(self.screen, LessonScreen) and not isinstance(self.focused, Input | TextArea)
-            self._offers.pressed()
+            self._touched = True
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:
@@ -113,20 +108,28 @@ class TutorApp(ThemedApp):
         await super().take_input(event)
 
     def get_default_screen(self) -> Screen[None]:
-        screen = LessonScreen(self._study, self._first, self.marks, self._start.part if self._start else "")
+        screen = LessonScreen(self._study, self._start.lesson, self._start.part)
         if _PUSH is not None:
             _PUSH(screen, self, None)  # switch_screen pops one, even from the first screen
         return screen
 
-    def on_app_focus(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, LessonScreen):
-                screen.look_at_disk()  # a learner who comes back from another window may have edited a draft there
+    @property
+    def _lesson_screens(self) -> list[LessonScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, LessonScreen)]
 
-    # ---- lessons
+    def on_app_focus(self) -> None:
+        for screen in self._lesson_screens:
+            screen.look_at_disk()  # a learner who comes back from another window may have edited a draft there
+
+    def say(self, sentence: str, seconds: float = SECONDS) -> None:
+        """Show the learner a sentence, for `seconds`."""
+        for screen in self._lesson_screens:
+            screen.say(sentence, seconds)
+
+    # ---- lessons and other screens
 
     async def go_to(self, goal: Goal | None) -> None:
-        """Go to a lesson, or to a part of one; None: stay."""
+        """Go to a lesson or to a part of it; None: stay."""
         if goal is None:
             return
         if isinstance(self.screen, LessonScreen) and self.screen.lesson is goal.lesson and goal.part:
@@ -151,7 +154,7 @@ class TutorApp(ThemedApp):
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         show = self.push_screen if _PUSH is None else self.switch_screen
-        await show(LessonScreen(self._study, lesson, self.marks, part))
+        await show(LessonScreen(self._study, lesson, part))
         self.forget_the_gone()
 
     @on(PlayLink.Chosen)
@@ -161,51 +164,43 @@ class TutorApp(ThemedApp):
 
         config, messages = parse_address(event.address)
         states = States(self._settings.data_dir / FOLDER)
-        self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen, task=event.task))
-
-    def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Show the learner a sentence, for `seconds`."""
-        for screen in self.screen_stack:
-            if isinstance(screen, LessonScreen):
-                screen.say(sentence, seconds)
+        self.push_screen(PlayScreen(config, states, messages, leave=self.pop_screen, task=event.task))
 
     def action_contents(self) -> None:
         """Choose a part of the lesson, or another lesson."""
         from tuitutor.tui.screens.contents import ContentsScreen
 
         if isinstance(self.screen, LessonScreen):
-            lesson, (here, lines) = self.screen.lesson, self.screen.outline()
-            progress, course, has_courses = self._study.store.progress(), self._study.course, bool(self._list_courses)
-            contents = ContentsScreen(course, progress, lesson, here, lines, self.marks, has_courses=has_courses)
-            self.push_screen(contents, self._chosen)
+            contents = ContentsScreen(self.screen, has_courses=self._list_courses is not None)
+            self.push_screen(contents, self._act_on_choice)
 
-    async def _chosen(self, chosen: Goal | str | None) -> None:
-        """Go where the learner wants to, or do in the lesson what they want."""
-        if isinstance(chosen, str):
-            await self.screen.run_action(chosen)
+    async def _act_on_choice(self, choice: Goal | str | None) -> None:
+        """Go to the goal, or run the action of the lesson's screen."""
+        if isinstance(choice, str):
+            await self.screen.run_action(choice)
         else:
-            await self.go_to(chosen)
+            await self.go_to(choice)
 
     async def action_courses(self) -> None:
         """Choose another course."""
         if self._list_courses is None:
-            if not isinstance(self.screen, LessonScreen):
-                await self.screen.run_action("dismiss(None)")
+            await self._close_panel()
             return
         from tuitutor.tui.screens.contents import CoursesScreen
 
-        self.push_screen(CoursesScreen(self._list_courses, self._study.course.folder), self._course_chosen)
+        self.push_screen(CoursesScreen(self._list_courses, self._study.course.folder), self._change_course)
 
-    async def _course_chosen(self, folder: Path | None) -> None:
-        """Leave for another course, or go back to this one."""
-        if folder is None:
-            return
+    async def _change_course(self, folder: Path | None) -> None:
+        """Leave for another course, or go back to the open one."""
         if folder == self._study.course.folder:
-            if not isinstance(self.screen, LessonScreen):
-                await self.screen.run_action("dismiss(None)")
-        else:
+            await self._close_panel()
+        elif folder is not None:
             self.course_wanted = folder
             await self.action_quit()
+
+    async def _close_panel(self) -> None:
+        if not isinstance(self.screen, LessonScreen):
+            await self.screen.run_action("dismiss(None)")
 
     def action_help(self) -> None:
         """Show the page of keys."""
@@ -215,7 +210,7 @@ class TutorApp(ThemedApp):
 
     @cached_property
     def _preferences(self) -> Preferences | None:
-        """All settings, with what was changed in this session."""
+        """All settings, with the changes of this session."""
         return self._make_preferences() if self._make_preferences else None
 
     def action_settings(self) -> None:
@@ -225,27 +220,41 @@ class TutorApp(ThemedApp):
         if self._preferences is not None:
             self.push_screen(SettingsScreen(self._preferences, self._study.store))
 
+    # ---- the warm-up
+
+    def _offer_warmup(self) -> None:
+        """Begin a new day with the due questions, unless the learner has begun something else."""
+        from tuitutor.engine.warmup import offered_items, today
+
+        if not self._touched and isinstance(self.screen, LessonScreen):
+            self._ask(offered_items(self._study.course, self._study.store.progress(), today()))
+
+    def _warm_up(self) -> None:
+        """Ask today's due questions, or say when the next is due."""
+        from tuitutor.engine.warmup import ON_DEMAND, due_items, today, told_next
+
+        course, progress, day = self._study.course, self._study.store.progress(), today()
+        due = due_items(course, progress, day)[:ON_DEMAND]
+        self._ask(due)
+        if not due:
+            self.say(told_next(course, progress, day))
+
+    def _ask(self, items: Sequence[PosedItem]) -> None:
+        if not items:
+            return
+        from tuitutor.engine.warmup import begin_warmup, reply_to, today
+        from tuitutor.tui.screens.warm_up import WarmUpScreen
+
+        store, day = self._study.store, today()
+        begin_warmup(store, day)
+        self.push_screen(WarmUpScreen(items, partial(reply_to, store=store, day=day)), self.go_to)
+
     # ---- the palette
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key, what matters now first; the lessons, the themes, and quitting."""
+        """Everything that has a key, the most useful now first; the lessons, the themes, and quitting."""
         if isinstance(screen, LessonScreen):
-            from tuitutor.tui.own_keys import help_of
-
-            for key in screen.keys_now():
-                action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
-                said = help_of(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
-                yield SystemCommand(f"{key.label} ({key.shown})", said, partial(screen.run_action, action))
-            go = partial(screen.run_action, "next_exercise")
-            yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
-            for lesson in self._study.course.lessons:
-                yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
-            yield SystemCommand(
-                "Warm-up", "Questions from lessons that you passed, as they are due", self._offers.warm_up
-            )
-            if self._list_courses is not None:
-                again = " ".join([keys.CONTENTS.shown] * 3)
-                yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
+            yield from self._lesson_commands(screen)
         for name in THEMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)
@@ -256,13 +265,29 @@ class TutorApp(ThemedApp):
             )
         yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Save and leave", self.action_quit)
 
+    def _lesson_commands(self, screen: LessonScreen) -> Iterator[SystemCommand]:
+        from tuitutor.tui.own_keys import help_of
+
+        for key in screen.keys_now():
+            action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
+            about = help_of(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
+            yield SystemCommand(f"{key.label} ({key.shown})", about, partial(screen.run_action, action))
+        go = partial(screen.run_action, "next_exercise")
+        yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
+        for lesson in self._study.course.lessons:
+            yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
+        yield SystemCommand("Warm-up", "Questions from lessons that you passed, as they are due", self._warm_up)
+        if self._list_courses is not None:
+            again = " ".join([keys.CONTENTS.shown] * 3)
+            yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
+
     async def _set_theme(self, name: str) -> None:
         self.theme = name
         if self._preferences is None:
             return
         from tuitutor.tui.screens.settings import change_setting
 
-        fixed = next(each.fixed for each in self._preferences.listed() if each.name == "theme")
+        fixed = next(preference.fixed for preference in self._preferences.listed() if preference.name == "theme")
         try:
             if not fixed:
                 await change_setting(self._preferences, self._study.store, "theme", name)
@@ -276,10 +301,9 @@ class TutorApp(ThemedApp):
     async def action_quit(self) -> None:
         """Save, stop what is running, end the worker, exit. The store's owner closes it."""
         self.leaving()
-        for screen in self.screen_stack:
-            if isinstance(screen, LessonScreen):
-                screen.take_last_edits()
-                await screen.leave()
+        for screen in self._lesson_screens:
+            screen.take_last_edits()
+            await screen.leave()
         ending = spawn(self._study.close_worker())
         await asyncio.wait([ending], timeout=_HEAD_START)
         self.exit()
@@ -287,44 +311,3 @@ class TutorApp(ThemedApp):
     async def _shutdown(self) -> None:
         await super()._shutdown()
         await self._study.close_worker()  # so that nothing of it is left when the prompt is back
-
-
-class Offers:
-    """Asks at the right moment, which is never one in which the learner does something else already."""
-
-    def __init__(self, app: TutorApp, study: Study) -> None:
-        self._app, self._study = app, study
-        self._touched = False  # whether a key was pressed
-
-    def pressed(self) -> None:
-        """A key was pressed."""
-        self._touched = True
-
-    def offer_warmup(self) -> None:
-        """Ask what a new day begins with, unless the learner has begun with something else."""
-        from tuitutor.engine.warmup import offered_items, today
-
-        if self._touched or not isinstance(self._app.screen, LessonScreen):
-            return
-        self._ask(offered_items(self._study.course, self._study.store.progress(), today()))
-
-    def warm_up(self) -> None:
-        """Ask what is due today, or say when something is."""
-        from tuitutor.engine.warmup import ON_DEMAND, due_items, today, told_next
-
-        course, progress, day = self._study.course, self._study.store.progress(), today()
-        due = due_items(course, progress, day)[:ON_DEMAND]
-        self._ask(due)
-        if not due:
-            self._app.say(told_next(course, progress, day))
-
-    def _ask(self, items: Sequence[PosedItem]) -> None:
-        if not items:
-            return
-        from tuitutor.engine.warmup import begin_warmup, reply_to, today
-        from tuitutor.tui.screens.warm_up import WarmUpScreen
-
-        store, day = self._study.store, today()
-        begin_warmup(store, day)
-        answer = partial(reply_to, store=store, day=day)
-        self._app.push_screen(WarmUpScreen(items, answer, self._app.marks), self._app.go_to)

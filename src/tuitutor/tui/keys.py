@@ -30,12 +30,10 @@ AS_WRITTEN = {
 
 
 class Key(Struct, frozen=True):
-    """A key (the first of `keys`; the others do the same), its action, its label in the bar and its line of help.
+    """An action with its default `keys`, of which the first is shown, its label in the bar and its line of help.
 
-    If the line of help is empty, another key's covers it. `{up}` in it stands for the key that UP is. `always` keys
-    also work while the learner types in an editor.
-
-    `keys` are those that the key has by default. What it is called is what the learner's settings made of it.
+    If the line of help is empty, another key's covers it. `{up}` in it stands for the current key of UP. `always` keys
+    also work while the learner types in an editor. The learner's settings may replace the keys: see `in_use`.
     """
 
     keys: str
@@ -46,12 +44,12 @@ class Key(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """What Textual knows it by, whatever the key is."""
+        """The id of its binding, whatever the current key."""
         return f"{self.action} {self.keys}"
 
     @property
     def in_use(self) -> tuple[str, ...]:
-        """The keys that do it now, as Textual names them."""
+        """The current keys, as Textual names them."""
         return tuple(_CHANGED.get(self, self.keys).split(","))
 
     @property
@@ -61,7 +59,7 @@ class Key(Struct, frozen=True):
 
     @property
     def all_shown(self) -> str:
-        """All keys that do it, for the help page."""
+        """All current keys, for the help page."""
         return ", ".join(map(_short, self.in_use))
 
     @property
@@ -69,13 +67,18 @@ class Key(Struct, frozen=True):
         """The key as sentences name it: "ctrl+r", "f2"."""
         return in_sentences(self.in_use[0])
 
+    def entry(self, label: str) -> tuple[str, str, str]:
+        """The key in a bar: how it is shown, its effect now, and the action of a click, on the screen or the app."""
+        name = self.action.partition("(")[0]
+        return self.shown, label, self.action if "." in name else f"screen.{self.action}"
+
     def binding(self, action: str = "") -> Binding:
-        """Of the key, to its own action or to another one, as in a panel that the key also closes."""
+        """The binding of the key to its own action or to another, as in a panel that it also closes."""
         return Binding(self.keys, action or self.action, self.label, show=False, priority=self.always, id=self.id)
 
 
 def in_sentences(key: str) -> str:
-    """A key of Textual's as people write it."""
+    """A key named by Textual, as people write it."""
     with_key, plus, name = key.rpartition("+")
     return with_key + plus + AS_WRITTEN.get(name, name)
 
@@ -88,13 +91,13 @@ _CHANGED: dict[Key, str] = {}
 
 
 def change_keys(changed: Mapping[Key, str]) -> None:
-    """Put other keys in the place of the usual ones, in the whole process; all that aren't named are as usual."""
+    """Replace these keys in the whole process; all other keys are as usual."""
     _CHANGED.clear()
     _CHANGED.update(changed)
 
 
 def keymap() -> dict[str, str]:
-    """The changed keys for Textual: the id of each and what it is now."""
+    """The changed keys for Textual: the ids of their bindings and the current keys."""
     return {key.id: keys for key, keys in _CHANGED.items()}
 
 

@@ -1,4 +1,4 @@
-"""What a learner can only do outside of the app, named in brackets at the end of a sentence of another room."""
+"""Remedies outside of the app, named in brackets at the end of another room's sentence."""
 
 from __future__ import annotations
 

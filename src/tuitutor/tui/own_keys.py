@@ -1,4 +1,4 @@
-"""The learner's own keys: what they are called in the settings file, and what is wrong with what is set there."""
+"""The learner's own keys: their names in the settings file, and mistakes there."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from textual.keys import Keys
 from tuitutor.config.settings import About
 from tuitutor.engine.preferences import Preference, Preferences
 from tuitutor.spelling import all_of, nearest
-from tuitutor.tui import keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
-from tuitutor.tui.play import play_keys
 
 _TABLES: Mapping[str, ModuleType] = {"": keys, "playground.": play_keys}
 """Where keys are defined, and how their names begin: `run` is RUN, and `playground.run` is RUN of the playground."""
@@ -26,11 +25,12 @@ _TOGETHER = (
 )
 """Keys that act at the same time."""
 _FUNCTION_KEYS = tuple(f"f{number}" for number in range(1, 13))
-_NAMED = frozenset((*(key.value for key in Keys), *keys.AS_WRITTEN))
+_KEY_NAMES = frozenset((*(key.value for key in Keys), *keys.AS_WRITTEN))
+_MODIFIERS = {"ctrl", "alt", "shift"}
 
 
 def names() -> dict[str, Key]:
-    """All keys that can be set, by their names in the settings file."""
+    """All keys, by their names in the settings file."""
     return {
         prefix + name.lower(): key
         for prefix, table in _TABLES.items()
@@ -47,29 +47,30 @@ def help_of(key: Key) -> str:
     )
 
 
-def read_keys(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tuple[str, ...]]:
-    """The changed keys, and a sentence for each entry that isn't used."""
+def read_keys(settings: Mapping[str, tuple[str, ...]]) -> tuple[dict[Key, str], tuple[str, ...]]:
+    """The changed keys, and a sentence for every setting that isn't used."""
     known, changed, problems = names(), dict[Key, str](), list[str]()
-    for name, given in chosen.items():
+    for name, written in settings.items():
         key = known.get(name)
         if key is None:
-            meant = nearest(name, known)
-            which = f"did you mean '{meant}'?" if meant else "the settings list all names."
-            problems.append(f"[keys]: there is no '{name}'; {which}")
+            similar = nearest(name, known)
+            hint = f"did you mean '{similar}'?" if similar else "the settings list all names."
+            problems.append(f"[keys]: there is no '{name}'; {hint}")
             continue
         try:
-            changed[key] = ",".join(dict.fromkeys(_as_named(each) for each in given))
-            _check_editable(key, changed[key].split(","))
+            pressed = dict.fromkeys(map(_parse, written))
+            _check_editable(key, pressed)
         except ValueError as problem:
-            changed.pop(key, None)
-            problems.append(f"[keys] {name}: {problem}; {_kept(key)}.")
+            problems.append(f"[keys] {name}: {problem}; {_unchanged(key)}.")
+        else:
+            changed[key] = ",".join(pressed)
     problems += _drop_conflicts(changed, {key: name for name, key in known.items()})
     return changed, tuple(problems)
 
 
 def list_keys(preferences: Preferences) -> tuple[Preference, ...]:
-    """All keys as settings: what each is now, and where that comes from. They are changed in the file."""
-    found = []
+    """All keys as settings, with their origins. They are changed in the file."""
+    listed = []
     for name, key in names().items():
         table, _, action = f"keys.{name}".rpartition(".")
         origin = preferences.settings.origins.get(f"keys.{name}", "default")
@@ -78,63 +79,62 @@ def list_keys(preferences: Preferences) -> tuple[Preference, ...]:
         about = About(key.label, help_of(key) or key.label, ())
         change = f'To change it, write {action} = "f5" or another key below [{table}] in {preferences.where}.'
         shown = "your file" if origin == str(preferences.file) else origin
-        found.append(Preference(f"keys.{name}", ", ".join(map(keys.in_sentences, key.in_use)), shown, about, change))
-    return tuple(found)
+        listed.append(Preference(f"keys.{name}", ", ".join(map(keys.in_sentences, key.in_use)), shown, about, change))
+    return tuple(listed)
 
 
-def _as_named(given: str) -> str:
+def all_in_sentences(bound: str) -> str:
+    """Keys as they are bound, for a sentence."""
+    return all_of([keys.in_sentences(key) for key in bound.split(",")])
+
+
+def _parse(written: str) -> str:
     """Textual's name of a key that the app shows as `^e`, `ctrl+e`, `esc` or `?`. Raises ValueError for other words."""
-    text = given.strip()
+    text = written.strip()
     if len(text) > 1:
         text = text.lower().replace("^", "ctrl+")
-    held, plus, name = ("", "", text) if len(text) == 1 else text.rpartition("+")
+    modifiers, plus, name = ("", "", text) if len(text) == 1 else text.rpartition("+")
     name = {shown: long for long, shown in keys.AS_WRITTEN.items()}.get(name, name)
-    if set(held.split("+")) - {"", "ctrl", "alt", "shift"} or not (len(name) == 1 or name in _NAMED):
-        meant = nearest(text, sorted(_NAMED | {f"ctrl+{letter}" for letter in ascii_lowercase}))
-        raise ValueError(f"'{given}' is not a key" + (f" (did you mean '{meant}'?)" if meant else ""))
-    return held + plus + name
+    if set(modifiers.split("+")) - {"", *_MODIFIERS} or not (len(name) == 1 or name in _KEY_NAMES):
+        similar = nearest(text, sorted(_KEY_NAMES | {f"ctrl+{letter}" for letter in ascii_lowercase}))
+        raise ValueError(f"'{written}' is not a key" + (f" (did you mean '{similar}'?)" if similar else ""))
+    return modifiers + plus + name
 
 
-def _check_editable(key: Key, now: Iterable[str]) -> None:
-    """Raises ValueError for a key that an editor needs, if the action is one while code is typed."""
-    for each in set(now) - set(key.keys.split(",")):
-        if key in _IN_EDITORS and each not in _FUNCTION_KEYS and not each.startswith(("ctrl+", "alt+")):
-            raise ValueError(
-                f"{keys.in_sentences(each)} is needed to edit; take a function key, or ctrl or alt and a key"
-            )
+def _check_editable(key: Key, pressed: Iterable[str]) -> None:
+    """Raises ValueError for a key that an editor needs, if it is set for an action in editors."""
+    for name in set(pressed) - set(key.keys.split(",")) if key in _IN_EDITORS else ():
+        if name not in _FUNCTION_KEYS and not name.startswith(("ctrl+", "alt+")):
+            shown = keys.in_sentences(name)
+            raise ValueError(f"{shown} is needed to edit; take a function key, or ctrl or alt and a key")
 
 
 def _drop_conflicts(changed: dict[Key, str], name_of: Mapping[Key, str]) -> list[str]:
-    """Go back to the usual keys wherever two actions have the same; returns a sentence for each time."""
-    told = list[str]()
-    while (conflict := _conflict(changed)) is not None:
+    """Go back to the usual keys wherever two actions have the same key; returns a sentence for every conflict."""
+    sentences = list[str]()
+    while (conflict := _find_conflict(changed)) is not None:
         first, second, shared = conflict
-        told.append(
+        sentences.append(
             f"[keys]: {keys.in_sentences(shared)} would be both {name_of[first]} and {name_of[second]}; "
-            f"{all_of([_kept(key) for key in (first, second) if key in changed])}."
+            f"{all_of([_unchanged(key) for key in (first, second) if key in changed])}."
         )
         for key in (first, second):
             changed.pop(key, None)
-    return told
+    return sentences
 
 
-def _conflict(changed: Mapping[Key, str]) -> tuple[Key, Key, str] | None:
-    """Two keys that act at the same time, and what both are."""
+def _find_conflict(changed: Mapping[Key, str]) -> tuple[Key, Key, str] | None:
+    """Two keys that act at the same time, at least one set by the learner, and the key to which both are bound."""
     for together in _TOGETHER:
         taken = dict[str, Key]()
         for key in together:
-            for each in changed.get(key, key.keys).split(","):
-                other = taken.setdefault(each, key)
+            for name in changed.get(key, key.keys).split(","):
+                other = taken.setdefault(name, key)
                 if other != key and (key in changed or other in changed):
-                    return other, key, each
+                    return other, key, name
     return None
 
 
-def _kept(key: Key) -> str:
-    name = next(name for name, each in names().items() if each == key)
+def _unchanged(key: Key) -> str:
+    name = next(name for name, known in names().items() if known == key)
     return f"{name} stays {all_in_sentences(key.keys)}"
-
-
-def all_in_sentences(written: str) -> str:
-    """Keys as they are bound, for a sentence."""
-    return all_of([keys.in_sentences(each) for each in written.split(",")])

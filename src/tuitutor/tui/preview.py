@@ -28,10 +28,9 @@ _PATIENCE = 0.2  # seconds between checks whether the lesson is in front again
 
 @dataclass(frozen=True, slots=True)
 class Previewed:
-    """Where the course comes from. `lesson` is the id of the lesson to open.
+    """The source of the course. `lesson` is the id of the lesson to open.
 
-    `load` reads the course again, with at least one lesson, and never raises; `changes` yields when it should be
-    called.
+    `load` reads the course again, with at least one lesson, and never raises; it is called when `changes` yields.
     """
 
     lesson: str
@@ -66,7 +65,7 @@ class PreviewApp(TutorApp):
             self.call_later(self.turns.take, self._show)
 
     async def _show(self) -> None:
-        """Show the course as it was last read, once no help page or contents is in front any more."""
+        """Show the course as it was last read, once no other screen is in front of the lesson."""
         if not isinstance(self.screen, LessonScreen):
             self.set_timer(_PATIENCE, partial(self.turns.take, self._show))
             return
@@ -74,14 +73,14 @@ class PreviewApp(TutorApp):
         if course == self._study.course:
             return
         here.take_last_edits()
-        await here.leave()  # what was typed is saved before it is compared with what the author wrote
+        await here.leave()  # the draft is saved before it is compared with the author's text
         self._study.follow(course)
         await self._open(here.lesson)
 
     async def _open(self, lesson: Lesson, part: str = "") -> None:
-        """Open the lesson in its current version; if it is gone, the one that was opened first."""
+        """Open the lesson in its current version; if it is gone, the lesson that was opened first."""
         lessons = self._study.course.lessons
-        by_id = {each.id: each for each in lessons}
+        by_id = {lesson.id: lesson for lesson in lessons}
         now = by_id.get(lesson.id) or by_id.get(self._source.lesson) or lessons[0]
         await super()._open(now)
         if not is_there(now.path):
@@ -99,10 +98,9 @@ INTERVAL = 0.25  # seconds between two polls
 async def changes(
     paths: Sequence[Path], wait: Callable[[], Awaitable[None]] = partial(asyncio.sleep, INTERVAL)
 ) -> AsyncIterator[None]:
-    """Yields each time that a file was written, replaced, removed or created, once two polls in a row agree.
+    """Yields when a file was written, replaced, removed or created, once two polls in a row agree.
 
-    So a file that is being written is left alone until it is complete. Changes that are made while the caller is busy
-    count too.
+    So a file that is being written is left alone until it is complete. Changes while the caller is busy count too.
     """
     known = last = await asyncio.to_thread(_stamps, paths)
     while True:
@@ -115,7 +113,7 @@ async def changes(
 
 
 def _stamps(paths: Sequence[Path]) -> tuple[files.Stamp | None, ...]:
-    """The stamps of the files, None for one that isn't there or can't be opened."""
+    """The stamps of the files, None for a file that isn't there or can't be opened."""
     found = []
     for path in paths:
         try:

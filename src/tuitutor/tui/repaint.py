@@ -1,9 +1,9 @@
-"""Sends the terminal only the cells that change.
+"""Sends the terminal only changed cells.
 
 Textual sends every line of a widget that was refreshed: 3 KB for a key in the editor, the same for an epoch's curve,
-and the whole screen four times while a lesson opens. Over ssh that is noticeable. So the cells that the terminal shows
-are kept here, and each update is cut down to the differences. `App._display` and the updates are private to Textual, so
-they are recognised by their attributes and not imported: with a Textual that has others, everything is sent as usual.
+and the whole screen four times while a lesson opens. Over ssh that is noticeable. So this module remembers the cells on
+the terminal, and reduces updates to the differences. `App._display` and the updates are private to Textual, so they are
+recognised by their attributes and not imported: with another Textual, everything is sent as usual.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class LeanApp(App[None]):
             self.set_timer(_SOON, partial(self._settle, event, 0))
 
     def _settle(self, resize: events.Resize, rounds: int) -> None:
-        """Draw the new size after so many rounds of layout, unless there is another one by then."""
+        """Draw the new size after so many rounds of layout, unless the size has changed again."""
         if self._unsettled is not resize:
             return
         if rounds:
@@ -114,7 +114,7 @@ class Painted:
         self._rows = []
 
     def cut_down(self, update: Any) -> None:
-        """Make an update of Textual's send only what the terminal does not show already."""
+        """Make an update of Textual's send only the cells that differ from those on the terminal."""
         drawn: object = update
         match drawn:
             case object(strips=strips, region=region):
@@ -196,7 +196,7 @@ def _codes(style: Style | None, colours: ColorSystem) -> tuple[str, str]:
 
 
 def _grey(colour: Color | None) -> Color | None:
-    """A grey that is one of the 26 of a 256-colour terminal, by its number: Rich would take a neighbour."""
+    """One of the 26 greys of a 256-colour terminal, by its number: Rich would take a neighbour."""
     if colour is None or colour.triplet is None or len({*colour.triplet}) > 1:
         return None
     level = colour.triplet.red
@@ -206,7 +206,7 @@ def _grey(colour: Color | None) -> Color | None:
 
 
 def _runs(changed: list[bool]) -> Iterator[tuple[int, int]]:
-    """Ranges of changed cells as (first, past the last); those close together are merged."""
+    """Ranges of changed cells as (first, past the last); ranges close together are merged."""
     start = end = -1
     for at, differs in enumerate(changed):
         if not differs:

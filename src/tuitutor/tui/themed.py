@@ -30,7 +30,7 @@ from tuitutor.tui import keys
 from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.tty import is_light, lasting_terminal, listening
 from tuitutor.tui.turns import Turns
-from tuitutor.tui.widgets.looks import MARKS, LookApp, Marks
+from tuitutor.tui.widgets.looks import LookApp
 
 _TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
 _INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
@@ -41,28 +41,28 @@ class InOrder(SystemCommandsProvider):
     """Lists the commands in the app's order, not by their letters, and as they are: brackets are no markup."""
 
     async def discover(self) -> Hits:
-        for name, said, callback, discover in self.app.get_system_commands(self.screen):
+        for name, about, callback, discover in self.app.get_system_commands(self.screen):
             if discover:
-                yield DiscoveryHit(Content(name), callback, text=name, help=_unread(said))
+                yield DiscoveryHit(Content(name), callback, text=name, help=_without_markup(about))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, said, callback, _ in self.app.get_system_commands(self.screen):
+        for name, about, callback, _ in self.app.get_system_commands(self.screen):
             score, found = matcher.fuzzy_search.match(query, name)
             if score > 0:
                 shown = Content(name)
                 for at in found:
                     shown = shown.stylize(matcher.match_style, at, at + (not name[at].isspace()))
-                yield Hit(score, shown, callback, text=name, help=_unread(said))
+                yield Hit(score, shown, callback, text=name, help=_without_markup(about))
 
 
-def _unread(text: str) -> str:
-    """A text of which Textual reads no markup: it says that it takes a string here, and takes what it makes of one."""
+def _without_markup(text: str) -> str:
+    """A text in which Textual finds no markup. It declares a string here, and takes the content made of one, too."""
     return cast("str", Content(text))
 
 
 class QuietPalette(CommandPalette):
-    """The palette with a cursor that doesn't blink (each blink is bytes on a slow line), and without an emoji."""
+    """The palette with a cursor that doesn't blink, since that sends bytes on a slow line, and without an emoji."""
 
     DEFAULT_CSS = """
     QuietPalette #--input { border: round $border-blurred; }
@@ -86,7 +86,7 @@ class WholeCells(ScrollBarRender):
 class ThemedApp(LookApp, inherit_bindings=False):
     """Draws with the settings' theme and glyphs, and quits cleanly on SIGHUP and SIGTERM.
 
-    Keys, clicks and what is pasted come in `turns`; what must not overtake them is put there too.
+    Keys, clicks and pastes take `turns`, together with anything else that must not overtake them.
     """
 
     TITLE = "tuitutor"
@@ -100,21 +100,19 @@ class ThemedApp(LookApp, inherit_bindings=False):
         super().__init__()
         self._settings = settings
         changed: dict[keys.Key, str] = {}
-        problems: tuple[str, ...] = ()
+        self.key_problems: tuple[str, ...] = ()
         if settings.keys:
             from tuitutor.tui.own_keys import read_keys
 
-            changed, problems = read_keys(settings.keys)
+            changed, self.key_problems = read_keys(settings.keys)
         keys.change_keys(changed)
         if changed:
             self.set_keymap(keys.keymap())
-        self.key_problems = problems
         self.turns = Turns(self)
-        # private to Textual; each would be styled and laid out with every screen, though nothing here has a tooltip
+        # private to Textual; both would be styled and laid out with every screen, though nothing here has a tooltip
         self._disable_tooltips = self._disable_notifications = True
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
-        self.marks: Marks = MARKS[self.glyphs]
         self.closes_brackets = settings.close_brackets
         ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
@@ -125,7 +123,9 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
-        self.hand_over: Callable[[], object] = lambda: None  # and at the end, however it came, to save what was last
+        self.hand_over: Callable[[], object] = lambda: (
+            None
+        )  # called at the end, however it came, to save the last edits
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme
@@ -137,7 +137,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
             super().refresh_css(animate)
 
     def forget_the_gone(self) -> None:
-        """Release closed widgets that watched the theme, and what was worked out for their lines.
+        """Release closed widgets that watched the theme, and their cached lines.
 
         Textual keeps the widgets, and so their screens, until the theme changes. It keeps lines, and regions of the
         screen, in caches of methods, for the last thousands of calls. All are private to Textual: in a version that
@@ -171,7 +171,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
             await super().on_event(event)
 
     async def take_input(self, event: events.Event) -> None:
-        """Deal with a key, a click or a paste, once what came before it has taken effect."""
+        """Process a key, a click or a paste, once the input before it has taken effect."""
         await super().on_event(event)
 
     async def _quit_without_terminal(self) -> None:
@@ -189,19 +189,21 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._disable_notifications = False
         place: list[Widget] = []
         getattr(self.screen, "_extend_compose", place.extend)(place)  # private to Textual
-        self.screen.mount_all(each for each in place if not self.screen.query(f"#{each.id}"))
+        self.screen.mount_all(widget for widget in place if not self.screen.query(f"#{widget.id}"))
         super().notify(message, **how)
 
-    def commands_for(self, offers: Iterable[keys.Key], screen: Screen[object], said: str) -> Iterator[SystemCommand]:
-        """Those of a palette with these keys of the screen, the themes, and quitting, of which it says `said`."""
+    def commands_for(
+        self, offered: Iterable[keys.Key], screen: Screen[object], quitting: str
+    ) -> Iterator[SystemCommand]:
+        """The commands of a palette: keys of the screen, the themes, and Quit, whose help is `quitting`."""
         from tuitutor.tui.own_keys import help_of
 
-        for key in offers:
+        for key in offered:
             if key.help:
                 yield SystemCommand(f"{key.label} ({key.shown})", help_of(key), partial(screen.run_action, key.action))
         for name in THEMES:
             yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
-        yield SystemCommand(f"Quit ({keys.QUIT.shown})", said, self.action_quit)
+        yield SystemCommand(f"Quit ({keys.QUIT.shown})", quitting, self.action_quit)
 
     async def action_quit(self) -> None:
         """Quit."""
@@ -209,7 +211,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.exit()
 
     def action_command_palette(self) -> None:
-        """Open the palette, which has everything by name."""
+        """Open the palette, a list of all commands by name."""
         if not CommandPalette.is_open(self):  # type: ignore[arg-type]
             self.push_screen(QuietPalette(id="--command-palette"))
 
@@ -229,7 +231,7 @@ def run_until_quit(app: ThemedApp) -> None:
     """Return when the learner quits. If a bug ended the app, raises it once the screen is restored.
 
     If the process hasn't ended LEAVE_SECONDS after the learner quit, it is killed, whatever holds it up: a process that
-    outlives its terminal stays on a login node forever, and by then what was typed has been saved or never will be.
+    outlives its terminal stays on a login node forever, and by then the last edits have been saved or never will be.
     """
     faulthandler.cancel_dump_traceback_later()  # set by an earlier app in the same process
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -1,4 +1,4 @@
-"""The terminal below the app: its background colour, and that it may vanish at any moment."""
+"""The terminal below the app: its background colour, and its end at any moment."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ _START = "\x1b]11;"
 _REPLY = re.compile(r"\x1b\]11;([^\x07\x1b]{0,60})(?:\x07|\x1b\\)")
 _BEGUN = re.compile(r"\x1b\]11;[^\x07\x1b]{0,60}\x1b?")
 _COLOUR = re.compile(r"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
-_HELD = 0.1  # seconds that what may be the escape key, or the beginning of an answer, is held back
+_PAUSE = 0.1  # seconds to wait after an escape character for the rest of an answer, if it isn't the escape key
 _AWAITED = 5.0  # seconds during which an answer may arrive, and its next piece: lines are slow, machines are busy
 
 
 class GroundFilter:
-    """Takes answers to OSC 11 out of terminal input, whole or in pieces, and reports the colour of each.
+    """Takes answers to OSC 11 out of terminal input, whole or in pieces, and reports their colours.
 
-    Textual would turn one into some 24 key presses.
+    Textual would turn an answer into some 24 key presses.
     """
 
     def __init__(self, heard: Callable[[str], object], clock: Callable[[], float] = time.monotonic) -> None:
         self._heard = heard
         self._clock = clock
         self._end = clock() + _AWAITED
-        self._held, self._since = "", 0.0
+        self._pending, self._since = "", 0.0
 
     def without(self, data: str) -> str:
-        """The input without answers; a possible beginning of one is held back."""
-        text, self._held = self._held + data, ""
+        """The input without answers; the possible beginning of an answer waits for its rest."""
+        text, self._pending = self._pending + data, ""
         typed = ""
         while (start := text.find(_START)) >= 0:
             typed, text = typed + text[:start], text[start:]
@@ -48,18 +48,18 @@ class GroundFilter:
         return typed + self._hold(text, max(n for n in range(len(_START)) if text.endswith(_START[:n])))
 
     def _hold(self, text: str, count: int) -> str:
-        """Hold back the last `count` characters if an answer may still come; returns the others."""
+        """Hold back the last `count` characters if an answer may still come; returns the text before them."""
         if not count or self._clock() > self._end:
             return text
-        self._held, self._since = text[-count:], self._clock()
+        self._pending, self._since = text[-count:], self._clock()
         return text[:-count]
 
     def rest(self) -> str:
-        """What was held back, if it has waited long enough; otherwise ""."""
-        longest = _AWAITED if self._held.startswith(_START) else _HELD
-        if not self._held or self._clock() < self._since + longest:
+        """The text that waits, if it has waited long enough; otherwise ""."""
+        longest = _AWAITED if self._pending.startswith(_START) else _PAUSE
+        if not self._pending or self._clock() < self._since + longest:
             return ""
-        text, self._held = self._held, ""
+        text, self._pending = self._pending, ""
         return text
 
 
@@ -76,7 +76,7 @@ def is_light(colour: str) -> bool:
 def listening(heard: Callable[[str], object]) -> Iterator[None]:
     """Inside the block, `heard` is called with the terminal's answers, in the thread that reads the input.
 
-    With a Textual that has another parser, the answers aren't heard.
+    With another parser in Textual, the answers aren't heard.
     """
     try:
         from textual._xterm_parser import XTermParser  # private to Textual
@@ -117,15 +117,15 @@ def line_note(environ: Mapping[str, str]) -> str:
 
 
 class LastingStream:
-    """Writes to a terminal for as long as it exists, and drops what comes later.
+    """Writes to a terminal for as long as it exists, and drops later text.
 
-    Textual's output thread would die of the first error, and everything that writes would then wait for it.
+    Textual's output thread would die of the first error, and every later write would wait for it.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self.fileno, self.isatty = stream.fileno, stream.isatty
-        self.busy = False  # whether the terminal hasn't yet taken what is being written
+        self.busy = False  # whether a write is waiting for the terminal
 
     def write(self, text: str) -> int:
         """Write if the terminal is there."""
@@ -142,7 +142,7 @@ class LastingStream:
 
 
 def line_is_busy() -> bool:
-    """Whether the terminal, or the line to it, hasn't yet taken what was sent."""
+    """Whether the terminal, or the line to it, is still reading the last output."""
     stream: object = sys.__stderr__
     return isinstance(stream, LastingStream) and stream.busy
 

@@ -1,7 +1,7 @@
-"""One key after another, as in a shell: each acts once the one before has taken effect, however fast they come.
+"""One key after another, as in a shell: a key acts once the one before has taken effect, however fast they come.
 
-Textual by itself lets them overtake each other: a key goes through the queue of the widget with the focus, then through
-those of all widgets around it, while the app already deals with the next key.
+In Textual alone, a key may overtake another: it goes through the queue of the widget with the focus, then through the
+queues of all widgets around it, while the app already processes the next key.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Act = Callable[[], Awaitable[object]]
 
 
 class Turns:
-    """The keys of an app and what else must wait for them."""
+    """The keys of an app, and other acts that wait for them."""
 
     def __init__(self, app: App[None]) -> None:
         self._app = app
@@ -35,7 +35,7 @@ class Turns:
         self._hanging: set[MessagePump] = set()
 
     async def take(self, act: Act) -> None:
-        """Do this when everything before has taken effect; call it in the app's own task, where it is done too."""
+        """Act when everything before has taken effect; to be called in the app's own task, in which it acts."""
         self._next.append(act)
         if not self._busy:
             self._busy = True
@@ -50,15 +50,15 @@ class Turns:
             self._busy = False
 
     async def _wait(self, around: list[MessagePump]) -> None:
-        """Go on when these have caught up, one after the other, and then twice those around the focus."""
+        """Go on when these have caught up, one after the other, and then twice the pumps around the focus."""
         for _ in range(_ROUNDS):
-            for each in around:
-                await self._caught_up(each)
+            for pump in around:
+                await self._caught_up(pump)
             around = self._around_focus()
         self._app.call_later(self._go_on)
 
     async def _caught_up(self, pump: MessagePump) -> None:
-        """Wait until it has done what is in its queue now, or is gone, or hangs."""
+        """Wait until a pump has processed its queue, or is gone, or hangs."""
         done = asyncio.Event()
 
         def caught_up() -> None:
@@ -76,11 +76,11 @@ class Turns:
                 return
 
     def _around_focus(self) -> list[MessagePump]:
-        """The widget with the focus and those around it, in the order in which a key passes through them."""
+        """The widget with the focus and its ancestors, in the order in which a key passes through them."""
         if not self._app.screen_stack:
             return [self._app]
         at: Widget = self._app.focused or self._app.screen
-        return [each for each in at.ancestors_with_self if isinstance(each, MessagePump)]
+        return [node for node in at.ancestors_with_self if isinstance(node, MessagePump)]
 
 
 def focus_now(widget: Widget, *, scroll_visible: bool = True) -> None:

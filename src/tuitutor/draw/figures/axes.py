@@ -1,5 +1,6 @@
-"""Where values are on a panel's axes, the ticks that there is room for, and how large the panel is drawn: plots fill
-their space, pictures keep their proportions and whole pixels.
+"""A panel's axes: the places of values, the ticks with room, and the panel's size.
+
+Plots fill their space, pictures keep their proportions and whole pixels.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ Tick = tuple[int, str]
 
 
 def share(axis: Axis, value: float) -> float:
-    """Where a value is between the ends of an axis, from 0 to 1; not finite if it is nowhere."""
+    """A value's place between the ends of an axis, from 0 to 1; not finite if it has none."""
     span = axis.high / 2 - axis.low / 2  # halves, since the difference of two floats may overflow
     return (value / 2 - axis.low / 2) / span if span else float("nan")
 
 
 def short(text: str, look: Look) -> str:
-    """A text from a figure on one line, cut where no terminal would show the rest."""
+    """A text from a figure on one line, cut beyond the width of any terminal."""
     return look.line(text[:_LONGEST])
 
 
@@ -58,7 +59,7 @@ def ticks_of(axis: Axis, cells: int, look: Look, *, upwards: bool = False) -> li
 def thinned(ticks: Sequence[Tick], apart: int) -> list[Tick]:
     """Every n-th tick, counted from the last, so that any two are at least `apart` cells apart."""
     strides = (list(ticks[::-stride])[::-1] for stride in range(1, len(ticks) + 1))
-    return next((kept for kept in strides if all(b[0] - a[0] >= apart for a, b in pairwise(kept))), [])
+    return next((every for every in strides if all(b[0] - a[0] >= apart for a, b in pairwise(every))), [])
 
 
 def tick_row(ticks: Sequence[Tick], width: int) -> tuple[list[Tick], str]:
@@ -102,7 +103,7 @@ def pixels_of(raster: Raster) -> tuple[int, int]:
 
 
 def _picture_in(panel: Panel, look: Look) -> tuple[int, int, int] | None:
-    """The columns and rows of a small picture that fills its panel, and the cells that the text on a pixel needs."""
+    """The columns and rows of a small picture that fills its panel, and the cells for the text on a pixel."""
     rasters = [mark for mark in panel.marks if isinstance(mark, Raster)]
     if not panel.equal or len(rasters) != 1:
         return None
@@ -117,7 +118,7 @@ def _picture_in(panel: Panel, look: Look) -> tuple[int, int, int] | None:
 
 
 def narrowest(panel: Panel, look: Look) -> int:
-    """Columns below which a panel is given its own row."""
+    """Columns below which a panel gets its own row."""
     if (picture := _picture_in(panel, look)) is None:
         return NARROWEST
     columns, _, cell = picture
@@ -126,7 +127,7 @@ def narrowest(panel: Panel, look: Look) -> int:
 
 
 def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool) -> Size:
-    """The size of a panel in `width` columns, its plot at most `most` rows high. `alone`: no other is beside it."""
+    """The size of a panel in `width` columns, its plot at most `most` rows high. `alone`: nothing is beside it."""
     gutter = _gutter(panel, look, width)
     room = max(2, min(_WIDEST, width - gutter))
     if not panel.equal:
@@ -146,12 +147,12 @@ def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool)
         return Size(gutter, columns, rows, columns, rows)
     across, down, cell = picture
     highest = 2 * _PICTURE if cell > 1 else _PICTURE if alone else _HIGHEST // 2 + 1
-    each = min(room / across, 2 * max(FEWEST, min(most or highest, highest)) / down)
-    if each >= 1:
-        each = float(int(each))
+    pixel = min(room / across, 2 * max(FEWEST, min(most or highest, highest)) / down)  # columns
+    if pixel >= 1:
+        pixel = float(int(pixel))
         if cell > 1:  # no larger than the text on it needs; three rows have a middle
-            each = min(each, float(max(cell + cell % 2, 6 if down <= 6 else 4)))
-    columns, height = max(1, round(across * each)), max(0.5, down * each / 2)
+            pixel = min(pixel, float(max(cell + cell % 2, 6 if down <= 6 else 4)))
+    columns, height = max(1, round(across * pixel)), max(0.5, down * pixel / 2)
     return Size(gutter, columns, max(1, -int(-height // 1)), columns, height)
 
 

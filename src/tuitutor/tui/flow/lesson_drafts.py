@@ -1,6 +1,6 @@
 """Drafts on their way to disk, and other people's versions on their way to the editor.
 
-A text is saved a moment after a keystroke, several keystrokes at once. Another thread has the disk, so nothing waits
+A text is saved a moment after a keystroke, several keystrokes at once. Another thread uses the disk, so nothing waits
 for it.
 """
 
@@ -25,7 +25,7 @@ DELAY = 0.3  # seconds from the first unsaved keystroke to its save; the promise
 
 
 class ExerciseDraft(Struct, frozen=True):
-    """The draft of an exercise; `original` is the starter that the author wrote."""
+    """The draft of an exercise; `original` is the author's starter."""
 
     label: str
     original: str
@@ -38,7 +38,7 @@ class ExerciseDraft(Struct, frozen=True):
 
 
 class CellDraft(Struct, frozen=True):
-    """The draft of a lesson's cell; `original` is the source that the author wrote."""
+    """The draft of a lesson's cell; `original` is the author's source."""
 
     lesson: str
     key: str
@@ -63,7 +63,7 @@ class Listener(Protocol):
         ...
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:
-        """Show this text, which somebody else saved while nothing was unsaved here. False if keys are on their way.
+        """Show a text saved by somebody else while nothing was unsaved here. False if keys are on their way.
 
         `LessonDrafts.text` is still the previous text.
         """
@@ -71,16 +71,15 @@ class Listener(Protocol):
 
 
 class LessonDrafts:
-    """The texts of one lesson's drafts; a changed one is saved a moment later.
+    """The texts of a lesson's drafts; a changed text is saved a moment later.
 
-    The timer starts at the first unsaved keystroke and later ones don't postpone it, so continuous typing never delays
-    a save. A draft has at most one save on its way: a disk that hangs gets the latest text when it answers.
+    The timer starts at the first unsaved keystroke and isn't postponed by later keystrokes, so continuous typing never
+    delays a save. A draft has at most one save on its way: when a disk hangs, it gets the latest text once it answers.
     """
 
-    def __init__(self, store: BackgroundStore, delay: float = DELAY) -> None:
+    def __init__(self, store: BackgroundStore) -> None:
         self._store = store
-        self._delay = delay
-        self.listener: Listener | None = None  # who is told
+        self.listener: Listener | None = None
         self._texts: dict[Draft, str | None] = {}
         self._unsaved: dict[Draft, str] = {}
         self._saving: dict[Draft, asyncio.Task[None]] = {}
@@ -91,11 +90,11 @@ class LessonDrafts:
     # ---- reading
 
     async def load(self, drafts: Iterable[Draft]) -> None:
-        """Read the drafts that `text` and `poll` are about from now on; `problems` says why some can't be read."""
+        """Read the drafts for `text` and `poll` from now on; `problems` has the reasons why some can't be read."""
         self._know(await asyncio.wrap_future(self._reading(drafts)))
 
     def load_now(self, drafts: Iterable[Draft], seconds: float) -> bool:
-        """Read drafts before there is a screen; False if the disk doesn't answer in that time."""
+        """Read drafts before there is a screen; False if the disk doesn't answer within these `seconds`."""
         try:
             self._know(self._reading(drafts).result(seconds))
         except TimeoutError:
@@ -111,12 +110,12 @@ class LessonDrafts:
         self.problems = {draft: str(error) for draft, error in found.items() if isinstance(error, StateError)}
 
     def text(self, draft: Draft) -> str:
-        """The current text of the draft; the original if the learner wrote none, or none that can be read."""
+        """The current text of the draft; the original if the learner wrote none, or it can't be read."""
         text = self._texts.get(draft)
         return draft.original if text is None else text
 
     async def poll(self, *, again: bool = False) -> None:
-        """Check whether somebody else saved a draft, and retry what could not be saved; never twice at once.
+        """Check whether somebody else saved a draft, and retry failed saves; never twice at once.
 
         `again`: if a check is being made, make another once it has ended.
         """
@@ -126,21 +125,21 @@ class LessonDrafts:
             self._store.flush()
             at_rest = self._texts.keys() - self._unsaved.keys() - self._saving.keys()
             paths = {draft: self._path(draft) for draft in self._texts if draft in at_rest}
-            read = self._store.submit(lambda store: {each: store.drafts.news(path) for each, path in paths.items()})
+            read = self._store.submit(lambda store: {draft: store.drafts.news(path) for draft, path in paths.items()})
             news = await asyncio.wrap_future(read)
-        seen: list[Path] = []
+        shown: list[Path] = []
         for draft, text in news.items():
             if text is None or draft in self._unsaved or draft in self._saving or draft not in self._texts:
                 continue
             if self.listener is not None and self.listener.draft_arrived(draft, text):
                 self._texts[draft] = text
-                seen.append(paths[draft])
-        if seen:
-            self._store.submit(lambda store: store.drafts.accept(*seen))
+                shown.append(paths[draft])
+        if shown:
+            self._store.submit(lambda store: store.drafts.accept(*shown))
         self._tell(Saved())
 
     async def file_of(self, draft: Draft) -> Path:
-        """The draft's file, with its current text, for another editor. Waits until that is saved."""
+        """The draft's file, with its current text, for another editor. Waits until it is saved."""
         while draft in self._unsaved or draft in self._saving:
             self.flush()
             await asyncio.wait([self._saving[draft]])
@@ -160,7 +159,7 @@ class LessonDrafts:
         self._texts[draft] = text
         self._unsaved[draft] = text
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self._delay, self.flush)
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self.flush)
             self._tell(Saved())
 
     def flush(self) -> None:

@@ -1,4 +1,4 @@
-"""Tasks in the background, and how often what they yield is drawn: snapshots arrive as fast as training runs."""
+"""Tasks in the background, and how often their snapshots are drawn, which arrive as fast as training runs."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _LINE, _FAR_LINE = 100_000, 25_000  # characters per second for pictures, locall
 
 
 class Pacer(Generic[T]):
-    """Passes on the first value at once and then the latest one every interval; the last one always arrives."""
+    """Passes on the first value at once and then the latest value every interval; the last value always arrives."""
 
     def __init__(self, draw: Callable[[T], None], interval: float = INTERVAL) -> None:
         self._draw = draw
         self._interval = interval
         self._waiting: list[T] = []
         self._timer: asyncio.TimerHandle | None = None
-        self._drawn = self._typed = -math.inf  # when something was last drawn, and last typed
+        self._drawn = self._typed = -math.inf  # the times of the last drawing, and of the last key
 
     def post(self, value: T) -> None:
         """Take a new value."""
@@ -73,7 +73,7 @@ class Pacer(Generic[T]):
 
 
 class FramePacer:
-    """Says when the next picture may be drawn; it is asked again and again.
+    """Tells whether the next picture may be drawn now, whenever it is polled.
 
     That is at most ten times a second, with pauses for the keys, and less often if the last picture `sent` many
     characters or the `busy` line hasn't taken it yet.

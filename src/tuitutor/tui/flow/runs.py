@@ -28,10 +28,10 @@ What = TypeVar("What", Cell, Exercise)
 
 
 class Runs(ABC, Generic[What]):
-    """Runs one thing at a time, with the current text of its draft. `changed` is called when `now` changes.
+    """Runs one cell or exercise at a time, with the current text of its draft.
 
-    `now` is what is running and what waits for it, the requested one last; empty once it is over, even if its task is
-    still cleaning up. Subclasses publish a snapshot after each event; what is drawn of it is decided elsewhere.
+    `now` is the running cell or exercise, then the waiting cells, of which the last was requested; empty once all is
+    over, even if the task is still cleaning up. `changed` is called when it changes. Subclasses publish snapshots.
     """
 
     STOPPED: ClassVar[str]
@@ -41,14 +41,12 @@ class Runs(ABC, Generic[What]):
         self._changed = changed
         self._task: asyncio.Task[None] | None = None
         self.now: tuple[What, ...] = ()
-        self._number = 0  # of the latest run
 
     def start(self, what: What, columns: int) -> None:
         """Run it, `columns` wide, unless something is running."""
         if not self.now:
-            self._number += 1
             self._move(what)
-            self._task = spawn(self._run(self._number, self._task, what, columns))
+            self._task = spawn(self._run(self._task, what, columns))
 
     async def stop(self) -> None:
         """End what is running, with all its processes."""
@@ -62,7 +60,7 @@ class Runs(ABC, Generic[What]):
         self.now = now
         self._changed()
 
-    async def _run(self, number: int, before: asyncio.Task[None] | None, what: What, columns: int) -> None:
+    async def _run(self, before: asyncio.Task[None] | None, what: What, columns: int) -> None:
         try:
             if before is not None:
                 await asyncio.wait([before])
@@ -72,7 +70,7 @@ class Runs(ABC, Generic[What]):
         except WorkerError as error:
             self._break_off("lost", with_way_out(str(error), error.remedy))
         finally:
-            if number == self._number:  # otherwise the next was asked for while this one cleaned up
+            if self._task is asyncio.current_task():  # otherwise the next was started while this one cleaned up
                 self._move()
 
     @abstractmethod
@@ -85,7 +83,7 @@ class Runs(ABC, Generic[What]):
 
 
 class CellRuns(Runs[Cell]):
-    """Runs a lesson's cells, each after those above it that have not run. `say` gets remarks."""
+    """Runs a lesson's cells, after the cells above if they have not run. `say` gets remarks."""
 
     STOPPED = CELL_STOPPED
 
@@ -107,14 +105,14 @@ class CellRuns(Runs[Cell]):
         self._stopping: Cell | None = None
 
     def states(self) -> dict[int, tuple[CellState, int | None]]:
-        """The state of each cell, and which one above it was edited, by index."""
+        """The states of the cells and, if a cell above was edited, its index; by the cells' index."""
         kernel, sources = self._kernel, self._sources()
         if kernel is None:
             return {}
         return {index: (kernel.state(index, sources), kernel.edited_above(index, sources)) for index in sources}
 
     def ongoing(self) -> Ongoing:
-        """The cells that run and wait, as they are now."""
+        """The running and waiting cells, as they are now."""
         first, view = next(iter(self.now), None), CellView()
         if first is not None and first is self._begun:
             view = self._views[first.index]
@@ -171,7 +169,7 @@ class CellRuns(Runs[Cell]):
 
 
 class AttemptRuns(Runs[Exercise]):
-    """Runs attempts at exercises, each with the curves of the previous one as its ghost; and what changes do to one."""
+    """Runs attempts at exercises, with the previous curves as the ghost, and tries changes of an attempt."""
 
     STOPPED = ATTEMPT_STOPPED
 
@@ -181,10 +179,10 @@ class AttemptRuns(Runs[Exercise]):
         super().__init__(study, changed)
         self._publish = publish
         self._view = AttemptView()
-        self._tries: str | None = None  # the answer of which changes are tried, if that is what runs
+        self._tries: str | None = None  # the answer, while changes of it are tried
 
     def try_changes(self, exercise: Exercise, answer: str, view: AttemptView, columns: int) -> None:
-        """Try changes of the attempt in the view, whose answer this is, unless something is running."""
+        """Try changes of the attempt in the view, made with this answer, unless something is running."""
         if not self.now:
             self._tries, self._view = answer, replace(view, what_if=WhatIf())
             self.start(exercise, columns)
@@ -195,7 +193,7 @@ class AttemptRuns(Runs[Exercise]):
         return bool(self.now) and self._tries is not None
 
     def ongoing(self) -> AttemptView | None:
-        """The attempt that runs, as it is now."""
+        """The running attempt, as it is now."""
         return self._view if self.now else None
 
     async def _follow(self, what: Exercise, columns: int) -> None:
@@ -229,8 +227,8 @@ class AttemptRuns(Runs[Exercise]):
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for exercise in self.now:  # none if there is a grade
             if self._tries is not None:
-                said = TRIES_STOPPED if outcome == "stopped" else note
-                self._show_tries(exercise, replace(self._view.what_if or WhatIf(), said=(said,), over=True))
+                reason = TRIES_STOPPED if outcome == "stopped" else note
+                self._show_tries(exercise, replace(self._view.what_if or WhatIf(), said=(reason,), over=True))
                 continue
             view = replace(self._view, shown=ended(self._view.shown), stage=None, waiting=None, note=note)
             self._show(exercise, view)

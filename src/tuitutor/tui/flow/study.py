@@ -1,4 +1,4 @@
-"""What the app works with, handed down from the command line."""
+"""What the app works with, passed on by the command line."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
 class Study:
     """One learner in one course: the texts, the state, and the worker that runs code.
 
-    The worker is created when first needed, by `make_worker`, which doesn't start anything yet. `curves` has those of
-    the last attempt at each exercise, by its label.
+    The worker is created when first needed, by `make_worker`, which doesn't start anything yet. The reference is cached
+    in the folder `cache`, if there is one. `curves` has the curves of the last attempts, by the exercise's label.
     """
 
     def __init__(
@@ -37,19 +37,18 @@ class Study:
         store: BackgroundStore,
         make_worker: Callable[[], Worker],
         options: RunOptions,
-        drafts: LessonDrafts,
-        reference: ReferenceLoader,
-        consent: Consent | None = None,
+        cache: Path | None,
+        consent: Consent | None,
     ) -> None:
         self.course = course
         self.store = store
         self.options = options
-        self.drafts = drafts
+        self.drafts = LessonDrafts(store)
         self.home = os.environ.get("HOME", "")
         self.line_note = line_note(os.environ)  # shown when something is first run
         self.curves: dict[str, FitCurves] = {}
         self.best_as_ghost = False  # otherwise the previous attempt is the ghost
-        self.reference = reference
+        self.reference = ReferenceLoader(store, cache)
         self.consent = consent
         self._make_worker = make_worker
 
@@ -63,7 +62,7 @@ class Study:
             await self.worker.close()
 
     def follow(self, course: Course) -> None:
-        """Use the course in its current version. A draft whose exercise has a new starter becomes that starter."""
+        """Use the course in its current version. If an exercise has a new starter, so has its draft."""
         starters = {exercise.label: exercise.starter for exercise in self.course.exercises}
         for exercise in course.exercises:
             if exercise.starter != starters.get(exercise.label, exercise.starter):
@@ -71,16 +70,16 @@ class Study:
         self.course = course
 
     def code_before(self, exercise: Exercise) -> tuple[str, ...]:
-        """The programs whose names an answer may use: the setup, and the answers that it builds on, as they are now."""
+        """The programs whose names an answer may use: the setup, and the current earlier answers it builds on."""
         from tuitutor.engine.answer_facts import code_before  # nobody types while a lesson opens
 
         progress = self.store.progress()
 
-        def own(each: Exercise) -> str:
-            text = self.drafts.text(ExerciseDraft.of(each))
-            return text if progress.exercise(each.label).done and text != each.starter else ""
+        def answer_to(earlier: Exercise) -> str:
+            text = self.drafts.text(ExerciseDraft.of(earlier))
+            return text if progress.exercise(earlier.label).done and text != earlier.starter else ""
 
-        return code_before(self.course, exercise, own)
+        return code_before(self.course, exercise, answer_to)
 
 
 def _start_again(store: Store, exercise: Exercise) -> None:
@@ -89,12 +88,12 @@ def _start_again(store: Store, exercise: Exercise) -> None:
 
 
 def drafts_in(lesson: Lesson) -> list[Draft]:
-    """The drafts that a learner may have made in a lesson."""
+    """All drafts that a learner may have made in a lesson."""
     return [*(CellDraft.of(lesson, cell) for cell in lesson.cells), *map(ExerciseDraft.of, lesson.exercises)]
 
 
 def share_passed(lesson: Lesson, progress: Progress) -> float:
-    """The share of the lesson that is done, from 0 to 1; one without exercises is done once it was opened."""
+    """The done share of the lesson, from 0 to 1; a lesson without exercises is done once it was opened."""
     if not lesson.offered:
         return float(lesson.id in progress.opened and not lesson.problems)
     return progress.done_of(lesson.offered) / len(lesson.offered)
@@ -106,9 +105,9 @@ SETTLED = 4.0  # seconds after which a ready worker has warmed the child for the
 
 
 class ReferenceLoader:
-    """Loads the reference, which is then `known`. `folder` is where it is kept; None: nowhere.
+    """Loads the reference, which is then `known`, and caches it in `folder`, if there is one.
 
-    `python` is the version of the Python that has this Keras, once that is known.
+    `python` is the version of the Python with this Keras, once the worker is ready.
     """
 
     def __init__(self, store: BackgroundStore, folder: Path | None) -> None:
@@ -116,10 +115,10 @@ class ReferenceLoader:
         self.python = ""
         self._store = store
         self._folder = folder
-        self._file: Path | None = None  # where the known one is cached
+        self._file: Path | None = None  # of the known reference
 
     async def learn(self, worker: Worker) -> None:
-        """Load the reference of the worker's versions and, until the worker says which, the one used last.
+        """Load the reference for the worker's Keras and, until the worker is ready, the last used reference.
 
         Gives up if the worker ends meanwhile. Raises WorkerError.
         """
@@ -148,5 +147,5 @@ class ReferenceLoader:
         return found is not None
 
     async def _on_disk(self, do: Callable[..., T], *arguments: object) -> T:
-        """Call `do` on the disk's thread, so that a home that hangs keeps nobody waiting."""
+        """Call `do` on the disk's thread, so that nobody waits for a home that hangs."""
         return await asyncio.wrap_future(self._store.submit(lambda _: do(*arguments)))

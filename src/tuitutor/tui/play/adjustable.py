@@ -1,4 +1,4 @@
-"""Lists of names and values that left and right change; one of them has the playground's settings."""
+"""Lists of names and values that left and right change, such as the playground's settings."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Adjustable(Choices):
 
     @dataclass(eq=False, repr=False)
     class Stepped(Message):
-        """The value of this name should be the next one (1) or the one before (-1)."""
+        """The value of this name should be the next (1) or the previous (-1)."""
 
         sender: Adjustable
         name: str
@@ -55,8 +55,7 @@ class Adjustable(Choices):
             chosen = self.chosen
             self.set_options([ChoiceLine(drawn, name or None, disabled=not name) for name, drawn in lines])
             known = [name for name in ids if name]
-            wanted = chosen if chosen in known else known[0] if known else None
-            self.highlighted = None if wanted is None else ids.index(wanted)
+            self.highlighted = ids.index(chosen if chosen in known else known[0]) if known else None
             return
         for at, (option, (_, drawn)) in enumerate(zip(options, lines, strict=True)):
             if isinstance(option, ChoiceLine) and drawn != option.drawn:
@@ -85,7 +84,7 @@ _WORDS = {
     "initZero": "all begin at 0", "regularization": "penalty", "regularizationRate": "penalty rate",
     "showTestData": "test points", "discretize": "discretize",
 }  # fmt: skip
-NAMES = 15  # cells of the column of names
+_NAMES = 15  # cells of the column of names
 
 
 def name_of(name: str) -> str:
@@ -94,7 +93,7 @@ def name_of(name: str) -> str:
 
 
 def list_settings(config: Config, width: int, look: Look) -> list[tuple[str, Text]]:
-    """Each setting that is shown and applies in this state, in groups, as name and line of the list."""
+    """The settings of this state in groups, as name and line of the list."""
     lines: list[tuple[str, Text]] = []
     for group, names in _GROUPS.items():
         shown = [name for name in names if _is_shown(config, name)]
@@ -120,7 +119,6 @@ def _line(config: Config, name: str, width: int, look: Look) -> Text:
     elif isinstance(value(config, name), bool):
         shown = "on" if value(config, name) else "off"
     unit = " %" if name in ("noise", "percTrainData") else ""
-    changed = "title" if value(config, name) != SETTINGS[name].default else "quiet"
-    said = crop(Text(look.line(f"{shown}{unit}" if shown else look.text("–"))), max(3, width - NAMES), look).plain
-    style = look.style("title") if changed == "title" and name != "seed" else ""
-    return Text.assemble(pad(look.line(name_of(name)), NAMES), (said, style))
+    shown = crop(Text(look.line(f"{shown}{unit}" if shown else look.text("–"))), max(3, width - _NAMES), look).plain
+    changed = value(config, name) != SETTINGS[name].default and name != "seed"
+    return Text.assemble(pad(look.line(name_of(name)), _NAMES), (shown, look.style("title") if changed else ""))

@@ -1,4 +1,4 @@
-"""The parts of the playground's screen, each of which draws the table: plane, losses, network, one unit."""
+"""The parts of the playground's screen, drawings of its table: plane, losses, network, one unit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from tuitutor.draw.board import LossCurve, draw_board, draw_layer, draw_losses, draw_race, draw_surface, draw_weight
 from tuitutor.draw.look import Look, Role, crop, wrap
-from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
+from tuitutor.draw.maps import draw_square, mark_of, sample_of
 from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, REACH, Point
 from tuitutor.playground.playground_state import OPTIMIZERS, differences
 from tuitutor.playground.surface import Surface
@@ -25,7 +25,7 @@ from tuitutor.tui.play.adjustable import Adjustable
 from tuitutor.tui.play.table import Table
 from tuitutor.tui.widgets.looks import look_of
 
-_LINES = 3  # rows that the plane's legend takes
+_LINES = 3  # rows of the plane's legend
 _UNIT_SIDE = 10  # cells of a unit's map in the network, as in the original
 
 
@@ -45,7 +45,7 @@ class FixedLines:
 
 
 class Pane(Widget, can_focus=True):
-    """A part of the screen that draws the table. `Acted` says what a key there asks for."""
+    """A part of the screen that draws the table. Posts `Acted` for the arrow keys."""
 
     @dataclass(eq=False, repr=False)
     class Acted(Message):
@@ -80,11 +80,16 @@ class Pane(Widget, can_focus=True):
     def render(self) -> FixedLines:
         width, height = self.content_size
         fits = width >= 8 and height >= 2
-        return FixedLines(self.draw(width, height, look_of(self.app)) if fits else [])
+        return FixedLines(self.draw(width, height, look_of(self.app))[:height] if fits else [])
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
-        """At most `height` lines of at most `width` cells."""
+        """Lines of at most `width` cells; those beyond `height` are cut off."""
         raise NotImplementedError
+
+
+def _side(width: int, height: int) -> int:
+    """Columns of a map of the plane; it is half as many rows high."""
+    return max(2, min(width, 2 * (height - _LINES)) // 2 * 2)
 
 
 class PlaneView(Pane):
@@ -115,98 +120,82 @@ class PlaneView(Pane):
     def step_pen(self, across: int, down: int) -> None:
         """Move the pen by this many cells."""
         if self.pen is not None:
-            side = self._side(*self.content_size)
+            side = _side(*self.content_size)
             self.pen.move(across / side, 2 * down / side)
 
-    def _side(self, width: int, height: int) -> int:
-        """Columns of the map; it is half as many rows high."""
-        return max(2, min(width, 2 * (height - _LINES)) // 2 * 2)
-
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
-        side = self._side(width, height)
+        side, table, pen = _side(width, height), self.table, self.pen
         if self.surface is not None:
-            return draw_surface(self.surface, side, width, look)[:height]
-        table = self.table
-        grid = table.output(side)
-        own = None if self.pen is None or self.pen.enough else table.spots_of(self.pen.points)
-        drawn = draw_grid(
-            grid[::2] if halves_of(look) == 1 else grid,
-            side,
-            side // 2,
-            look,
-            table.spots(test=False) if own is None else own,
-            table.spots(test=True) if own is None else (),
-        )
-        if self.pen is not None:
-            x, y = self.pen.place
+            return draw_surface(self.surface, side, width, look)
+        if pen is None or pen.enough:
+            train, test = table.spots(test=False), table.spots(test=True)
+        else:
+            train, test = table.spots_of(pen.points), []
+        drawn = draw_square(table.output(side), side, look, train, test)
+        if pen is not None:
+            x, y = pen.place
             column, row = int(x * side), int(y * (side // 2))
-            pen = look.cells("┼"), "bold reverse"
-            drawn[row] = Text.assemble(drawn[row][:column], pen, drawn[row][column + 1 :])
-        return [*drawn, *_legend(table, width, look, self.pen)][:height]
-
-
-class PastView(Pane):
-    """The output of a run that is kept to compare, and how its state differs."""
-
-    kept: Table | None = None
-
-    def draw(self, width: int, height: int, look: Look) -> list[Text]:
-        if self.kept is None:
-            return []
-        side = max(2, min(width, 2 * (height - _LINES)) // 2 * 2)
-        grid = self.kept.output(side)
-        drawn = draw_grid(
-            grid[::2] if halves_of(look) == 1 else grid, side, side // 2, look, self.kept.spots(test=False)
-        )
-        said = differences(self.kept.config, self.table.config) or "the same state as now"
-        return [*drawn, *wrap(said, width, look, look.style("quiet"))][:height]
+            cross = look.cells("┼"), "bold reverse"
+            drawn[row] = Text.assemble(drawn[row][:column], cross, drawn[row][column + 1 :])
+        return [*drawn, *_legend(table, width, look, pen)]
 
 
 def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]:
-    """What the colours and marks mean, and the range of the map."""
-    three, quiet = table.run.data.classes == 3, look.style("quiet")
+    """The meaning of colours and marks, and the range of the map."""
+    three = table.run.data.classes == 3
     ends = (f"not class {table.shown_class + 1}", f"class {table.shown_class + 1}") if three else ("-1", "1")
-    colours = Text("  ").join(
-        [Text.assemble(sample_of(value, look), f" {end}") for value, end in ((-1.0, ends[0]), (1.0, ends[1]))]
+    line = Text("  ").join(
+        Text.assemble(sample_of(value, look), f" {end}") for value, end in zip((-1.0, 1.0), ends, strict=True)
     )
-    if len({mark_of(value, False, look) for value in (-1.0, 1.0)}) == 1:
-        marks = f"{mark_of(1.0, False, look)} train"
-        marks += f"  {mark_of(1.0, True, look)} test" if table.config.show_test_data else ""
-    else:
-        marks = " ".join(mark_of(value, False, look) for value in (-1.0, 1.0)) + " train"
-        if table.config.show_test_data:
-            marks += "  " + " ".join(mark_of(value, True, look) for value in (-1.0, 1.0)) + " test"
-    first = Text.assemble(colours, "   ", (look.cells(marks), ""))
+    marks = []
+    for hollow, points in ((False, "train"), (True, "test"))[: 1 + table.config.show_test_data]:
+        of_values = dict.fromkeys(mark_of(value, hollow, look) for value in (-1.0, 1.0))  # one, or two different ones
+        marks.append(f"{' '.join(of_values)} {points}")
+    line.append("   ").append(look.cells("  ".join(marks)))
     second = "x → and y ↑ from -6 to 6"
     if pen is not None:
         second = "1 2 3 set classes, x removes one" if three else "1 sets -1, 2 sets 1, x removes one"
-    return [crop(first, width, look), crop(Text(look.text(second), style=quiet), width, look)]
+    return [crop(line, width, look), crop(Text(look.text(second), style=look.style("quiet")), width, look)]
+
+
+class PastView(Pane):
+    """The output of a `past` run to compare, and how its state differs."""
+
+    past: Table | None = None
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        if self.past is None:
+            return []
+        side = _side(width, height)
+        drawn = draw_square(self.past.output(side), side, look, self.past.spots(test=False))
+        difference = differences(self.past.config, self.table.config) or "the same state as now"
+        return [*drawn, *wrap(difference, width, look, look.style("quiet"))]
 
 
 class LossView(Pane):
     """Both losses over the epochs, or those of a race; left and right move through the epochs.
 
-    A run that is `kept` to compare is drawn behind them as a ghost.
+    A `past` run to compare is drawn behind them as a ghost.
     """
 
-    kept: Table | None = None
+    past: Table | None = None
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
         table = self.table
         if table.race is not None:
             losses = table.race.losses[:, :, 0]
-            courses = [LossCurve(name, line.tolist()) for name, line in zip(OPTIMIZERS, losses, strict=True)]
-            return draw_race(courses, width, height, look)
+            curves = [LossCurve(name, line.tolist()) for name, line in zip(OPTIMIZERS, losses, strict=True)]
+            return draw_race(curves, width, height, look)
         train, test = zip(*table.run.losses, strict=True)
-        samples = ("***", "o o") if look.ascii else (look.cells("⠒⠒⠒"), look.cells("⠒ ⠒"))
         roles: tuple[Role, ...] = ("train", "validation")
         heads = []
-        for name, sample, role, loss in zip(("train", "test"), samples, roles, table.loss_at(), strict=True):
-            said = f"{loss:.3f}" if abs(loss) < 1e6 else f"{loss:.2g}"
-            heads.append(Text(f"{sample} {name} {said}", style=look.style(role)))
-        head = Text("  ").join(heads)
-        ghost = [test for _, test in self.kept.run.losses] if self.kept is not None else []
-        return [crop(head, width, look), *draw_losses(train, test, table.at, width, height - 1, look, ghost)]
+        for name, role, loss in zip(("train", "test"), roles, table.loss_at(), strict=True):
+            number = f"{loss:.3f}" if abs(loss) < 1e6 else f"{loss:.2g}"
+            sample = look.cells(look.strokes.sample(role, short=True))
+            heads.append(Text(f"{sample} {name} {number}", style=look.style(role)))
+        ghost = [test for _, test in self.past.run.losses] if self.past is not None else []
+        head = crop(Text("  ").join(heads), width, look)
+        return [head, *draw_losses(train, test, table.at, width, height - 1, look, ghost)]
 
 
 class NetworkView(Pane):
@@ -218,14 +207,14 @@ class NetworkView(Pane):
         network = self.table.network(_UNIT_SIDE)
         if self.screen.has_class("-whole"):
             return draw_board(network, width, height, look)
-        names = self.table.columns
         column = network.chosen[0]
-        head = f"{network.titles[column]} · column {column + 1} of {len(names)}"
-        lines = [crop(Text(look.text(head), style=look.style("quiet")), width, look)]
-        lines += draw_layer(network, width, height - 1 - 2, look)
-        into = self.table.weights_of()
-        said = "  ".join(f"{name} {value:+.2f}" for name, _, value in into)
-        return [*lines, *wrap(said, width, look)[:2]]
+        head = f"{network.titles[column]} · column {column + 1} of {len(network.maps)}"
+        weights = "  ".join(f"{name} {value:+.2f}" for name, _, value in self.table.weights_of())
+        return [
+            crop(Text(look.text(head), style=look.style("quiet")), width, look),
+            *draw_layer(network, width, height - 1 - 2, look),
+            *wrap(weights, width, look)[:2],
+        ]
 
 
 class UnitMap(Pane):
@@ -235,8 +224,7 @@ class UnitMap(Pane):
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
         side = min(width, 2 * height) // 2 * 2
-        grid = self.table.unit_map(side)
-        return draw_grid(grid[::2] if halves_of(look) == 1 else grid, side, side // 2, look)
+        return draw_square(self.table.unit_map(side), side, look)
 
 
 _WIDEST_MAP, _NARROWEST_MAP = 24, 10  # columns
@@ -253,10 +241,12 @@ class UnitView(Horizontal):
     def __init__(self, table: Callable[[], Table], *, id: str) -> None:
         super().__init__(id=id)
         self._table = table
+        self._map = UnitMap(table, id="unit-map")
+        self.weights = Adjustable(id="weights", markup=False)
 
     def compose(self) -> ComposeResult:
-        yield UnitMap(self._table, id="unit-map")
-        yield Adjustable(id="weights", markup=False)
+        yield self._map
+        yield self.weights
 
     @property
     def _map_width(self) -> int:
@@ -264,26 +254,26 @@ class UnitView(Horizontal):
         return room if room >= _NARROWEST_MAP else 0
 
     def on_resize(self) -> None:
-        unit_map = self.query_one(UnitMap)
-        unit_map.display, unit_map.styles.width = bool(self._map_width), self._map_width
+        self._map.display, self._map.styles.width = bool(self._map_width), self._map_width
         self.show()
 
     def show(self) -> None:
         """Draw the table as it is."""
-        self.query_one(UnitMap).refresh()
+        self._map.refresh()
         look, width = look_of(self.app), self.content_size.width - self._map_width - 1  # the scrollbar's
-        lines = [
-            ("bias" if source is None else str(source), draw_weight(name, value, width, look))
-            for name, source, value in self._table().weights_of()
-        ]
-        self.query_one(Adjustable).fill(lines)
+        self.weights.fill(
+            [
+                ("bias" if source is None else str(source), draw_weight(name, value, width, look))
+                for name, source, value in self._table().weights_of()
+            ]
+        )
 
 
-_NEAR = 0.5  # how near to the pen, in the plane's units, a point must be to be removed
+_NEAR = 0.5  # the largest distance from the pen, in the plane's units, of a point to remove
 
 
 class Pen:
-    """`x` and `y` are its position, `points` what it has set. `classes` is 2, 3, or 0 for values from -1 to 1."""
+    """`x` and `y` are its position, `points` the points it has set. `classes` is 2, 3, or 0 for values from -1 to 1."""
 
     def __init__(self, points: tuple[Point, ...], classes: int) -> None:
         self.x = self.y = 0.0

@@ -15,18 +15,18 @@ from tuitutor.draw.look import Look
 from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.playground_state import OPTIMIZERS, SETTINGS, Config
 from tuitutor.progress.states import States
-from tuitutor.tui import keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, list_settings
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView, UnitView
-from tuitutor.tui.play.table import SPEEDS, Table, Task
+from tuitutor.tui.play.table import SPEEDS, Table
 from tuitutor.tui.turns import focus_now
-from tuitutor.tui.widgets.looks import Marks, look_of
-from tuitutor.tui.widgets.single_lines import LONG, Entry, KeyBar, Said, SplitLine, TooSmall
+from tuitutor.tui.widgets.card import Task
+from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.single_lines import LONG, Entry, KeyBar, MessageBar, SplitLine, TooSmall
 
 Take = Callable[[str], str | Awaitable[str]]
-"""Takes what was typed, and returns what is wrong with it, or ""."""
+"""Takes a typed line, and returns the problem with it, or ""."""
 
 WHOLE = (110, 32)  # the smallest window that shows all parts at once
 
@@ -42,7 +42,6 @@ class PlayPage(Screen[None]):
     def __init__(
         self,
         config: Config,
-        marks: Marks,
         states: States,
         messages: tuple[str, ...] = (),
         leave: Callable[[], object] | None = None,
@@ -52,19 +51,25 @@ class PlayPage(Screen[None]):
         super().__init__()
         self._past = past
         self._exercise = task
-        self.table = self._laid(config)
-        self._marks = marks
+        self.table = self._table_for(config)
         self._states = states
         self._messages = messages
         self._leave = leave
-        self._said: dict[str, Text] = {}
-        self._sentences = Said()
+        table = lambda: self.table  # noqa: E731  # another one may come
+        self._plane = PlaneView(table, id="plane")
+        self._network = NetworkView(table, id="network")
+        self._compared = PastView(table, id="kept")
+        self._unit = UnitView(table, id="unit")
+        self._settings = Adjustable(id="settings", markup=False)
+        self._loss = LossView(table, id="loss")
+        self._texts: dict[str, Text] = {}
+        self._sentences = MessageBar()
         self.say = self._sentences.say
         self._answer = ""  # to the exercise
-        self._ask: Take | None = None
-        self._asked_from: Pane | Adjustable | None = None
+        self._take_line: Take | None = None  # for the input line, while it is open
+        self._focus_before: Pane | Adjustable | None = None
 
-    def _laid(self, config: Config) -> Table:
+    def _table_for(self, config: Config) -> Table:
         """A new table, for the exercise if there is one."""
         task = self._exercise
         if task is None:
@@ -72,19 +77,18 @@ class PlayPage(Screen[None]):
         return Table(open_answer(task.challenge.begun, config), task.challenge.epochs)
 
     def compose(self) -> ComposeResult:
-        table = lambda: self.table  # noqa: E731  # another one may come
         with Vertical(id="head"):
             yield SplitLine(id="play-header")
             yield Static(id="task", markup=False)
         with Grid(id="play"):
-            yield PlaneView(table, id="plane")
-            yield NetworkView(table, id="network")
-            yield PastView(table, id="kept")
-            yield UnitView(table, id="unit")
+            yield self._plane
+            yield self._network
+            yield self._compared
+            yield self._unit
             with Vertical(id="settings-pane"):
-                yield Adjustable(id="settings", markup=False)
+                yield self._settings
                 yield Static(id="meaning", markup=False)
-            yield LossView(table, id="loss")
+            yield self._loss
         with Vertical(id="foot"):  # one below the other, so that no message covers the input line
             yield Static(id="problem", markup=False)
             yield self._sentences
@@ -99,7 +103,7 @@ class PlayPage(Screen[None]):
         for sentence in self._messages:
             self.say(sentence, LONG)
         self.set_class(self._exercise is not None, "-task")
-        focus_now(self.query_one("#settings", Adjustable))
+        focus_now(self._settings)
         self.redraw()
 
     # ---- drawing
@@ -108,20 +112,18 @@ class PlayPage(Screen[None]):
         """Draw everything visible as it is now."""
         if not self.is_attached:
             return
-        plane = self.query_one("#plane", PlaneView)
-        if plane.pen is not None and plane.pen.classes != self.table.run.data.classes:
-            plane.pen = None
+        if self._plane.pen is not None and self._plane.pen.classes != self.table.run.data.classes:
+            self._plane.pen = None
         for pane in self.query(Pane):
             pane.refresh()
-        self.query_one(UnitView).show()
+        self._unit.show()
         look = look_of(self.app)
-        settings = self.query_one("#settings", Adjustable)
-        settings.fill(list_settings(self.table.config, settings.content_size.width or 30, look))
+        self._settings.fill(list_settings(self.table.config, self._settings.content_size.width or 30, look))
         self._show_lines(look)
         if self._exercise is not None:
             task = self._exercise.challenge
-            words = " · ".join(f"{name} {wanted}" for name, wanted in task.rules())
-            self._word("#task", Text(look.text(f"To pass: {words}"), style=look.style("quiet")))
+            words = " · ".join(f"{name} {goal}" for name, goal in task.rules())
+            self._write("#task", Text(look.text(f"To pass: {words}"), style=look.style("quiet")))
             answer = as_answer(task.begun, self.table.config)
             if answer != self._answer:
                 if self._answer:
@@ -131,7 +133,7 @@ class PlayPage(Screen[None]):
     follow_theme = redraw
 
     def _show_lines(self, look: Look) -> None:
-        table = self.table
+        table, compared = self.table, self._compared.past
         train, test = table.loss_at()
         speed = f"{SPEEDS[table.speed]}/s" if SPEEDS[table.speed] else "full speed"
         state = f"running {speed}" if table.running else "paused"
@@ -142,50 +144,48 @@ class PlayPage(Screen[None]):
         right = Text.assemble(
             (f"epoch {table.epoch:,}{back}   ", "bold"), look.text(losses), (state, look.style("quiet"))
         )
-        word = Text.assemble((f"{self._marks.word} ", look.style("train")), ("playground", "bold"))
-        short = Text(self._marks.word, look.style("train"))
+        word = Text.assemble((f"{look.marks.word} ", look.style("train")), ("playground", "bold"))
+        short = Text(look.marks.word, look.style("train"))
         self.query_one("#play-header", SplitLine).show(right, word, short)
-        self.query_one("#play-keys", KeyBar).show(self._entries())
-        kept = self.query_one(PastView).kept
+        self.query_one(KeyBar).show(self._entries())
         titles = {
             "plane": self._plane_title(),
             "loss": "race, training loss" if table.race else "loss",
             "network": "network",
-            "kept": "kept" if kept is None else f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}",
+            "kept": "kept" if compared is None else f"kept: epoch {compared.epoch:,}, test {compared.loss_at()[1]:.3f}",
             "unit": table.unit_title(),
             "settings-pane": "settings",
         }
         for part, title in titles.items():
-            spelled = look.text(title if self.has_class("-whole") else f" {title} ")
-            if (pane := self.query_one(f"#{part}")).border_title != spelled:
-                pane.border_title = spelled
+            drawn = look.text(title if self.has_class("-whole") else f" {title} ")
+            if (pane := self.query_one(f"#{part}")).border_title != drawn:
+                pane.border_title = drawn
         self._show_words()
 
     def _plane_title(self) -> str:
-        plane = self.query_one("#plane", PlaneView)
-        if plane.surface is not None:
+        if self._plane.surface is not None:
             return "loss around the path"
         if self.table.race is not None:
             return f"what {OPTIMIZERS[self.table.leader]} says"
-        return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
+        return "what it says" if self._plane.pen is None else f"{len(self._plane.pen.points)} points drawn"
 
     @on(OptionList.OptionHighlighted, "#settings")
     def _show_words(self) -> None:
-        """What the chosen setting means; and if training diverged, why, and what to do."""
-        look, chosen = look_of(self.app), self.query_one("#settings", Adjustable).chosen
+        """Explain the chosen setting and, if training diverged, why and what to do."""
+        look, chosen = look_of(self.app), self._settings.chosen
         setting = SETTINGS[chosen] if chosen else None
         meaning = "" if setting is None else f"{chosen}: {setting.words} ({setting.kind.range})"
-        self._word("#meaning", Text(look.text(meaning), style=look.style("quiet")))
+        self._write("#meaning", Text(look.text(meaning), style=look.style("quiet")))
         problem = self.table.run.diverged if self.table.race is None else None
         self.set_class(problem is not None, "-diverged")
-        self._word("#problem", Text(look.text(str(problem or "")), style=look.style("bad")))
+        self._write("#problem", Text(look.text(str(problem or "")), style=look.style("bad")))
 
-    def _word(self, where: str, said: Text) -> None:
+    def _write(self, where: str, text: Text) -> None:
         """Show another text there; updating it with the same one would redo the whole layout."""
-        said = Text.assemble(said)  # or another theme's would be the same
-        if self._said.get(where) != said:
-            self._said[where] = said
-            self.query_one(where, Static).update(said)
+        text = Text.assemble(text)  # or another theme's would be the same
+        if self._texts.get(where) != text:
+            self._texts[where] = text
+            self.query_one(where, Static).update(text)
 
     def _entries(self) -> tuple[Entry, ...]:
         hidden = self.table.config.hidden
@@ -198,10 +198,8 @@ class PlayPage(Screen[None]):
             bar.append(("esc", "lesson", "screen.back"))
         match self.focused:
             case NetworkView():
-                bar += [
-                    ("enter", "weights", "screen.weights"),
-                    (f"{play_keys.MORE_UNITS.shown} {play_keys.FEWER_UNITS.shown}", "units", "screen.units(1)"),
-                ]
+                units = f"{play_keys.MORE_UNITS.shown} {play_keys.FEWER_UNITS.shown}"
+                bar += [("enter", "weights", "screen.weights"), (units, "units", "screen.units(1)")]
             case PlaneView(pen=Pen()):
                 bar += [("1 2", "set", "put(1)"), ("x", "take", "take"), (play_keys.PEN.shown, "done", "screen.pen")]
             case LossView():
@@ -220,9 +218,9 @@ class PlayPage(Screen[None]):
     # ---- the input line
 
     def ask(self, question: str, answer: str, take: Take) -> None:
-        """Open the input line with `answer` in it. `take` gets what was typed, and returns what is wrong with it."""
-        self._ask = take
-        self._asked_from = self.focused if isinstance(self.focused, Pane | Adjustable) else None
+        """Open the input line with `answer` in it. `take` gets the typed line, and returns the problem."""
+        self._take_line = take
+        self._focus_before = self.focused if isinstance(self.focused, Pane | Adjustable) else None
         self.add_class("-asking")
         self.query_one("#question", Static).update(look_of(self.app).text(question))
         line = self.query_one(Input)
@@ -232,42 +230,41 @@ class PlayPage(Screen[None]):
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
-        if self._ask is not None:
-            spawn(self._try(self._ask, event.value.strip()))
+        if self._take_line is not None:
+            spawn(self._try(self._take_line, event.value.strip()))
 
     async def _try(self, take: Take, typed: str) -> None:
-        """Take what was typed. The disk may hang meanwhile, and esc goes back."""
-        said = take(typed)
-        wrong = said if isinstance(said, str) else await said
+        """Take a typed line. The disk may hang meanwhile, and esc goes back."""
+        reply = take(typed)
+        wrong = reply if isinstance(reply, str) else await reply
         if wrong:
             self.say(wrong, LONG)
-        elif self._ask is take:
-            self._end_asking()
+        elif self._take_line is take:
+            self._close_line()
 
-    def _end_asking(self) -> None:
-        self._ask = None
+    def _close_line(self) -> None:
+        self._take_line = None
         self.remove_class("-asking")
-        focus_now(self._asked_from or self.query_one("#settings", Adjustable))
+        focus_now(self._focus_before or self._settings)
         self.redraw()
 
-    # ---- its size, and what has the focus
+    # ---- its size, and the focus
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
         whole = event.size.width >= WHOLE[0] and event.size.height >= WHOLE[1]
         self.set_class(whole, "-whole")
         # the grid is filled in order, so this puts the unit below the network, or in its place
-        grid, unit = self.query_one("#play"), self.query_one("#unit")
         if whole:
-            grid.move_child(unit, after=self.query_one("#loss"))
+            self.query_one(Grid).move_child(self._unit, after=self._loss)
         else:
-            grid.move_child(unit, before=self.query_one("#settings-pane"))
+            self.query_one(Grid).move_child(self._unit, before=self.query_one("#settings-pane"))
         self.call_after_refresh(self.redraw)
 
     def on_descendant_focus(self) -> None:
         parts = ("unit", "network", "kept", "settings-pane")
-        within = {each.id for each in (self.focused.ancestors_with_self if self.focused else ())}
-        if part := next((part for part in parts if part in within), ""):
-            for each in parts:
-                self.set_class(each == part, f"-at-{each}")
+        within = {widget.id for widget in (self.focused.ancestors_with_self if self.focused else ())}
+        if focused := next((part for part in parts if part in within), ""):
+            for part in parts:
+                self.set_class(part == focused, f"-at-{part}")
         self._show_lines(look_of(self.app))

@@ -1,4 +1,4 @@
-"""The playground's screen: what its keys do, and when it draws; and an app that shows only it."""
+"""The playground's screen with its keys; and an app of this screen only."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import again, past_of
 from tuitutor.playground.surface import loss_surface
 from tuitutor.progress.states import States
+from tuitutor.tui import play_keys
 from tuitutor.tui.flow.pacing import FramePacer, spawn
 from tuitutor.tui.keys import APP_KEYS
-from tuitutor.tui.play import play_keys
 from tuitutor.tui.play.adjustable import Adjustable, name_of
-from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, Pen, PlaneView
+from tuitutor.tui.play.panes import LossView, NetworkView, Pane, Pen, PlaneView
 from tuitutor.tui.play.play_page import PlayPage
 from tuitutor.tui.play.table import SLICE, SPEEDS, step_in
 from tuitutor.tui.repaint import LeanApp
@@ -46,7 +46,7 @@ _SURFACE_SIDE = 40  # points in each direction where the loss is computed
 
 
 class PlayScreen(PlayPage):
-    """Handles the keys, and what the parts of the screen post."""
+    """Handles the keys, and the messages of the screen's parts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(key.binding() for key in play_keys.PLAY_KEYS),
@@ -64,18 +64,18 @@ class PlayScreen(PlayPage):
 
     async def _come_back(self, past: str) -> None:
         """Replay the run up to where it was left, unless the learner starts something else meanwhile."""
-        begun, began = self.table.run, perf_counter()
-        gone = begun
-        for run in again(begun.config, past):
-            gone = run
-            if perf_counter() - began > SLICE:
+        start, since = self.table.run, perf_counter()
+        replayed = start
+        for run in again(start.config, past):
+            replayed = run
+            if perf_counter() - since > SLICE:
                 await asyncio.sleep(_TICK - SLICE)
-                began = perf_counter()
-            if self.table.race is not None or self.table.run is not begun or begun.epoch or begun.changes:
+                since = perf_counter()
+            if self.table.race is not None or self.table.run is not start or start.epoch or start.changes:
                 break
         else:
-            gone.take(begun.config)  # with the display settings of now
-            self.table.run = gone
+            replayed.take(start.config)  # with the display settings of now
+            self.table.run = replayed
         self._past = ""
         self.redraw()
 
@@ -95,7 +95,7 @@ class PlayScreen(PlayPage):
     # ---- running
 
     def action_run(self) -> None:
-        self.query_one("#plane", PlaneView).surface = None
+        self._plane.surface = None
         self.table.switch()
         self._go_on()
 
@@ -136,8 +136,8 @@ class PlayScreen(PlayPage):
 
     def action_pen(self) -> None:
         """Start or stop drawing points by hand."""
-        plane = self.query_one("#plane", PlaneView)
-        self.query_one("#plane", PlaneView).surface = None
+        plane = self._plane
+        plane.surface = None
         if self._exercise is not None:
             self.say(_ITS_OWN)
         elif plane.pen is None:
@@ -150,16 +150,15 @@ class PlayScreen(PlayPage):
     @on(PlaneView.PointsChanged)
     def _drawn(self) -> None:
         """Train on the drawn points once there are enough; until then, only they are shown."""
-        pen = self.query_one("#plane", PlaneView).pen
-        if pen is not None:
+        if (pen := self._plane.pen) is not None:
             self.table.change("points", tuple(pen.points) if pen.enough else ())
         self.redraw()
 
     async def action_surface(self) -> None:
         """Show the loss around the path of training so far, or the network's map again."""
-        plane = self.query_one("#plane", PlaneView)
+        plane = self._plane
         if plane.surface is not None:
-            self.query_one("#plane", PlaneView).surface = None
+            plane.surface = None
         elif self.table.newest < 1 or self.table.race is not None:
             self.say("There is no path yet; train for some epochs, without a race.")
         else:
@@ -168,23 +167,23 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def action_compare(self) -> None:
-        """Keep this run to compare with, and begin again in its state; or drop what was kept."""
-        kept, loss = self.query_one(PastView), self.query_one(LossView)
-        if kept.kept is None and self.table.race is None:
-            self.table.running = False
-            kept.kept = loss.kept = self.table
-            self.table = self._laid(self.table.config)
-            self.table.speed, self.table.unit = kept.kept.speed, kept.kept.unit
+        """Keep this run to compare with, and begin again in its state; or drop the run before."""
+        now, before = self.table, self._compared.past
+        if before is None and now.race is None:
+            now.running = False
+            before, self.table = now, self._table_for(now.config)
+            self.table.speed, self.table.unit = now.speed, now.unit
             self.say(
                 "Kept. Change something and run: the old map is shown here, and its test loss as a ghost curve.", LONG
             )
-        elif kept.kept is not None:
-            kept.kept = loss.kept = None
-        self.set_class(kept.kept is not None, "-comparing")
-        if kept.kept is not None:
-            focus_now(kept)
-        elif self.focused is kept:
-            focus_now(self.query_one("#settings", Adjustable))
+        else:
+            before = None
+        self._compared.past = self._loss.past = before
+        self.set_class(before is not None, "-comparing")
+        if before is not None:
+            focus_now(self._compared)
+        elif self.focused is self._compared:
+            focus_now(self._settings)
         self.redraw()
 
     # ---- the network
@@ -194,8 +193,8 @@ class PlayScreen(PlayPage):
         match event.pane:
             case LossView():
                 self.table.scrub(event.across - event.down)
-            case PlaneView() as plane:
-                plane.step_pen(event.across, event.down)
+            case PlaneView():
+                self._plane.step_pen(event.across, event.down)
             case NetworkView() if self.has_class("-whole"):
                 self.table.move(event.across, event.down)
             case NetworkView():
@@ -211,19 +210,19 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def action_units(self, more: int) -> None:
-        if refused := self.table.resize(more):
-            self.say(refused)
+        if reason := self.table.resize(more):
+            self.say(reason)
         self.redraw()
 
     def action_weights(self) -> None:
         """Go to the weights of the selected unit."""
-        focus_now(self.query_one("#weights", Adjustable))
+        focus_now(self._unit.weights)
 
     # ---- settings and weights
 
     @on(Adjustable.Stepped)
     def _stepped(self, event: Adjustable.Stepped) -> None:
-        if event.sender.id == "weights":
+        if event.sender is self._unit.weights:
             source, now = self._weight(event.name)
             self._edit(source, round(now + event.step * _WEIGHT_STEP, 3))
         else:
@@ -232,28 +231,22 @@ class PlayScreen(PlayPage):
 
     def _weight(self, name: str) -> tuple[int | None, float]:
         source = None if name == "bias" else int(name)
-        return source, next(now for _, each, now in self.table.weights_of() if each == source)
+        return source, next(weight for _, at, weight in self.table.weights_of() if at == source)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         name = event.option_id or ""
-        if event.option_list.id == "weights":
+        if event.option_list is self._unit.weights:
             source, now = self._weight(name)
-            self.ask(
-                f"{name if source is None else 'weight'}:",
-                f"{now:.3f}",
-                lambda typed: self._typed_weight(source, typed),
-            )
+            question = f"{name if source is None else 'weight'}:"
+            self.ask(question, f"{now:.3f}", lambda typed: self._typed_weight(source, typed))
         elif name:
             config = self.table.config
             if isinstance(value(config, name), bool):
                 self.action_flip(name)
             else:
-                self.ask(
-                    f"{name_of(name)}:",
-                    value_text(config, name),
-                    lambda typed: self._take(lambda: self.table.put(change(self.table.config, name, typed))),
-                )
+                take = lambda typed: self._take(lambda: self.table.put(change(self.table.config, name, typed)))  # noqa: E731
+                self.ask(f"{name_of(name)}:", value_text(config, name), take)
 
     def _typed_weight(self, source: int | None, typed: str) -> str:
         try:
@@ -272,7 +265,7 @@ class PlayScreen(PlayPage):
         return ""
 
     def _take(self, put: Callable[[], None]) -> str:
-        """Change the state; returns what is wrong with that, or ""."""
+        """Change the state; returns the problem with the change, or ""."""
         try:
             put()
         except UsageError as error:
@@ -280,11 +273,11 @@ class PlayScreen(PlayPage):
         return ""
 
     def action_back(self) -> None:
-        """Leave the input line, or the weights, or go back to where the playground was opened from."""
-        if self._ask is not None:
-            self._end_asking()
-        elif isinstance(self.focused, Adjustable) and self.focused.id == "weights":
-            focus_now(self.query_one(NetworkView))
+        """Leave the input line, or the weights, or the playground for the screen that opened it."""
+        if self._take_line is not None:
+            self._close_line()
+        elif self.focused is self._unit.weights:
+            focus_now(self._network)
         else:
             self._go_back()
 
@@ -309,7 +302,7 @@ class PlayScreen(PlayPage):
         if self._exercise is None:
             self._states.keep_last(address.write_address(self.table.config), self._past or past_of(self.table.run))
 
-    # ---- what else there is
+    # ---- files and addresses
 
     def action_address(self) -> None:
         """Show the state as an address, and offer it to the terminal's clipboard, which may refuse it."""
@@ -379,13 +372,13 @@ class PlayScreen(PlayPage):
 class PlayApp(ThemedApp):
     """Opens a state; `messages` are problems with its address, `past` is how it got to where it was left."""
 
-    CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # what screens share is in these
+    CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # shared by the screens
 
     def __init__(
         self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = (), past: str = ""
     ) -> None:
         super().__init__(settings)
-        self._play = PlayScreen(config, self.marks, states, (*self.key_problems, *messages), past=past)
+        self._play = PlayScreen(config, states, (*self.key_problems, *messages), past=past)
         self.hand_over = self._play.keep_last
 
     def get_default_screen(self) -> Screen[None]:

@@ -1,16 +1,15 @@
-"""A playground in use: what trains, how fast, and what is selected. Nothing is drawn here."""
+"""A playground in use: its run or race, the speed, and the selection. Nothing is drawn here."""
 
 from __future__ import annotations
 
 import random
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
-from tuitutor.course.challenge import Challenge
 from tuitutor.draw.board import INPUT_NAMES, DrawnNetwork
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
@@ -28,7 +27,7 @@ SLICE = 0.008
 class Table:
     """One run, or a race of optimizers. `unit` is the selected unit in the network: its column and its place there.
 
-    `at` is the past epoch that is shown, None for the latest. Training pauses at epoch `pause_at`, if there is one.
+    `at` is the past epoch to show, None for the latest. Training pauses at epoch `pause_at`, if there is one.
     """
 
     def __init__(self, config: Config, pause_at: int | None = None) -> None:
@@ -50,7 +49,7 @@ class Table:
         return self.run.config
 
     def tick(self, seconds: float, most: float = SLICE) -> bool:
-        """Train for what is due after `seconds`, but for at most `most` seconds; returns whether it trained at all."""
+        """Train the epochs due after `seconds`, for at most `most` seconds; returns whether it trained at all."""
         if not self.running:
             return False
         speed = SPEEDS[self.speed]
@@ -95,7 +94,7 @@ class Table:
             self.begin(config, race=True)
 
     def change(self, name: str, to: object) -> None:
-        """Change one setting, to a value that its kind allows."""
+        """Change a setting to a value of its kind."""
         self.put(put(self.config, name, to))
 
     def begin(self, config: Config, *, race: bool = False) -> None:
@@ -107,21 +106,21 @@ class Table:
 
     @property
     def epoch(self) -> int:
-        """The epoch that is shown."""
+        """The shown epoch."""
         return self.newest if self.at is None else self.at
 
     @property
     def newest(self) -> int:
-        """How many epochs are done."""
+        """The number of epochs done."""
         return (self.race or self.run).epoch
 
     def scrub(self, steps: int) -> None:
-        """Show the epoch that many kept ones later (earlier if negative); past the last kept one, the latest."""
-        kept = self.run.history.epochs
-        at = bisect_left(kept, self.epoch) if self.at is not None else len(kept) - (kept[-1] == self.run.epoch)
+        """Show a stored epoch so many steps later (earlier if negative); past the last, the latest."""
+        epochs = self.run.history.epochs
+        at = bisect_left(epochs, self.epoch) if self.at is not None else len(epochs) - (epochs[-1] == self.run.epoch)
         at = max(0, at + steps)
         self.running = False
-        self.at = kept[at] if at < len(kept) and kept[at] < self.run.epoch else None
+        self.at = epochs[at] if at < len(epochs) and epochs[at] < self.run.epoch else None
 
     # ---- the network
 
@@ -133,7 +132,7 @@ class Table:
 
     @property
     def shown(self) -> Run:
-        """The run whose maps and weights are shown; in a race, one with the leader's weights."""
+        """The run to show; in a race, a run with the leader's weights."""
         if self.race is None:
             return self.run
         if self._led is None or self._led[0] != self.race.epoch:
@@ -142,11 +141,11 @@ class Table:
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """How many units each column has: inputs, layers, output."""
+        """The units in every column: inputs, layers, output."""
         return tuple(self.run.shape.sizes)
 
     def _keep_unit(self) -> None:
-        """Keep the selection valid: another network may not have that unit."""
+        """Keep the selection valid: another network may lack the unit."""
         column = min(self.unit[0], len(self.columns) - 1)
         self.unit = column, max(0, min(self.unit[1], self.columns[column] - 1))
 
@@ -157,7 +156,7 @@ class Table:
         self.unit = column, min(max(0, self.unit[1]), self.columns[column] - 1)
 
     def resize(self, units: int) -> str:
-        """Add or remove units in the selected layer; returns why that isn't possible, or ""."""
+        """Add or remove units in the selected layer; returns why this isn't possible, or ""."""
         layer = self.unit[0] - 1
         shape = list(self.config.network_shape)
         if not 0 <= layer < len(shape):
@@ -169,7 +168,7 @@ class Table:
         return ""
 
     def weights_of(self) -> list[tuple[str, int | None, float]]:
-        """What goes into the selected unit: a name, the source (None: the bias), and the weight."""
+        """The selected unit's incoming weights: a name, the source (None: the bias), and the weight."""
         column, place = self.unit
         if column == 0:
             return []
@@ -188,7 +187,7 @@ class Table:
         return tuple(INPUT_NAMES.get(name, name) for name in self.config.inputs)
 
     def network(self, side: int) -> DrawnNetwork:
-        """The whole network, each map side x side."""
+        """The whole network with maps of side x side."""
         layers = self.shown.weights(self.at)
         units = [self.shown.inputs(side) / REACH, *self.shown.units(side, self.at)]
         sizes = [
@@ -226,7 +225,7 @@ class Table:
 
     @property
     def shown_class(self) -> int:
-        """Of three classes, the one whose probability the plane shows."""
+        """The class whose probability the plane shows, if there are three."""
         return self.unit[1] if self._is_class(self.unit[0]) else 0
 
     def output(self, side: int) -> Grid:
@@ -235,25 +234,25 @@ class Table:
 
     def spots(self, *, test: bool) -> list[Spot]:
         """The training points, or the test points if they are shown, on the plane."""
-        reach = 2 * REACH
-        return [
-            (0.5 + x / reach, 0.5 - y / reach, shown)
-            for x, y, shown, trains in spots_of(self.run, self.shown_class)
-            if trains != test
-        ]
+        points = spots_of(self.run, self.shown_class)
+        return [_spot(x, y, shown) for x, y, shown, trains in points if trains != test]
 
     def spots_of(self, points: Sequence[Point]) -> list[Spot]:
         """Points drawn by hand, on the plane, as this run would show them."""
-        reach, three = 2 * REACH, self.run.data.classes == 3
-        value_of = (lambda label: 1.0 if label == self.shown_class else -1.0) if three else float
-        return [(0.5 + x / reach, 0.5 - y / reach, value_of(label)) for x, y, label in points]
+        if self.run.data.classes == 3:
+            points = [(x, y, 1.0 if label == self.shown_class else -1.0) for x, y, label in points]
+        return [_spot(x, y, float(label)) for x, y, label in points]
 
     # ---- losses
 
     def loss_at(self) -> tuple[float, float]:
-        """The losses of the training and test points at the epoch that is shown."""
+        """The losses of the training and test points at the shown epoch."""
         losses = self.run.losses
         return losses[min(self.epoch, len(losses) - 1)]
+
+
+def _spot(x: float, y: float, value: float) -> Spot:
+    return 0.5 + x / (2 * REACH), 0.5 - y / (2 * REACH), value
 
 
 def step_in(config: Config, name: str, steps: int) -> object:
@@ -272,12 +271,3 @@ def step_in(config: Config, name: str, steps: int) -> object:
         case Several(kind=Number()):
             return now[:-1] if steps < 0 else (*now, *(now[-1:] or (4,)))[: kind.most]
     return now
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What the exercise asks for. `take` gets the answer, an address, whenever it changes; `grade` has it graded."""
-
-    challenge: Challenge
-    take: Callable[[str], object]
-    grade: Callable[[], object]

@@ -1,16 +1,14 @@
-"""Two attempts compared: what they came to, their curves, and what was changed between them."""
+"""Two attempts compared: their verdicts, their curves, and the changes between them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import draw_curves
@@ -23,9 +21,10 @@ from tuitutor.engine.experiments import reached
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.tui import keys
+from tuitutor.tui.screens.panel import Panel
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 _PLOT = 9  # rows of the curves
 
@@ -39,14 +38,13 @@ class Version:
     ran: PastAttempt | None = None
 
 
-class CompareScreen(ModalScreen[PastAttempt | None]):
-    """Compares the version at `chosen` with another of the `versions`, which are in order of time.
+class CompareScreen(Panel[PastAttempt | None]):
+    """Compares the version at `chosen` with another of the `versions`, in their order of time.
 
-    At first that is the one before; arrows choose. Below is a `remark`, Markdown. Dismissed with the attempt to
+    At first that is the version before; arrows choose. Below is a `remark`, Markdown. Dismissed with the attempt to
     restore, if any.
     """
 
-    CSS_PATH = "panel.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
         Binding("left", "other(-1)", "With an earlier one", show=False, priority=True),
@@ -55,32 +53,25 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
     ]
 
     def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int, remark: str = "") -> None:
-        super().__init__()
         self._exercise = exercise
         self._remark = remark
         self._can_restore = versions[chosen].ran is not None
         self._versions = versions
         self._chosen = chosen
         self._other = chosen - 1
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield SplitLine(id="compared")
-            yield Drawing(id="comparison")
-            chosen = self._versions[self._chosen]
-            restore = [(keys.RESTORE.shown, f"restore {chosen.name}", "screen.restore")] if self._can_restore else []
-            yield KeyBar(
-                (
-                    ("left", "an earlier one", "screen.other(-1)"),
-                    ("right", "a later one", "screen.other(1)"),
-                    *restore,
-                    ("esc", "back", "screen.dismiss(None)"),
-                )
-            )
+        self._names = SplitLine(id="compared")
+        self._drawing = Drawing(id="comparison")
+        entries: list[Entry] = [
+            ("left", "an earlier one", "screen.other(-1)"),
+            ("right", "a later one", "screen.other(1)"),
+        ]
+        if self._can_restore:
+            entries.append(keys.RESTORE.entry(f"restore {versions[chosen].name}"))
+        bar = KeyBar((*entries, ("esc", "back", "screen.dismiss(None)")))
+        super().__init__(self._names, self._drawing, bar, focus=self._drawing)
 
     def on_mount(self) -> None:
-        self.query_one(Drawing).focus()
-        self._draw()
+        self._show()
 
     def action_other(self, step: int) -> None:
         """Compare with an earlier (-1) or a later (1) version."""
@@ -88,43 +79,41 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         other += step if other == self._chosen else 0
         if 0 <= other < len(self._versions):
             self._other = other
-            self._draw()
+            self._show()
 
     def action_restore(self) -> None:
         if self._can_restore:
             self.dismiss(self._versions[self._chosen].ran)
 
-    def _draw(self) -> None:
+    def _show(self) -> None:
         before, after = (self._versions[at] for at in sorted((self._chosen, self._other)))
-
-        def draw(width: int, look: Look) -> Text:
-            parts = []
-            if (curves := _curves(after)) is not None:
-                ghost, wanted = _curves(before), targets(self._exercise, after.code)
-                parts.append(draw_curves(curves, width, _PLOT, look, ghost, wanted))
-            elif (curves := _curves(before)) is not None:
-                parts.append(draw_curves(curves, width, _PLOT, look, None, targets(self._exercise, before.code)))
-                missing = f"This is the curve of {before.name}; that of {after.name} is here once it has been run."
-                parts.append(Text("\n").join(wrap(missing, width, look, look.style("quiet"))))
-            parts.append(draw_difference(before.code, after.code, width, look))
-            if self._remark:
-                parts.append(draw_passages(self._remark, width, look))
-            return Text("\n").append_text(Text("\n\n").join(parts))
-
         look = look_of(self.app)
-        names = Text(look.text(" → ")).join(self._named(each, look) for each in (before, after))
-        self.query_one("#compared", SplitLine).show("", names)
-        drawing = self.query_one(Drawing)
-        drawing.show(draw)
-        drawing.scroll_home(animate=False)
+        arrow = Text(look.text(" → "))
+        self._names.show("", arrow.join(self._heading(version, look) for version in (before, after)))
+        self._drawing.show(partial(self._draw, before, after))
+        self._drawing.scroll_home(animate=False)
 
-    def _named(self, version: Version, look: Look) -> Text:
-        """The version's name, with what it came to."""
+    def _draw(self, before: Version, after: Version, width: int, look: Look) -> Text:
+        parts = []
+        if (curves := _curves(after)) is not None:
+            expected = targets(self._exercise, after.code)
+            parts.append(draw_curves(curves, width, _PLOT, look, _curves(before), expected))
+        elif (curves := _curves(before)) is not None:
+            parts.append(draw_curves(curves, width, _PLOT, look, None, targets(self._exercise, before.code)))
+            missing = f"This is the curve of {before.name}; that of {after.name} is here once it has been run."
+            parts.append(Text("\n").join(wrap(missing, width, look, look.style("quiet"))))
+        parts.append(draw_difference(before.code, after.code, width, look))
+        if self._remark:
+            parts.append(draw_passages(self._remark, width, look))
+        return Text("\n").append_text(Text("\n\n").join(parts))
+
+    def _heading(self, version: Version, look: Look) -> Text:
+        """The version's name, with its verdict and score if it was run."""
         name = Text(version.name, "bold")
         if version.ran is not None:
             verdict = version.ran.grade.verdict
-            came_to = look.text(reached(self._exercise, version.ran.grade))
-            name.append(f" {look.mark(verdict)} {came_to}", look.style(VERDICT_ROLES[verdict]))
+            score = look.text(reached(self._exercise, version.ran.grade))
+            name.append(f" {look.mark(verdict)} {score}", look.style(VERDICT_ROLES[verdict]))
         return name
 
 

@@ -1,4 +1,4 @@
-"""What there is to read: the lesson's parts, the course's lessons, with the learner's progress, and other courses."""
+"""Tables of contents: the lesson's parts and the course's lessons, with the learner's progress; and other courses."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tuitutor.course.load import is_same
-from tuitutor.course.model import Course, Lesson
+from tuitutor.course.model import Lesson
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.courses import AtHand, Standing, comes_from
 from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
-from tuitutor.progress.progress import Progress
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.screens.building import TALL
+from tuitutor.tui.screens.reading import ReadingScreen
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import skyline
 from tuitutor.tui.widgets.sides import OutlineView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 _WIDTH = 56  # of the courses' lines, at most
-_WIDEST, _AROUND = 80, 5  # columns of the lists with what is around their lines, as in the stylesheet
+_WIDEST, _AROUND = 80, 5  # columns of the lists, and of the frame and padding around their lines, as in the stylesheet
 _FRAME = 2  # columns of the frame, which there is only if the window is tall
 _GUTTER = 72  # columns from which chapters stand left of their lessons
 _WIDEST_CHAPTER = 16  # cells
 _GAP = 2
 
 
-class ContentsScreen(ModalScreen["Goal | str | None"]):
+class ContentsScreen(ModalScreen[Goal | str | None]):
     """First the parts of the open lesson, then all lessons, then the courses.
 
     Dismissed with where to go, with an action of the lesson's screen, or with None. Arrows choose. Among the lessons,
-    typing narrows the list, and among the parts after "/". `here` is the part where the reader is.
+    typing narrows the list, and among the parts after "/".
     """
 
     CSS_PATH = "contents.tcss"
@@ -69,59 +69,46 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
         Binding("n", "dismiss('next_exercise')", show=False),
     ]
 
-    def __init__(
-        self,
-        course: Course,
-        progress: Progress,
-        lesson: Lesson,
-        here: str,
-        lines: tuple[OutlineLine, ...],
-        marks: Marks,
-        *,
-        has_courses: bool = False,
-    ) -> None:
-        super().__init__(classes="-parts" if lines else None)
+    def __init__(self, reading: ReadingScreen, *, has_courses: bool) -> None:
+        self._lines = reading.outline()
+        super().__init__(classes="-parts" if self._lines else None)
         self._has_courses = has_courses
-        self._course = course
-        self._progress = progress
-        self._lesson = lesson
-        self._here = here
-        self._lines = lines
+        self._course = reading.study.course
+        self._progress = reading.progress
+        self._lesson = reading.lesson
+        self._here = reading.part
         self._unfolded: set[str] = set()  # the names of sections whose cells are listed
-        self._outline = OutlineView(marks)
         self._title = SplitLine()
-        self._keys = KeyBar()
+        self._field = Input(id="search", compact=True)
+        self._outline = OutlineView()
+        self._parts = VerticalScroll(self._outline, id="parts", can_focus=False)
+        self._lessons = Choices(id="lessons", markup=False)
+        self._lessons.can_focus = False  # keys are for the list in view, whatever was clicked
         self._summary = Static(id="summary", markup=False)
-        self._shows_parts = bool(lines)
+        self._keys = KeyBar()
+        self._shows_parts = bool(self._lines)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
-            yield self._title
-            yield Input(id="search", compact=True)
-            with VerticalScroll(id="parts", can_focus=False):
-                yield self._outline
-            yield Choices(id="lessons", markup=False)
-            yield self._summary
-            yield self._keys
+            yield from (self._title, self._field, self._parts, self._lessons, self._summary, self._keys)
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).can_focus = False  # keys are for the list in view, whatever was clicked
         self._show_page()
 
     def _show_page(self) -> None:
         """Show the parts or the lessons, without a search."""
         self.set_class(self._shows_parts, "-parts").remove_class("-searching")
-        field, course, progress = self.query_one(Input), self._course, self._progress
-        field.placeholder = "type to search" + (" headings and code" if self._shows_parts else "")
-        with field.prevent(Input.Changed):
-            field.value = ""
+        self._field.placeholder = "type to search" + (" headings and code" if self._shows_parts else "")
+        with self._field.prevent(Input.Changed):
+            self._field.value = ""
         if self._shows_parts:
-            name, told = self._lesson.title, progress.told_of(self._lesson.offered) if self._lesson.offered else ""
+            name, exercises = self._lesson.title, self._lesson.offered
+            passed = self._progress.told_of(exercises) if exercises else ""
             self.set_focus(None)
         else:
-            name, told = course.title, progress.told_of(course.exercises, " exercises")
-            field.focus()
-        self._title.show(told, Text(look_of(self.app).line(name), style="bold"))
+            name, passed = self._course.title, self._progress.told_of(self._course.exercises, " exercises")
+            self._field.focus()
+        self._title.show(passed, Text(look_of(self.app).line(name), style="bold"))
         self._fill("")
         self._show_keys()
 
@@ -134,9 +121,9 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
             return
         entries: list[Entry] = [("enter", "go", "screen.open")]
         if not self.has_class("-searching"):
-            opens = self._progress.done_of(self._lesson.offered) < len(self._lesson.offered)
             entries.append(("→", "cells", "screen.unfold(True)"))
-            entries += [("n", "next open", "screen.dismiss('next_exercise')")] * opens
+            if self._progress.done_of(self._lesson.offered) < len(self._lesson.offered):
+                entries.append(("n", "next open", "screen.dismiss('next_exercise')"))
             entries.append(("/", "search", "screen.search"))
             entries.append((onward, "continue", f"screen.dismiss('{keys.NEXT.action}')"))
         self._keys.show((*entries, (more, "lessons", "screen.further"), esc))
@@ -161,7 +148,7 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
     def action_search(self) -> None:
         """Search in the parts."""
         self.add_class("-searching")
-        self.query_one(Input).focus()
+        self._field.focus()
         self._show_keys()
 
     def action_unfold(self, unfold: bool) -> None:
@@ -186,12 +173,11 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
 
     @on(Input.Submitted)
     def action_open(self) -> None:
-        """Open what is under the cursor."""
-        if self._shows_parts:
-            if self._outline.cursor is not None:
-                self.dismiss(Goal(self._lesson, self._outline.lines[self._outline.cursor].name))
-        else:
-            self.query_one(OptionList).action_select()
+        """Open the part or the lesson under the cursor."""
+        if not self._shows_parts:
+            self._lessons.action_select()
+        elif self._outline.cursor is not None:
+            self.dismiss(Goal(self._lesson, self._outline.lines[self._outline.cursor].name))
 
     @on(OutlineView.Chosen)
     def _part_clicked(self, event: OutlineView.Chosen) -> None:
@@ -199,39 +185,35 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
 
     @on(OptionList.OptionSelected)
     def _lesson_chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(next((Goal(lesson) for lesson in self._course.lessons if lesson.id == event.option_id), None))
+        lesson = self._lesson_of(event.option_id)
+        self.dismiss(None if lesson is None else Goal(lesson))
 
     async def action_move(self, move: str) -> None:
         """Move the cursor of the list, whatever has the focus."""
         if self._shows_parts:
-            outline, last = self._outline, len(self._outline.lines) - 1
-            page = max(1, self.query_one("#parts").size.height - 1)
-            steps = {
-                "cursor_down": 1,
-                "cursor_up": -1,
-                "page_down": page,
-                "page_up": -page,
-                "first": -last,
-                "last": last,
-            }
-            if outline.cursor is not None:
-                at = outline.cursor + steps[move]
-                around = move.startswith("cursor") and not 0 <= at <= last
-                self._show_parts(outline.lines, at % (last + 1) if around else min(max(0, at), last))
+            self._move_in_parts(move)
             return
-        options = self.query_one(OptionList)
+        options = self._lessons
         await options.run_action(move)
-        chosen = options.highlighted_option
-        if chosen is None or not chosen.id:  # paging may end on a line that can't be chosen
-            lessons = [i for i, option in enumerate(options.options) if option.id]
-            at = -1 if move.endswith("down") else 0
-            options.highlighted = lessons[at] if lessons else None
+        highlighted = options.highlighted_option
+        if highlighted is None or not highlighted.id:  # paging may end on a line that can't be chosen
+            lessons = [at for at, option in enumerate(options.options) if option.id]
+            options.highlighted = lessons[-1 if move.endswith("down") else 0] if lessons else None
+
+    def _move_in_parts(self, move: str) -> None:
+        cursor, last = self._outline.cursor, len(self._outline.lines) - 1
+        page = max(1, self._parts.size.height - 1)
+        steps = {"cursor_down": 1, "cursor_up": -1, "page_down": page, "page_up": -page, "first": -last, "last": last}
+        if cursor is not None:
+            at = cursor + steps[move]
+            around = move.startswith("cursor") and not 0 <= at <= last
+            self._show_parts(self._outline.lines, at % (last + 1) if around else min(max(0, at), last))
 
     # ---- lists
 
     def on_resize(self) -> None:
         if not self._shows_parts:
-            self._fill(self.query_one(Input).value)
+            self._fill(self._field.value)
 
     def _fill(self, search: str) -> None:
         if self._shows_parts:
@@ -239,25 +221,23 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
             here = max((at for at, line in enumerate(lines) if line.has(self._here)), default=0)
             self._show_parts(lines, (0 if search else here) if lines else None)
         else:
-            self._fill_lessons(search)
+            self._fill_lessons(search.strip().lower())
 
     def _show_parts(self, lines: tuple[OutlineLine, ...], cursor: int | None) -> None:
         self._outline.show_lines(lines, self._here, cursor)
         if cursor is not None:
-            self.query_one("#parts").scroll_to_region(Region(0, cursor, 1, 1), animate=False)
+            self._parts.scroll_to_region(Region(0, cursor, 1, 1), animate=False)
 
     def _fill_lessons(self, search: str) -> None:
-        look = look_of(self.app)
-        options = self.query_one(OptionList)
+        look, options, chapters = look_of(self.app), self._lessons, self._course.chapters
         width = min(_WIDEST, self.app.size.width - _FRAME * self.has_class("-tall")) - _AROUND
-        wanted = search.strip().lower()
-        known = options.highlighted_option
-        at = self._lesson.id if known is None else known.id
-        gutter = max((len(chapter.title) for chapter in self._course.chapters), default=0) if width >= _GUTTER else 0
+        highlighted = options.highlighted_option
+        chosen = self._lesson.id if highlighted is None else highlighted.id
+        gutter = max((len(chapter.title) for chapter in chapters), default=0) if width >= _GUTTER else 0
         gutter = min(gutter, _WIDEST_CHAPTER)
         lines: list[Option] = []
-        for chapter in self._course.chapters:
-            found = [lesson for lesson in chapter.lessons if wanted in f"{lesson.title} {lesson.summary}".lower()]
+        for chapter in chapters:
+            found = [lesson for lesson in chapter.lessons if search in f"{lesson.title} {lesson.summary}".lower()]
             title = Text(look.line(chapter.title), look.style("quiet"))
             if found and chapter.title and not gutter:
                 lines.append(Option(crop(title, width, look), disabled=True))
@@ -267,32 +247,35 @@ class ContentsScreen(ModalScreen["Goal | str | None"]):
                 lines.append(self._line(lesson, before, width, look))
         options.set_options(lines)
         ids = [option.id for option in options.options]
-        first = next((i for i, key in enumerate(ids) if key), None)
-        options.highlighted = ids.index(at) if at in ids else first
+        first = next((at for at, option_id in enumerate(ids) if option_id), None)
+        options.highlighted = ids.index(chosen) if chosen in ids else first
 
     def _line(self, lesson: Lesson, before: Text, width: int, look: Look) -> Option:
-        told = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
+        minutes = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
         # not appended, or the chapter's style would apply to all of it
         line = Text.assemble(before, skyline([share_passed(lesson, self._progress)], look), " ")
         title = Text(look.line(lesson.title), "bold" if lesson is self._lesson else "")
-        room = width - line.cell_len - len(told) - _GAP
+        room = width - line.cell_len - len(minutes) - _GAP
         line.append_text(title if title.cell_len <= room else crop(title, width - line.cell_len, look))
-        if line.cell_len + len(told) + _GAP <= width:
-            line.pad_right(width - line.cell_len - len(told))
-            line.append(told, look.style("quiet"))
+        if line.cell_len + len(minutes) + _GAP <= width:
+            line.pad_right(width - line.cell_len - len(minutes))
+            line.append(minutes, look.style("quiet"))
         return ChoiceLine(line, id=lesson.id)
+
+    def _lesson_of(self, option_id: str | None) -> Lesson | None:
+        return next((lesson for lesson in self._course.lessons if lesson.id == option_id), None)
 
     @on(OptionList.OptionHighlighted)
     def _show_summary(self, event: OptionList.OptionHighlighted) -> None:
-        lesson = next((each for each in self._course.lessons if each.id == event.option_id), None)
+        lesson = self._lesson_of(event.option_id)
         self._summary.update(look_of(self.app).line(lesson.summary) if lesson else "")
 
 
-ListCourses = Callable[[], Sequence[tuple["AtHand", "Standing | None"]]]
+ListCourses = Callable[[], Sequence[tuple[AtHand, Standing | None]]]
 
 
 class CoursesScreen(ModalScreen[Path | None]):
-    """Dismissed with the folder of the course to open (`here` if that is the open one), or None.
+    """Dismissed with the folder of the course to open (`here` for the open course), or None.
 
     `list_courses` reads the disk, which may take long.
     """
@@ -308,20 +291,21 @@ class CoursesScreen(ModalScreen[Path | None]):
         self._list_courses = list_courses
         self._here = here
         self._folders: list[Path] = []
+        self._courses = Choices(id="courses", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
             yield SplitLine(Text("Courses", style="bold"), "pip install NAME adds one")
-            yield Choices(id="courses", markup=False)
+            yield self._courses
             yield KeyBar((("enter", "open", "screen.open"), ("esc", "back", "screen.dismiss(None)")))
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self._courses.focus()
         self.run_worker(self._fill())
 
     def action_open(self) -> None:
         """Open the course under the cursor."""
-        self.query_one(OptionList).action_select()
+        self._courses.action_select()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -329,14 +313,15 @@ class CoursesScreen(ModalScreen[Path | None]):
 
     async def _fill(self) -> None:
         courses = await asyncio.to_thread(self._list_courses)
-        options, look = self.query_one(OptionList), look_of(self.app)
+        look = look_of(self.app)
         self._folders = [self._here if is_same(course.folder, self._here) else course.folder for course, _ in courses]
         quiet = look.style("quiet")
         for course, standing in courses:
-            told = f"   {standing.passed} of {standing.exercises}" if standing else ""
-            told += f", {standing.pending} graded later" if standing and standing.pending else ""
-            told += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
-            title = Text.assemble(look.line(course.title or course.name), (told, quiet))
+            passed = f"   {standing.passed} of {standing.exercises}" if standing else ""
+            passed += f", {standing.pending} graded later" if standing and standing.pending else ""
+            passed += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
+            title = Text.assemble(look.line(course.title or course.name), (passed, quiet))
             below = wrap(look.line(course.problem or comes_from(course)), _WIDTH, look, quiet, indent=2)
-            options.add_option(ChoiceLine(Text("\n").join([title, *below, Text("")]), disabled=standing is None))
-        options.highlighted = self._folders.index(self._here) if self._here in self._folders else 0
+            line = ChoiceLine(Text("\n").join([title, *below, Text("")]), disabled=standing is None)
+            self._courses.add_option(line)
+        self._courses.highlighted = self._folders.index(self._here) if self._here in self._folders else 0

@@ -1,20 +1,18 @@
-"""Passes texts between a lesson's editors and its drafts, and tells the learner what others did to a draft."""
+"""Passes texts between a lesson's editors and its drafts, and tells the learner when somebody else changed a draft."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
 
 from textual.app import SuspendNotSupported
 
-from tuitutor.course.model import Lesson
 from tuitutor.engine.own_editor import edit, what_changed
 from tuitutor.engine.predictions import say
 from tuitutor.errors import UsageError
 from tuitutor.progress.drafts import Saved
 from tuitutor.tui.flow.lesson_drafts import Draft, ExerciseDraft
-from tuitutor.tui.flow.study import Study
-from tuitutor.tui.widgets.cell import CellBox, CodeBox
+from tuitutor.tui.screens.reading import ReadingScreen
+from tuitutor.tui.widgets.cell import CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.single_lines import LONG
 
@@ -22,27 +20,13 @@ _AGAIN = 15.0  # seconds without news of a draft before it is announced again: s
 
 
 class EditorTexts:
-    """Listens to the drafts of a lesson, and keeps the learner's predictions for its cells.
+    """Listens to the drafts of a lesson, and saves the learner's predictions for its cells."""
 
-    `boxes` returns what can be edited; `changed` is called when a text, or the state on disk, may have changed; `say`
-    shows the learner a sentence.
-    """
-
-    def __init__(
-        self,
-        study: Study,
-        lesson: Lesson,
-        boxes: Callable[[], Iterable[CodeBox]],
-        changed: Callable[[], None],
-        say: Callable[..., None],
-    ) -> None:
-        self._drafts = study.drafts
-        self._store = study.store
-        self._lesson = lesson
-        self._boxes = boxes
-        self._changed = changed
-        self._say = say
-        self._arrived: dict[Draft, float] = {}
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self._drafts = screen.study.drafts
+        self._say = screen.say
+        self._announced: dict[Draft, float] = {}  # when news of a draft was last shown
 
     def text(self, draft: Draft) -> str:
         """The text to show for a draft; if it can't be read, the learner is told."""
@@ -51,23 +35,23 @@ class EditorTexts:
         return self._drafts.text(draft)
 
     def edited(self, box: CodeBox, text: str) -> None:
-        """The learner changed what is in a box."""
+        """The learner changed the text in a box."""
         self._drafts.changed(box.draft, text)
-        self._changed()
+        self._screen.post_message(ReadingScreen.TextsChanged())
 
     def take_edits(self) -> None:
         """Take the text of the editors, whether or not their messages have arrived."""
-        for box in self._boxes():
+        for box in self._screen.boxes():
             if box.query(CodeEditor) and not box.editor.shows(self._drafts.text(box.draft)):
                 self.edited(box, box.editor.text)
-        self.keep_guesses()
+        self.save_guesses()
 
-    def keep_guesses(self) -> None:
-        """Keep the learner's predictions. Those not changed here are left alone: they may be newer elsewhere."""
-        for box in self._boxes():
-            guess = box.guess if isinstance(box, CellBox) else None
-            if isinstance(box, CellBox) and guess is not None and guess.is_open and guess.text != guess.kept:
-                say(self._lesson, box.cell, guess.text, self._store)
+    def save_guesses(self) -> None:
+        """Save the learner's predictions, except those not changed here: they may be newer elsewhere."""
+        for box in self._screen.column.cells:
+            guess = box.guess
+            if guess is not None and guess.is_open and guess.text != guess.kept:
+                say(self._screen.lesson, box.cell, guess.text, self._screen.study.store)
                 guess.kept = guess.text
 
     def reset(self, box: CodeBox) -> None:
@@ -79,7 +63,7 @@ class EditorTexts:
             self._say(f"{box.draft.CALLED} is back; ctrl+z brings your text back.")
 
     async def edit_elsewhere(self, box: CodeBox) -> None:
-        """Let the learner edit a draft in their own editor, then show what was saved."""
+        """Let the learner edit a draft in their own editor, then show the text that was saved."""
         self.take_edits()
         path, before = await self._drafts.file_of(box.draft), self._drafts.text(box.draft)
         try:
@@ -88,7 +72,7 @@ class EditorTexts:
         except (UsageError, SuspendNotSupported) as error:
             self._say(str(error))
             return
-        self._arrived[box.draft] = time.monotonic()  # what was changed is said here
+        self._announced[box.draft] = time.monotonic()  # the change is announced here
         await self._drafts.poll(again=True)
         self._say(problem or what_changed(before, self._drafts.text(box.draft)), LONG)
 
@@ -96,19 +80,19 @@ class EditorTexts:
         """A text is waiting to be saved, or was saved."""
         if saved.kept is not None:
             self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.", LONG)
-        self._changed()
+        self._screen.post_message(ReadingScreen.TextsChanged())
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:
-        """Show a draft that somebody else saved and the learner left alone; returns whether that was possible."""
-        box = next((box for box in self._boxes() if box.draft == draft), None)
+        """Show a draft that somebody else saved, if the learner left it alone; returns whether they did."""
+        box = next((box for box in self._screen.boxes() if box.draft == draft), None)
         if box is None:
             return isinstance(draft, ExerciseDraft)  # it will be shown when the exercise is opened
         if not box.editor.shows(self._drafts.text(draft)):
             return False
         box.editor.take(text)
         now = time.monotonic()
-        if now - self._arrived.get(draft, -_AGAIN) >= _AGAIN:
+        if now - self._announced.get(draft, -_AGAIN) >= _AGAIN:
             what = "This draft" if isinstance(draft, ExerciseDraft) else "A cell of this lesson"
             self._say(f"{what} was changed elsewhere and is shown as it is now; ctrl+z brings yours back.", LONG)
-        self._arrived[draft] = now
+        self._announced[draft] = now
         return True

@@ -1,19 +1,16 @@
-"""The main screen: a lesson to read, its cells to run, its exercises to solve. Hands keys and messages to its parts."""
+"""The main screen: a lesson to read, its cells to run, its exercises to solve. Passes keys and messages on."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.outline import OutlineLine, goal_of_link
+from tuitutor.engine.outline import goal_of_link
 from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
 from tuitutor.progress.journal import Opened
@@ -21,12 +18,12 @@ from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.outside import with_way_out
-from tuitutor.tui.screens.building import HUGE, Building, lesson_widgets, size_classes
+from tuitutor.tui.screens.building import HUGE, Building, size_classes
 from tuitutor.tui.screens.chrome import Chrome
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.navigation import Navigation
-from tuitutor.tui.screens.reading_position import ReadingPosition
+from tuitutor.tui.screens.reading import ReadingScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.screens.typing_help import LayerNotes, TypingHelp, box_around
@@ -37,67 +34,36 @@ from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.looks import Marks
 from tuitutor.tui.widgets.prose import ProseView
-from tuitutor.tui.widgets.sides import LessonPane, OutlineView, Overview
-from tuitutor.tui.widgets.single_lines import LONG, SECONDS, Said, TooSmall
-
-if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
-    from tuitutor.tui.widgets.workbench import Workbench
+from tuitutor.tui.widgets.sides import LessonPane, OutlineView
+from tuitutor.tui.widgets.single_lines import LONG, TooSmall
 
 POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
-class LessonScreen(Screen[None]):
+class LessonScreen(ReadingScreen):
     """One lesson, at the `part` with this name or where the learner left it.
 
     `leave` must be awaited before it is removed: it saves, and stops what is running.
-
-    `ReadingPosition` says what a key is meant for, and keeps the place; `ExerciseSide` has the workbench;
-    `RunController` runs code; `EditorTexts` has what the learner writes; `Chrome`, `FindBar`, `TypingHelp` stand
-    around and above all this; `LayerNotes` is beside the code; `Building` mounts it.
     """
 
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
-    def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
-        super().__init__()
-        self.lesson = lesson
-        self.column = LessonColumn()
-        self.column.border_title = f"Lesson {study.course.lessons.index(lesson) + 1} of {len(study.course.lessons)}"
-        self._study = study
-        self._said = Said()
-        self._unsaid: list[tuple[str, float]] = []
-        overview = Overview(lesson.objectives, marks)
-        where = self._where = ReadingPosition(self, lesson, study.store, self.column, overview, part)
-        progress = study.store.progress()  # only now: going to a part opens it
-        overview.show(where.outline(), where.begins_at, None)
-        texts = self._texts = EditorTexts(study, lesson, where.boxes, self._texts_changed, self.say)
-        self.take_last_edits = texts.take_edits  # what was typed last, of which the editors may not have told yet
-        self._help = TypingHelp(self, study, lesson, self.column)
-        runner = self._runner = RunController(
-            study, lesson, where, texts, self._help.doubt, self._run_changed, lambda: around.show_run_line(), self.say
-        )
-        side = self._side = ExerciseSide(self, study, lesson, marks, where, texts, runner, self.say, self._refresh_keys)
-        around = self._chrome = Chrome(study, lesson, marks, where, side, runner)
-        self.follow_theme = around.show_progress
-        following = study.course.neighbour(lesson, 1)
-        named = "the end of the course" if following is None else f"the lesson “{following.title}”"
-        leave = partial(self._go, 1)
-        self._navigation = Navigation(lesson, study.store, where, side, named, leave, self.say)
-        self._search = FindBar(where.column, self.say)
-        self._notes = LayerNotes(study, self.say)
-        blocks, last = partial(lesson_widgets, lesson, texts.text, progress, marks), (self._search, self._help.offers)
-        self._building = Building(self, lesson, where, side, around, self._said, blocks, last, self._built)
-        past = side.past  # keys that are answered elsewhere
-        self.action_restore, self.action_share, self.action_share_svg = past.restore, past.share, past.share_picture
-        self.action_explain = self._help.explain
-
-    @property
-    def bench(self) -> Workbench | None:
-        """The workbench, once there is one."""
-        return self._where.bench
+    def __init__(self, study: Study, lesson: Lesson, part: str = "") -> None:
+        super().__init__(study, lesson, part)
+        lessons = study.course.lessons
+        self.column.border_title = f"Lesson {lessons.index(lesson) + 1} of {len(lessons)}"
+        self.overview.show(self.outline(), self.begins_at, None)
+        self._texts = EditorTexts(self)
+        self._help = TypingHelp(self)
+        self._notes = LayerNotes(self)
+        self._search = FindBar(self.column)
+        self._runner = RunController(self, self._texts, self._help)
+        self._side = ExerciseSide(self, self._texts, self._runner)
+        self._navigation = Navigation(self, self._side)
+        self._chrome = Chrome(self, self._side, self._runner)
+        last = self._search, self._help.offers
+        self._building = Building(self, self._texts, self._side, self._chrome, last, self._built)
 
     # ---- coming and going
 
@@ -105,13 +71,11 @@ class LessonScreen(Screen[None]):
         yield from self._building.compose()
 
     async def on_mount(self) -> None:
-        store = self._study.store
+        store = self.study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
-        self._study.drafts.listener = self._texts
-        for sentence, seconds in self._unsaid:
-            self.say(sentence, seconds)
+        self.study.drafts.listener = self._texts
         await self._building.begin()
-        self._where.show_held()
+        self.hold_back()
         self._refresh_bars()
 
     def _built(self) -> None:
@@ -123,103 +87,95 @@ class LessonScreen(Screen[None]):
             self.run_worker(self._help.learn(), exit_on_error=False)
 
     def _begin_reading(self) -> None:
-        if self._where.restore():
+        if self.restore():
             self.set_interval(POLL, self.look_at_disk)
             self._refresh_bars()
             self.call_later(self._navigation.catch_up)
 
+    def take_last_edits(self) -> None:
+        """Take the latest text from the editors, whose messages may not have arrived yet."""
+        self._texts.take_edits()
+
     async def leave(self) -> None:
         """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
         await self._building.stop()
-        self._study.drafts.flush()
-        self._study.drafts.listener = None
-        self._where.saver.stop()
+        self.study.drafts.flush()
+        self.study.drafts.listener = None
+        self.saver.stop()
         self._notes.close()
         await self._runner.close()
 
     async def go_to(self, part: str) -> None:
         """Go to the part of the lesson with this name; no prediction holds it back any more."""
         await self._building.finish()
-        self._where.open(part)
+        self.release(part)
         if part.startswith("exercise:"):
             await self._side.open_named(part)
             self._side.reveal_task()
-            return
-        self._side.show_text()
-        self.column.go_to_part(part)
-        for box in self.column.cells:
-            if box.name == part:
-                focus_now(box, scroll_visible=False)
+        else:
+            self._side.show_text()
+            self.column.go_to_part(part)
+            self.focus_cell(part)
 
-    def outline(self) -> tuple[str, tuple[OutlineLine, ...]]:
-        """The part where the reader is, and the lesson's outline; that of a broken lesson is empty."""
-        return self._where.part, self._where.outline()
+    def look_at_disk(self) -> None:
+        """Show changes by others on disk, and whether everything is saved."""
+        if self.is_mounted:
+            spawn(self.study.drafts.poll())
+            self._texts.save_guesses()
+            self.hold_back()
+            self._chrome.show_progress()  # a disk that hangs sends no message
+            self._side.past.look()
 
     # ---- what it shows
 
-    def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Show the learner a sentence, for `seconds`."""
-        if self._said.is_attached:
-            self._said.say(sentence, seconds)
-        else:  # there is nowhere to show it yet
-            self._unsaid.append((sentence, seconds))
-
-    def unsay(self, sentence: str) -> None:
-        """Remove a sentence before its time is over."""
-        self._unsaid = [unsaid for unsaid in self._unsaid if unsaid[0] != sentence]
-        self._said.drop(sentence)
-
     def pressed(self) -> None:
-        """A key was pressed, which may make untrue what was said in answer to the one before."""
-        self._said.drop_answers()
+        """A key was pressed, which may make the answers to the key before untrue."""
+        self.messages.drop_answers()
         self._navigation.pressed()
 
-    def look_at_disk(self) -> None:
-        """Show what somebody else changed on disk, and whether everything is saved."""
-        if self.is_mounted:
-            spawn(self._study.drafts.poll())
-            self._texts.keep_guesses()
-            self._where.show_held()
-            self._chrome.show_progress()  # a disk that hangs sends no message
-            self._side.past.look()
+    def follow_theme(self) -> None:
+        self._chrome.show_progress()
 
     def _refresh_bars(self) -> None:
         if self._chrome.header.is_attached:
             self._chrome.show_progress()
             self._refresh_keys()
             for card in self.column.cards:
-                card.show_progress(self._study.store.progress().exercise(card.exercise.label))
+                card.show_progress(self.progress.exercise(card.exercise.label))
 
+    @on(ReadingScreen.KeysChanged)
     def _refresh_keys(self) -> None:
         self._chrome.show_keys()
         self._help.completer.close()  # something other than typing has happened
 
     def keys_now(self) -> tuple[keys.Key, ...]:
-        """The keys that do something beside typing: those at the bottom, then those of the part with the focus."""
-        shown = [action.removeprefix("screen.") for _, _, action in self._chrome.keys.entries]
-        at_results = self.bench is not None and bool(self.bench.results.at)
-        part: tuple[keys.Key, ...] = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS) if at_results else ()
-        part = keys.EDITOR_KEYS if isinstance(self.focused, CodeEditor) else part
+        """The keys that do something beside typing: first those at the bottom, then those of the focused part."""
+        part: tuple[keys.Key, ...] = ()
+        if isinstance(self.focused, CodeEditor):
+            part = keys.EDITOR_KEYS
+        elif self.bench is not None and self.bench.results.at:
+            part = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS)
         always = [key for key in keys.LESSON_KEYS if key.always]
         every = dict.fromkeys((*part, *always, keys.WHATIF, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
-        rank = {action: at for at, action in enumerate(shown)}
+        rank = {action.removeprefix("screen."): at for at, (_, _, action) in enumerate(self._chrome.keys.entries)}
         return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
 
-    def _run_changed(self) -> None:
-        """A run has begun, or ended and used CPU time."""
-        self._navigation.tell_pass()
+    @on(ReadingScreen.RunsChanged)
+    def _runs_changed(self) -> None:
+        self._navigation.show_onward()
         self._refresh_bars()
         self._side.past.look()
-        if warning := self._study.worker.budget.warning():
+        if warning := self.study.worker.budget.warning():
             self.say(with_way_out(warning, Remedy.MORE_CPU), LONG)
 
+    @on(ReadingScreen.RunAdvanced)
+    def _run_advanced(self) -> None:
+        self._chrome.show_run_line()
+
+    @on(ReadingScreen.TextsChanged)
     def _texts_changed(self) -> None:
         self._chrome.show_progress()
         self._runner.show_states()
-
-    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
-        super().set_focus(widget, scroll_visible, from_app_focus)
-        self._where.focus_moved()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if not self._building.is_whole:
@@ -243,15 +199,14 @@ class LessonScreen(Screen[None]):
     # ---- keys: one that needs what isn't built yet has it built first
 
     def action_run(self) -> None:
-        """Run what has the focus, or stop it: there, since stopping takes a moment, in which the app must not wait."""
+        """Run what has the focus, or stop it, in its own task: stopping takes a moment, and the app must not wait."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
         await self._building.finish()
-        if self._navigation.asks_guess(self._runner.target()):
-            return
-        await self._runner.run_or_stop()
-        self._refresh_bars()
+        if not self._navigation.asks_guess(self._runner.target()):
+            await self._runner.run_or_stop()
+            self._refresh_bars()
 
     async def action_bench(self) -> None:
         await self._building.finish()
@@ -263,7 +218,7 @@ class LessonScreen(Screen[None]):
 
         A find bar that is still open is closed first.
         """
-        box = self._where.around(CellBox)
+        box = self.focused_in(CellBox)
         if self._search.is_open:
             self._search.close()
         elif box is not None and box.editor.has_focus:
@@ -275,16 +230,19 @@ class LessonScreen(Screen[None]):
 
     def action_edit(self) -> None:
         """Go into the editor of the selected cell."""
-        box = self._where.around(CellBox)
+        box = self.focused_in(CellBox)
         if box is not None:
             box.action_edit()
 
     async def action_in_editor(self, action: str) -> None:
-        """Do in the editor what one of its keys does, chosen in the palette."""
+        """Run an action of the editor, chosen in the palette."""
         if isinstance(self.focused, CodeEditor):
             await self.focused.run_action(action)
         else:
             self.say(f"Go into an editor first: enter on a cell, or {keys.BENCH.named} for the exercise.")
+
+    async def action_explain(self) -> None:
+        await self._help.explain()
 
     async def action_hint(self) -> None:
         await self._building.finish()
@@ -326,8 +284,18 @@ class LessonScreen(Screen[None]):
     def action_compare(self) -> None:
         self._side.past.compare()
 
+    def action_restore(self) -> None:
+        self._side.past.restore()
+
+    async def action_share(self) -> None:
+        await self._side.past.share()
+
+    async def action_share_svg(self) -> None:
+        await self._side.past.share_picture()
+
     def action_reset(self) -> None:
-        box = self._where.around(CellBox) or (self.bench if self._where.bench_shown else None)
+        """Put the author's text back, in the selected cell or else in the visible exercise."""
+        box = self.focused_in(CellBox) or (self.bench if self.bench_shown else None)
         if box is not None:
             self._texts.reset(box)
             focus_now(box.editor)
@@ -335,16 +303,16 @@ class LessonScreen(Screen[None]):
             self.say(f"There is nothing to restore here; tab goes to a cell, {keys.BENCH.named} to the exercise.")
 
     def action_previous(self) -> None:
-        self._go(-1)
+        self._navigation.go_to_lesson(-1)
 
     def action_next(self) -> None:
-        self._go(1)
+        self._navigation.go_to_lesson(1)
 
     async def action_onward(self) -> None:
         """To what is unread below, or else to the next exercise or lesson."""
         await self._building.finish()
         if not self._runner.is_busy():
-            await self._navigation.go_on(laid_out=self._where.restored)
+            await self._navigation.go_on(laid_out=self.restored)
 
     async def action_next_exercise(self) -> None:
         """To the lesson's next exercise that isn't passed."""
@@ -352,25 +320,18 @@ class LessonScreen(Screen[None]):
         if not self._runner.is_busy() and not await self._side.open_next():
             self.say("All exercises here are done; ] goes to the next lesson.")
 
-    def _go(self, step: int) -> None:
-        lesson = self._study.course.neighbour(self.lesson, step)
-        if lesson is None:
-            self.say("This is the last lesson." if step > 0 else "This is the first lesson.")
-        else:
-            self.post_message(LessonPane.Chosen(lesson))
-
     async def action_external(self) -> None:
-        """Edit what has the focus, or else the exercise, in the learner's own editor; then show what was saved."""
+        """Edit the cell with the focus, or else the exercise, in the learner's own editor."""
         await self._building.finish()
-        box = self._where.at_or_shown
+        box = self.selected_box
         if box is None or box.editor.read_only:
             self.say("There is nothing to edit in view; tab goes to the next cell.")
         else:
             await self._texts.edit_elsewhere(box)
 
     def action_error(self) -> None:
-        """Go to the next problem or to the line that went wrong, and from there back to where the cursor was."""
-        box = self._where.at_or_shown
+        """Go to the next problem or to the line of the error, and from there back to where the cursor was."""
+        box = self.selected_box
         if box is not None:
             self._help.diagnoser.look(box.editor)
         if box is None or not box.editor.go_to_error():
@@ -394,7 +355,7 @@ class LessonScreen(Screen[None]):
 
     @on(LessonColumn.WentOn)
     def _went_on(self, event: LessonColumn.WentOn) -> None:
-        self._where.read(event.parts)
+        self.mark_read(event.parts)
 
     @on(LessonColumn.HeldBack)
     async def _read_on(self) -> None:
@@ -406,7 +367,8 @@ class LessonScreen(Screen[None]):
         focus_now(self.column, scroll_visible=False)
 
     @on(LessonColumn.Unclear)
-    def _which_one(self, event: LessonColumn.Unclear) -> None:
+    @on(FindBar.Remark)
+    def _say_sentence(self, event: LessonColumn.Unclear | FindBar.Remark) -> None:
         self.say(event.sentence)
 
     @on(LessonColumn.EndWanted)
@@ -420,9 +382,9 @@ class LessonScreen(Screen[None]):
         self._refresh_keys()
         self._chrome.show_outline()
         self._side.follow_text()
-        self._where.saver.changed()
+        self.saver.changed()
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         if isinstance(self.focused, CodeEditor):
             self.focused.assistant = self._help
             self._help.diagnoser.changed(self.focused)
@@ -442,7 +404,7 @@ class LessonScreen(Screen[None]):
             self._help.completer.accept(self.focused)
 
     @on(ExerciseCard.Chosen)
-    async def _chosen(self, event: ExerciseCard.Chosen) -> None:
+    async def _exercise_chosen(self, event: ExerciseCard.Chosen) -> None:
         await self._building.finish()
         await self._side.open(event.exercise)
         self._side.enter()
@@ -453,8 +415,8 @@ class LessonScreen(Screen[None]):
         await self.go_to(event.part)
 
     @on(ProseView.LinkFollowed)
-    async def _link(self, event: ProseView.LinkFollowed) -> None:
-        goal = goal_of_link(self._study.course, self.lesson, event.address)
+    async def _follow_link(self, event: ProseView.LinkFollowed) -> None:
+        goal = goal_of_link(self.study.course, self.lesson, event.address)
         if any(play_links(event.address)):
             self.post_message(PlayLink.Chosen(event.address))
         elif goal is None:

@@ -6,16 +6,13 @@ from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from tuitutor.engine.ordering import LineOrder
 from tuitutor.tui import keys
-from tuitutor.tui.turns import focus_now
+from tuitutor.tui.screens.panel import Panel
 from tuitutor.tui.widgets.choosing import ChoiceList
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
@@ -23,11 +20,9 @@ from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
 _INTRO = "These lines make a solution, but two of them are wrong. Put the others in order, and leave these two out."
 
 
-class LineOrderScreen(ModalScreen[tuple[LineOrder, bool]]):
-    """Dismissed with the order, and whether its program is to be run."""
+class LineOrderScreen(Panel[tuple[LineOrder, bool]]):
+    """Dismissed with the order, and whether to run its program."""
 
-    CSS_PATH = "panel.tcss"
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave(False)", "Back", show=False),
         keys.RUN.binding("leave(True)"),
@@ -39,12 +34,11 @@ class LineOrderScreen(ModalScreen[tuple[LineOrder, bool]]):
     ]
 
     def __init__(self, title: str, order: LineOrder) -> None:
-        super().__init__()
         self._order = order
-        self._named = title
         self._at = 0  # the index of the line that is chosen
         self._list = ChoiceList(markup=False)
-        self._bar = KeyBar(
+        heading = SplitLine(Text(title, style="bold"), "lines to order")
+        bar = KeyBar(
             (
                 ("up, down", "choose", "screen.choose(1)"),
                 ("K, J", "move", "screen.move(1)"),
@@ -53,20 +47,14 @@ class LineOrderScreen(ModalScreen[tuple[LineOrder, bool]]):
                 ("esc", "back", "screen.leave(False)"),
             )
         )
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield SplitLine(Text(self._named, style="bold"), "lines to order")
-            yield Static(_INTRO, markup=False, id="order-intro")
-            yield self._list
-            yield self._bar
+        intro = Static(_INTRO, markup=False, id="order-intro")
+        super().__init__(heading, intro, self._list, bar, focus=self._list)
 
     def on_mount(self) -> None:
         self._show()
-        focus_now(self._list, scroll_visible=False)
 
     def _show(self) -> None:
-        """Show the lines, those that are left out below the others, and highlight the one that is chosen."""
+        """Show the lines, the left-out ones last, and highlight the chosen line."""
         look, used = look_of(self.app), len(self._order.used)
         code = partial(Text, no_wrap=True, overflow="ellipsis")  # else its indentation would be lost
         options = [Option(code(look.text(line))) for line in self._order.used]
@@ -77,7 +65,7 @@ class LineOrderScreen(ModalScreen[tuple[LineOrder, bool]]):
 
     @property
     def _chosen(self) -> int:
-        """The index of the line that is highlighted."""
+        """The index of the highlighted line."""
         at = self._list.highlighted or 0
         return at - (at > len(self._order.used))
 

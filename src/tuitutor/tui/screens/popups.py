@@ -1,4 +1,4 @@
-"""Small panels with one thing to read, and esc to go back: a question, a card, what the keys do, code."""
+"""Small panels to read, and esc to go back: a question, a card, the help page, code."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,35 +17,26 @@ from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.signatures import card
 from tuitutor.engine.guidance import Solution
 from tuitutor.protocol.name_facts import NameFacts
-from tuitutor.tui import keys
+from tuitutor.tui import keys, play_keys
 from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.own_keys import help_of
-from tuitutor.tui.play import play_keys
+from tuitutor.tui.screens.panel import Panel
 from tuitutor.tui.widgets.drawing import Draw, Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 
-class _DrawingScreen(ModalScreen[bool | None]):
-    """A drawing to read. `keys` are those that dismiss it, in its bar."""
+class _DrawingScreen(Panel[bool | None]):
+    """A drawing to read. `entries` are its keys, which dismiss it."""
 
-    CSS_PATH = "panel.tcss"
-
-    def __init__(self, draw: Draw, keys: tuple[Entry, ...]) -> None:
-        super().__init__()
+    def __init__(self, draw: Draw, *entries: Entry) -> None:
         self._draw = draw
-        self._keys = keys
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield Drawing(id="help")
-            yield KeyBar(self._keys)
+        self._drawing = Drawing(id="help")
+        super().__init__(self._drawing, KeyBar(entries), focus=self._drawing)
 
     def on_mount(self) -> None:
-        drawing = self.query_one(Drawing)
-        drawing.show(self._draw)
-        drawing.focus()
+        self._drawing.show(self._draw)
 
 
 class ConsentScreen(_DrawingScreen):
@@ -61,12 +50,13 @@ class ConsentScreen(_DrawingScreen):
     def __init__(self, question: str) -> None:
         super().__init__(
             lambda width, look: Text("\n").join(wrap(question, width, look)),
-            (("y", "run it", "screen.dismiss(True)"), ("esc", "not now", "screen.dismiss(False)")),
+            ("y", "run it", "screen.dismiss(True)"),
+            ("esc", "not now", "screen.dismiss(False)"),
         )
 
 
 class ReferenceScreen(_DrawingScreen):
-    """Shows what the installed library says about a name. Dismissed with whether the help is wanted."""
+    """Shows the installed library's documentation of a name. Dismissed with whether to open the help."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(False)", "Back", show=False),
@@ -77,7 +67,8 @@ class ReferenceScreen(_DrawingScreen):
     def __init__(self, path: str, facts: NameFacts) -> None:
         super().__init__(
             partial(card, path, facts),
-            (("esc", "back", "screen.dismiss(False)"), (keys.HELP.shown, "help", "screen.dismiss(True)")),
+            ("esc", "back", "screen.dismiss(False)"),
+            (keys.HELP.shown, "help", "screen.dismiss(True)"),
         )
 
 
@@ -97,7 +88,7 @@ _INDENT = 13
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """What a screen is for, its keys, and what else there is to know, as pairs of a key or term and a line."""
+    """The purpose of a screen, its keys, and more lines of help, as pairs of a key or term and a line."""
 
     intro: str
     keys: Sequence[Key]
@@ -108,7 +99,7 @@ _LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_K
 
 
 class HelpScreen(_DrawingScreen):
-    """What the keys do."""
+    """The page of keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False),
@@ -120,50 +111,36 @@ class HelpScreen(_DrawingScreen):
 
     def __init__(self, has_settings: bool, page: HelpPage = _LESSON) -> None:
         settings = (("s", "settings", "app.settings"),) if has_settings else ()
-        super().__init__(partial(_draw_help, page), (("esc", "back", "screen.dismiss(None)"), *settings))
+        super().__init__(partial(_draw_help, page), ("esc", "back", "screen.dismiss(None)"), *settings)
 
     def action_page(self) -> None:
-        self.query_one(Drawing).scroll_page_down(animate=False)
+        self._drawing.scroll_page_down(animate=False)
 
 
 def _draw_help(page: HelpPage, width: int, look: Look) -> Text:
-    """What the page has, with the keys as they are set."""
+    """The page, with the keys as they are set."""
     lines = [*wrap(f"{page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
     joined: dict[str, tuple[str, str]] = {}  # keys with the same action share a line
     for key in (key for key in page.keys if key.help):
-        others, text = joined.get(key.action, ("", help_of(key)))
-        joined[key.action] = (f"{others}, {key.all_shown}" if others else key.all_shown, text)
+        before, text = joined.get(key.action, ("", help_of(key)))
+        joined[key.action] = (f"{before}, {key.all_shown}" if before else key.all_shown, text)
     for pressed, text in (*joined.values(), *page.more):
-        column, _, others = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
-        does, more, another = text.partition("; ")  # which is about another key
-        does += f" (or {others})" if others else ""
-        described = wrap(does + more + another, width, look, indent=_INDENT)
+        column, _, more_keys = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
+        does, semicolon, about_another_key = text.partition("; ")
+        does += f" (or {more_keys})" if more_keys else ""
+        described = wrap(does + semicolon + about_another_key, width, look, indent=_INDENT)
         described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
         lines += described
     return Text("\n").join(lines)
 
 
-class _CodeScreen(ModalScreen[None]):
-    """Code to read and what belongs to it (`parts`), below a title and a remark."""
+class _CodeScreen(Panel[None]):
+    """Code to read, with its explanation or file (`parts`), below a title and a remark."""
 
-    CSS_PATH = "panel.tcss"
-
-    def __init__(self, title: str, remark: str, *parts: Widget, where: str = "") -> None:
-        super().__init__()
-        self._above = SplitLine(Text(title, style="bold"), remark)
-        self._where = where
-        self._parts = parts
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield self._above
-            if self._where:
-                yield Static(self._where, markup=False)
-            yield VerticalScroll(*self._parts, id="solution")
-            yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
-
-    def on_mount(self) -> None:
-        self.query_one("#solution").focus()
+    def __init__(self, title: str, remark: str, *parts: Widget, above: Sequence[Widget] = ()) -> None:
+        code = VerticalScroll(*parts, id="solution")
+        bar = KeyBar((("esc", "back", "screen.dismiss(None)"),))
+        super().__init__(SplitLine(Text(title, style="bold"), remark), *above, code, bar, focus=code)
 
 
 class SolutionScreen(_CodeScreen):
@@ -181,7 +158,7 @@ class SolutionScreen(_CodeScreen):
 
 
 class ProgramScreen(_CodeScreen):
-    """Shows the code, read-only, and says which file it is in."""
+    """Shows the code, read-only, and the file with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
@@ -190,4 +167,5 @@ class ProgramScreen(_CodeScreen):
 
     def __init__(self, code: str, where: str) -> None:
         editor = CodeEditor(code, grows=True, read_only=True)
-        super().__init__("As Keras code", "it runs as a lesson's cell", editor, where=where)
+        above = [Static(where, markup=False)]
+        super().__init__("As Keras code", "it runs as a lesson's cell", editor, above=above)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from tuitutor.tui.turns import focus_now
@@ -18,9 +19,9 @@ from tuitutor.tui.widgets.looks import look_of
 
 
 class FindBar(Horizontal):
-    """One line above the keys, which finds in what had the focus; `say` shows the learner a sentence.
+    """One line above the keys, which searches the widget that had the focus.
 
-    It stays while the focus is in it or in what is searched.
+    It stays while the focus is in it or in the searched widget.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,11 +42,16 @@ class FindBar(Horizontal):
     FindBar.-replaces > #with-label, FindBar.-replaces > #with, FindBar.-replaces > #all { display: block; }
     """
 
-    def __init__(self, column: LessonColumn, say: Callable[..., None]) -> None:
+    @dataclass(eq=False, repr=False)
+    class Remark(Message):
+        """A sentence about the search for the learner."""
+
+        sentence: str
+
+    def __init__(self, column: LessonColumn) -> None:
         super().__init__()
         self._column = column
         self._editor: CodeEditor | None = None  # that is searched, None for the text
-        self._say = say
 
     @property
     def searched(self) -> CodeEditor | LessonColumn:
@@ -65,7 +71,7 @@ class FindBar(Horizontal):
             field.cursor_blink = False
 
     def begin(self) -> None:
-        """Open the bar for the editor that has the focus, otherwise for the text; from the bar, go back to that."""
+        """Open the bar for the editor with the focus, otherwise for the text; from the bar, go back there."""
         if self.has_focus_within:
             focus_now(self.searched)
             return
@@ -94,33 +100,38 @@ class FindBar(Horizontal):
             self._column.marked.forget()
 
     def action_leave(self) -> None:
-        """End the search, and go back to what was searched."""
+        """End the search, and go back to the searched widget."""
         self.close()
         focus_now(self.searched)
 
     def on_descendant_blur(self) -> None:
         around = self.screen.focused.ancestors_with_self if self.screen.focused is not None else ()
-        searched = self.searched
-        if around and self not in around and searched not in around:  # None has it: another window has the keys
+        if around and self not in around and self.searched not in around:  # empty: another window has the focus
             self.close()
 
     def action_find(self, step: int) -> None:
         """Find the next match (`step` 1), the previous (-1), or from where the search began (0)."""
-        text, editor, column = self.query_one("#find", Input).value, self._editor, self._column
+        text = self._text
         found = self.searched.find(text, step)
-        said = "" if not text else "not found" if found is None else f"{found[0]} of {found[1]}"
-        self.query_one("#found", Static).update(look_of(self.app).text(said))
-        held = column.count_held(text) if text and step and editor is None else 0
-        if held:
-            self._say(f"{held} more after a prediction." if found else f"Found {held} times, after a prediction.")
+        count = "" if not text else "not found" if found is None else f"{found[0]} of {found[1]}"
+        self.query_one("#found", Static).update(look_of(self.app).text(count))
+        hidden = self._column.count_held(text) if text and step and self._editor is None else 0
+        if hidden:
+            self._say(f"{hidden} more after a prediction." if found else f"Found {hidden} times, after a prediction.")
         elif text and step and found is None:
             self._say(f"“{text}” was not found.")
 
     def action_replace_all(self) -> None:
-        text, by, editor = self.query_one("#find", Input).value, self.query_one("#with", Input).value, self._editor
-        if editor is not None and self.has_class("-replaces"):
-            count = editor.replace_all(text, by)
+        if self._editor is not None and self.has_class("-replaces"):
+            count = self._editor.replace_all(self._text, self.query_one("#with", Input).value)
             self._say(f"Replaced {count} time{'' if count == 1 else 's'}; ctrl+z in the editor brings the text back.")
+
+    @property
+    def _text(self) -> str:
+        return self.query_one("#find", Input).value
+
+    def _say(self, sentence: str) -> None:
+        self.post_message(self.Remark(sentence))
 
     @on(Input.Changed, "#find")
     @on(Input.Submitted, "#find")
@@ -131,6 +142,5 @@ class FindBar(Horizontal):
     @on(Input.Submitted, "#with")
     def _replace(self, event: Input.Submitted) -> None:
         event.stop()
-        text, editor = self.query_one("#find", Input).value, self._editor
-        if editor is not None and not editor.replace_found(text, event.value):
-            self._say(f"“{text}” was not found again.")
+        if self._editor is not None and not self._editor.replace_found(self._text, event.value):
+            self._say(f"“{self._text}” was not found again.")

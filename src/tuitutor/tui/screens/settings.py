@@ -1,4 +1,4 @@
-"""Every setting on one screen: its value, where that comes from, and changing it in the user's file."""
+"""Every setting on one screen: its value and origin, and changing it in the user's file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tuitutor.tui.own_keys import list_keys
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.single_lines import KeyBar, SplitLine
+from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 _TITLES, _NAMES = 21, 16  # cells of the columns of titles and of the names in the file
 _WITH_NAMES = 65  # the narrowest list with names; one line below it has that of the chosen setting
@@ -49,32 +49,33 @@ class SettingsScreen(ModalScreen[None]):
         self._preferences = preferences
         self._store = store
         self._keys = list_keys(preferences)
+        self._list = Choices(id="all", markup=False)
+        self._meaning = Static(id="meaning", markup=False)
+        self._field = Input(id="value", compact=True)
+        self._message = Static(id="said", markup=False)
+        self._bar = KeyBar()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="settings"):
             yield SplitLine(Text("Settings", style="bold"), "and where they come from")
-            yield Choices(id="all", markup=False)
-            yield Static(id="meaning", markup=False)
-            yield Input(id="value", compact=True)
-            yield Static(id="said", markup=False)
-            yield KeyBar()
+            yield from (self._list, self._meaning, self._field, self._message, self._bar)
 
     def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False
+        self._field.cursor_blink = False
         self._fill(0)
         self._moved()
-        focus_now(self.query_one(OptionList))
+        focus_now(self._list)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one(OptionList).styles.max_height = max(3, event.size.height - _OTHERS)
-        self._fill(self.query_one(OptionList).highlighted or 0)
+        self._list.styles.max_height = max(3, event.size.height - _OTHERS)
+        self._fill(self._list.highlighted or 0)
 
     def _listed(self) -> tuple[Preference, ...]:
         return (*self._preferences.listed(), *self._keys)
 
     @property
     def _chosen(self) -> Preference:
-        return self._listed()[self.query_one(OptionList).highlighted or 0]
+        return self._listed()[self._list.highlighted or 0]
 
     def action_back(self) -> None:
         """Leave the input line, or the screen."""
@@ -85,18 +86,17 @@ class SettingsScreen(ModalScreen[None]):
 
     @on(OptionList.OptionSelected)
     async def action_change(self) -> None:
-        """The next value, or a line to type one, or why that isn't possible; in the line, take what was typed."""
+        """Set the next value, or open a line to type a value, or say why it is fixed; in the line, save its text."""
         chosen = self._chosen
         if self.has_class("-changing"):
-            await self.query_one(Input).action_submit()
+            await self._field.action_submit()
         elif chosen.fixed or chosen.about.choices:
             await self.action_step(1)
         else:
             self.add_class("-changing")
-            line = self.query_one(Input)
-            line.value = chosen.value
-            line.select_all()
-            focus_now(line)
+            self._field.value = chosen.value
+            self._field.select_all()
+            focus_now(self._field)
             self._show_keys()
             self._say(f"It will be saved in {self._preferences.where}; an empty line removes it.")
 
@@ -116,26 +116,28 @@ class SettingsScreen(ModalScreen[None]):
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         chosen = self._chosen
-        meaning = look_of(self.app).text(f"{chosen.name}: {chosen.about.meaning}")
-        self.query_one("#meaning", Static).update(meaning)
+        self._meaning.update(look_of(self.app).text(f"{chosen.name}: {chosen.about.meaning}"))
         self._show_keys()
         self._say(chosen.fixed)
 
     def _show_keys(self) -> None:
-        chosen, back = self._chosen, ("esc", "back", "screen.back")
-        change = ("enter", "save" if self.has_class("-changing") else "change", "screen.change")
-        unset = [("backspace", "default", "screen.unset")] if chosen.in_file and not self.has_class("-changing") else []
-        self.query_one(KeyBar).show((*unset, back) if chosen.fixed else (change, *unset, back))
+        chosen, changing = self._chosen, self.has_class("-changing")
+        entries: list[Entry] = []
+        if not chosen.fixed:
+            entries.append(("enter", "save" if changing else "change", "screen.change"))
+        if chosen.in_file and not changing:
+            entries.append(("backspace", "default", "screen.unset"))
+        self._bar.show((*entries, ("esc", "back", "screen.back")))
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:
         await self._put(event.value.strip())
 
-    async def _put(self, typed: str) -> None:
+    async def _put(self, value: str) -> None:
         """Save a value for the chosen setting, or take it out of the file for ""."""
         name = self._chosen.name
         try:
-            await change_setting(self._preferences, self._store, name, typed)
+            await change_setting(self._preferences, self._store, name, value)
         except TuitutorError as error:
             self._say(str(error))
             return
@@ -144,47 +146,43 @@ class SettingsScreen(ModalScreen[None]):
             self.app.theme, later = theme, ""
         self._end_change(f"Saved in {self._preferences.where}{later}.")
 
-    def _end_change(self, said: str) -> None:
+    def _end_change(self, message: str) -> None:
         self.remove_class("-changing")
-        self._fill(self.query_one(OptionList).highlighted or 0)
-        focus_now(self.query_one(OptionList))
+        self._fill(self._list.highlighted or 0)
+        focus_now(self._list)
         self._show_keys()
-        self._say(said)
+        self._say(message)
 
     def _say(self, sentence: str) -> None:
-        self.query_one("#said", Static).update(look_of(self.app).text(sentence))
+        self._message.update(look_of(self.app).text(sentence))
 
     def _fill(self, highlighted: int) -> None:
-        options, look = self.query_one(OptionList), look_of(self.app)
+        look = look_of(self.app)
         width = min(_WIDEST, self.app.size.width * 96 // 100) - _FRAME
         with self.prevent(OptionList.OptionHighlighted):
-            options.set_options([ChoiceLine(_line(each, width, look)) for each in self._listed()])
-            options.highlighted = highlighted
+            self._list.set_options([ChoiceLine(_line(preference, width, look)) for preference in self._listed()])
+            self._list.highlighted = highlighted
 
 
 def _line(preference: Preference, width: int, look: Look) -> Text:
-    """Title, name, value and origin in columns; a value that can't be changed is dim."""
+    """Title, name, value and origin in columns; fixed values are dim."""
     origins, names = min(23, width // 4), _NAMES if width >= _WITH_NAMES else 0
     values = max(3, width - _TITLES - names - origins)
     value = crop(Text(look.line(preference.value) or look.text("–")), values - 2, look).plain
     origin = crop(Text(look.line(preference.origin)), origins, look).plain
     style = look.style("quiet")
-    called = pad(preference.about.title, _TITLES), (pad(preference.name, names) if names else "", style)
+    heading = Text(pad(preference.about.title, _TITLES)).append(pad(preference.name, names) if names else "", style)
     if preference.name.startswith("keys."):  # these names are long, and say enough
-        called = pad(crop(Text(preference.name), _TITLES + names - 1, look).plain, _TITLES + names), ("", style)
-    return Text.assemble(
-        *called,
-        (pad(value, values), style if preference.fixed else ""),
-        (origin, style),
-    )
+        heading = Text(pad(crop(Text(preference.name), _TITLES + names - 1, look).plain, _TITLES + names))
+    return Text.assemble(heading, (pad(value, values), style if preference.fixed else ""), (origin, style))
 
 
 _SECONDS = 5.0  # that the disk may take
 
 
-async def change_setting(preferences: Preferences, store: BackgroundStore, name: str, typed: str) -> None:
-    """Like `Preferences.change`, on the thread that has the disk; StateError also if that doesn't answer."""
-    saving = asyncio.wrap_future(store.submit(lambda _: preferences.change(name, typed)))
+async def change_setting(preferences: Preferences, store: BackgroundStore, name: str, value: str) -> None:
+    """Like `Preferences.change`, on the disk's thread; StateError also if the disk doesn't answer."""
+    saving = asyncio.wrap_future(store.submit(lambda _: preferences.change(name, value)))
     try:
         await asyncio.wait_for(asyncio.shield(saving), _SECONDS)
     except TimeoutError:

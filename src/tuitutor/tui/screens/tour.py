@@ -13,14 +13,14 @@ TIP_SECONDS = 30.0  # that a sentence stays at most
 
 
 class _Step(Struct, frozen=True):
-    """A sentence, and the keys that show that the learner knows it."""
+    """A sentence, and the keys by which the learner shows that they know it."""
 
     sentence: str
     keys: tuple[str, ...]
 
 
 def steps() -> tuple[_Step, ...]:
-    """All of them, with the keys as they are set."""
+    """All steps, with the keys as they are set."""
     out_of_text = ("enter", *keys.BENCH.in_use, *keys.TAB.in_use)  # there, space types a space
     return (
         _Step(
@@ -37,7 +37,7 @@ def steps() -> tuple[_Step, ...]:
 
 
 class Tour:
-    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over."""
+    """Shows sentences on a lesson's screen, one at a time, until its key is pressed or its time is over."""
 
     def __init__(self, screen: LessonScreen) -> None:
         self._screen = screen

@@ -1,4 +1,4 @@
-"""Help with what is typed: completions, the cursor's call, what a name is, problems, and notes beside the lines."""
+"""Help with typing: completions, the call at the cursor, explained names, problems, and notes beside the lines."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
-from textual.screen import Screen
 
-from tuitutor.course.model import Exercise, Lesson
-from tuitutor.draw.check_results import in_quotes
+from tuitutor.course.model import Exercise
+from tuitutor.draw.grade import in_quotes
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.pacing import spawn
-from tuitutor.tui.flow.study import Study
+from tuitutor.tui.screens.reading import ReadingScreen
 from tuitutor.tui.widgets.cell import CellBox, CodeBox
-from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import Completer, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
 
@@ -30,24 +28,24 @@ if TYPE_CHECKING:  # only needed once somebody types
 
 
 class TypingHelp:
-    """Knows what runs before an editor's code, and the reference of the learner's own Keras once it was learned."""
+    """Helps in the editors of a screen: completions, calls, problems; with the reference of the learner's own Keras."""
 
-    def __init__(self, screen: Screen[None], study: Study, lesson: Lesson, column: LessonColumn) -> None:
-        self.offers = CompletionList()
-        known = lambda: study.reference.known  # noqa: E731  # it is learned later
-        self.completer = Completer(self.offers, known, self._code_before, self._room, _show_call)
-        self.takes = self.completer.takes
-        self.diagnoser = Diagnoser(known, self._around)
-        self._asked: tuple[CodeBox, frozenset[str]] | None = None
+    def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
-        self._study = study
-        self._lesson = lesson
-        self._column = column
+        self._study = screen.study
+        self.offers = CompletionList()
+        self.completer = Completer(self.offers, self._reference, self._code_before, self._room, _show_call)
+        self.takes = self.completer.takes
+        self.diagnoser = Diagnoser(self._reference, self._around)
+        self._doubted: tuple[CodeBox, frozenset[str]] | None = None  # the last box, and the problems shown then
 
     async def learn(self) -> None:
-        """Learn the reference; without it, only completion is missing."""
+        """Load the reference; without it, only completion is missing."""
         with suppress(TuitutorError):
             await self._study.reference.learn(self._study.worker)
+
+    def _reference(self) -> Reference | None:
+        return self._study.reference.known
 
     def changed(self, editor: CodeEditor) -> None:
         """The text or the cursor has changed."""
@@ -60,16 +58,16 @@ class TypingHelp:
         self.diagnoser.leave(editor)
 
     def doubt(self, box: CodeBox) -> str:
-        """What to ask before a box is run that can't run; "" if nothing, or if it was asked already."""
-        certain = [each for each in self.diagnoser.look(box.editor) if each.certain]
-        asked, self._asked = self._asked, (box, frozenset(each.sentence for each in certain))
-        if not certain or asked == self._asked:
+        """The question before a box is run that can't run; "" if there is none, or if it was asked already."""
+        certain = [problem for problem in self.diagnoser.look(box.editor) if problem.certain]
+        before, self._doubted = self._doubted, (box, frozenset(problem.sentence for problem in certain))
+        if not certain or before == self._doubted:
             return ""
         return f"Line {certain[0].line}: {in_quotes(certain[0].sentence)} {keys.RUN.named} again runs it anyway."
 
     async def explain(self) -> None:
-        """Show what the name under the cursor is; if there is none that is known, show the help."""
-        reference, editor, found = self._study.reference.known, self._screen.focused, None
+        """Show the reference of the name under the cursor; if it has none, show the help."""
+        reference, editor, found = self._reference(), self._screen.focused, None
         if reference is not None and isinstance(editor, CodeEditor):
             from tuitutor.assist.completion import facts_at
 
@@ -79,32 +77,32 @@ class TypingHelp:
             return
         from tuitutor.tui.screens.popups import ReferenceScreen
 
-        async def explained(help_wanted: bool | None) -> None:
-            if help_wanted:
+        async def closed(wants_help: bool | None) -> None:
+            if wants_help:
                 await self._screen.run_action("app.help")
 
-        self._screen.app.push_screen(ReferenceScreen(*found), explained)
+        self._screen.app.push_screen(ReferenceScreen(*found), closed)
 
     def _code_before(self, editor: CodeEditor) -> str:
         return "\n".join(self._programs_before(editor))
 
     def _room(self, editor: CodeEditor) -> Region:
-        """The part of the screen that choices may cover: not the signature, nor the frame around what is edited."""
+        """The part of the screen for choices: they cover neither the signature nor the frame around the editor."""
         own = editor.region
         if not isinstance(box_around(editor), CellBox):
             return own
-        text = self._column.content_region  # a cell's signature is above it
+        text = self._screen.column.content_region  # a cell's signature is above it
         return Region.from_corners(own.x, max(own.y, text.y), own.right, text.bottom)
 
     def _programs_before(self, editor: CodeEditor) -> list[str]:
         """The programs that run before an editor's: the cells above, or the lesson's setup."""
         box = box_around(editor)
         if isinstance(box, CellBox):
-            return [above.text for above in self._column.cells if above.index < box.index and above.runnable]
+            return [cell.text for cell in self._screen.column.cells if cell.index < box.index and cell.runnable]
         what = None if box is None else box.what
         if isinstance(what, Exercise) and what.after:
             return [*self._study.code_before(what)]
-        return [cell.source for cell in self._lesson.setup]
+        return [cell.source for cell in self._screen.lesson.setup]
 
     def _around(self, editor: CodeEditor) -> Around | None:
         """The programs around an editor's; None if its text is not Python, or is meant to fail."""
@@ -113,11 +111,11 @@ class TypingHelp:
         box = box_around(editor)
         before, python = tuple(self._programs_before(editor)), self._study.reference.python
         if isinstance(box, CellBox):
-            below = [each.text for each in self._column.cells if each.index > box.index and each.runnable]
+            below = [cell.text for cell in self._screen.column.cells if cell.index > box.index and cell.runnable]
             return None if "raises-exception" in box.cell.tags else Around(before, tuple(below), python)
         what = None if box is None else box.what
         is_code = isinstance(what, Exercise) and not what.only_asks and what.challenge is None
-        apart = tuple(cell.source for cell in self._lesson.cells if not cell.is_setup)
+        apart = tuple(cell.source for cell in self._screen.lesson.cells if not cell.is_setup)
         return Around(before, python=python, apart=apart) if is_code else None
 
 
@@ -135,21 +133,19 @@ _BUILT_AFTER = 0.4  # seconds without a key after which a draft is looked at
 
 
 class LayerNotes:
-    """Has the layers of a draft built where code runs, if a worker is there; says once why that isn't done any more."""
+    """Has the layers of a draft built where code runs, if a worker is there; says once why it gave up."""
 
-    def __init__(self, study: Study, say: Callable[[str], None]) -> None:
-        self._study = study
-        self._say = say
-        self._told = ""  # why nothing stands there
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._study = screen.study
+        self._say = screen.say
+        self._why_off = ""  # the reason that was shown
         self._layers: DraftLayers | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
 
     def typed(self, bench: Workbench, editor: CodeEditor) -> None:
         """The text in the workbench's editor has changed."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        self._stop()
         exercise = bench.exercise
         asks_for_shapes = not exercise.margin or exercise.question is not None or exercise.challenge is not None
         if not asks_for_shapes and not self._is_over:
@@ -168,31 +164,34 @@ class LayerNotes:
         exercise, lines = bench.exercise, list(editor.document.lines)
         setup = "\n".join(self._study.code_before(exercise))
         built = await self._layers.build(setup, without_magics("\n".join(lines)))
-        if self._layers.off and self._layers.off != self._told and not self._is_over:
-            self._told = self._layers.off
-            self._say(self._told)
-        if built is None or self._is_over or bench.exercise is not exercise or not editor.is_attached:
+        if self._is_over:
             return
-        notes = margin_notes(built)
-        editor.show_notes(moved_notes(notes, lines, list(editor.document.lines)))
+        if self._layers.off and self._layers.off != self._why_off:
+            self._why_off = self._layers.off
+            self._say(self._why_off)
+        if built is not None and bench.exercise is exercise and editor.is_attached:
+            editor.show_notes(moved_notes(margin_notes(built), lines, list(editor.document.lines)))
 
     def close(self) -> None:
-        """Ask for nothing more."""
+        """Build nothing more."""
         self._is_over = True
-        if self._timer is not None:
-            self._timer.cancel()
+        self._stop()
         if self._layers is not None:
             self._layers.close()
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None
 
 
 _LOOKED_AT_AFTER = 0.5  # seconds without a key after which the text is looked at
 
 
 class Diagnoser:
-    """Shows an editor's problems. One for each screen; editors report to it.
+    """Shows the problems of a screen's editors, except in the line that is being written, until the cursor leaves it.
 
-    Of the line that is being written nothing is shown until the cursor leaves it. `around` returns the programs
-    around an editor's, or None if its text is none or is meant to fail.
+    `around` returns the programs around an editor's, or None if its text is not Python or is meant to fail.
     """
 
     def __init__(
@@ -202,9 +201,9 @@ class Diagnoser:
     ) -> None:
         self._reference = reference
         self._around = around
-        self._text: tuple[CodeEditor, str] | None = None  # as it was when a key was last seen
-        self._written: int | None = None  # the line, counted from 1
-        self._told: object = None
+        self._text: tuple[CodeEditor, str] | None = None  # after the latest key
+        self._written: int | None = None  # the line that is being written, counted from 1
+        self._drawn: object = None  # the problems that the lines of the box show
         self._timer: asyncio.TimerHandle | None = None
 
     def changed(self, editor: CodeEditor) -> None:
@@ -217,7 +216,7 @@ class Diagnoser:
             self._written = line
         elif line != self._written:
             self._written = None
-        self._tell_news(editor)
+        self._draw_lines(editor)
         self._stop()
         self._timer = asyncio.get_running_loop().call_later(_LOOKED_AT_AFTER, self._look, editor)
 
@@ -247,13 +246,13 @@ class Diagnoser:
         else:
             found = settled(code, self._written, editor.problems, around, reference)
         editor.show_problems(found)
-        self._tell_news(editor)
+        self._draw_lines(editor)
 
-    def _tell_news(self, editor: CodeEditor) -> None:
-        """Say what there is to say of the cursor's line and of how many problems there are, if it is something else."""
-        news = editor, editor.problem_here, len(editor.problems)
-        if news != self._told:
-            self._told = news
+    def _draw_lines(self, editor: CodeEditor) -> None:
+        """Draw the problem in the cursor's line and the number of problems, if they have changed."""
+        problems = editor, editor.problem_here, len(editor.problems)
+        if problems != self._drawn:
+            self._drawn = problems
             if (box := box_around(editor)) is not None:
                 box.draw_lines()
 

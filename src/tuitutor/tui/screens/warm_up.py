@@ -1,4 +1,4 @@
-"""The warm-up: one question after another from lessons that were passed, each with what is said to the answer."""
+"""The warm-up: one question after another from passed lessons, with a reply to every answer."""
 
 from __future__ import annotations
 
@@ -7,27 +7,24 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from tuitutor.engine.asking import IN_DIGITS, PosedItem, Reply, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import LONGEST
+from tuitutor.tui.screens.panel import Panel
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceList
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
 
-class WarmUpScreen(ModalScreen[Goal | None]):
-    """Asks items, and shows what `answer` says to each. Dismissed with where the learner wants to read, or None."""
+class WarmUpScreen(Panel[Goal | None]):
+    """Asks items, and shows the reply of `answer` to each. Dismissed with where the learner wants to read, or None."""
 
-    CSS_PATH = "panel.tcss"
-    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Not now", show=False),
         Binding("enter", "go_on", "Next", show=False),
@@ -35,27 +32,25 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         *(Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, items: Sequence[PosedItem], answer: Callable[[PosedItem, str], Reply], marks: Marks) -> None:
-        super().__init__()
-        self._items, self._answer, self._marks = items, answer, marks
+    def __init__(self, items: Sequence[PosedItem], answer: Callable[[PosedItem, str], Reply]) -> None:
+        self._items, self._answer = items, answer
         self._at = 0
         self._reply: Reply | None = None
         self._title, self._keys = SplitLine(), KeyBar()
         self._ask = ProseView(items[0].asking.ask)
         self._list = ChoiceList(markup=False)
         self._field = Input(compact=True, max_length=LONGEST, select_on_focus=False)
-        self._said = Static(markup=False, id="reply")
-        self._question = VerticalScroll(self._ask, self._list, self._field, self._said, id="question")
+        self._reply_line = Static(markup=False, id="reply")
+        self._question = VerticalScroll(self._ask, self._list, self._field, self._reply_line, id="question")
+        super().__init__(self._title, self._question, self._keys)
 
     @property
     def _due(self) -> PosedItem:
         return self._items[self._at]
 
-    def compose(self) -> ComposeResult:
-        with Vertical(id="panel"):
-            yield self._title
-            yield self._question
-            yield self._keys
+    @property
+    def _is_last(self) -> bool:
+        return self._at + 1 == len(self._items)
 
     def on_mount(self) -> None:
         self._field.cursor_blink = False
@@ -67,7 +62,7 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         count = f"question {self._at + 1} of {len(self._items)}" if len(self._items) > 1 else ""
         self._title.show(count, Text(look.text(f"Warm-up: {due.lesson.title}"), style="bold"))
         self._reply = None
-        self._tell("")
+        self._show_reply("")
         chosen = due.question.choices
         self._list.display, self._field.display = bool(chosen), not chosen
         self._field.value = ""
@@ -76,29 +71,28 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         self._question.scroll_home(animate=False)
         self._show_keys()
 
-    def _tell(self, text: str) -> None:
-        self._said.display = bool(text)
-        self._said.update(look_of(self.app).text(text))
+    def _show_reply(self, text: str) -> None:
+        self._reply_line.display = bool(text)
+        self._reply_line.update(look_of(self.app).text(text))
 
     def _show_choices(self, picked: str) -> None:
         look, choices = look_of(self.app), self._due.question.choices
         self._list.set_options(
-            self._marks.choice(number, look.text(choice), chosen=choice == picked)
+            look.marks.choice(number, look.text(choice), chosen=choice == picked)
             for number, choice in enumerate(choices, start=1)
         )
         self._list.highlighted = choices.index(picked) if picked else None
 
     def _show_keys(self) -> None:
-        last = self._at + 1 == len(self._items)
         entries: list[Entry] = []
         if self._reply is not None:
-            entries.append(("enter", "to the lesson" if last else "next question", "screen.go_on"))
+            entries.append(("enter", "to the lesson" if self._is_last else "next question", "screen.go_on"))
             entries += [("g", "read it there", "screen.read_up")] if self._reply.goal is not None else []
         elif self._due.question.choices:
             entries.append((f"1-{len(self._due.question.choices)}", "answer", "screen.go_on"))
         else:
             entries.append(("enter", "answer", "screen.go_on"))
-        if not (last and self._reply is not None):
+        if not (self._is_last and self._reply is not None):
             entries.append(("esc", "skip", "screen.dismiss(None)"))
         self._keys.show(tuple(entries))
 
@@ -121,25 +115,23 @@ class WarmUpScreen(ModalScreen[Goal | None]):
         await self._give(event.value.strip())
 
     async def _give(self, text: str) -> None:
-        """Take an answer, and show what there is to say to it."""
+        """Take an answer, and show the reply to it."""
         if not is_possible(self._due.question, text):
-            self._tell(IN_DIGITS)
+            self._show_reply(IN_DIGITS)
             return
         self._reply = reply = self._answer(self._due, text)
-        self._tell(reply.text + (f"\nIt is in {reply.place}." if reply.goal is not None else ""))
+        self._show_reply(reply.text + (f"\nIt is in {reply.place}." if reply.goal is not None else ""))
         if self._due.question.choices:
             self._show_choices(text)
         focus_now(self._question, scroll_visible=False)
         self._show_keys()
-        self.call_after_refresh(self._said.scroll_visible, animate=False)
+        self.call_after_refresh(self._reply_line.scroll_visible, animate=False)
 
     async def action_go_on(self) -> None:
         """Ask the next item once this one is answered, or leave after the last."""
-        if self._reply is not None:
-            await self._follow()
-
-    async def _follow(self) -> None:
-        if self._at + 1 == len(self._items):
+        if self._reply is None:
+            return
+        if self._is_last:
             self.dismiss(None)
             return
         self._at += 1

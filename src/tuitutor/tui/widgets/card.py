@@ -1,10 +1,12 @@
-"""Lines in the lesson's text that open something: an exercise, the playground."""
+"""Lines in the lesson's text that open an exercise or the playground."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -12,20 +14,18 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.model import Exercise
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import SplitLine
 
-if TYPE_CHECKING:  # most lessons don't need it
-    from tuitutor.tui.play.table import Task
-
 
 class ExerciseCard(Vertical, can_focus=True):
-    """Begins with a line that can be chosen. Enter, or a click on the line, posts `Chosen`."""
+    """An exercise in the text, below a line that opens it. Enter, or a click on the line, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
@@ -40,12 +40,11 @@ class ExerciseCard(Vertical, can_focus=True):
 
         exercise: Exercise
 
-    def __init__(self, exercise: Exercise, progress: ExerciseProgress, marks: Marks) -> None:
+    def __init__(self, exercise: Exercise, progress: ExerciseProgress) -> None:
         super().__init__(name=f"exercise:{exercise.label}")
         self.exercise = exercise
         self._progress = progress
-        self._marks = marks
-        # Kept, not looked up: a card can be mounted after its lesson was left, when it has no children any more.
+        # Stored, not queried: a card can be mounted after its lesson was left, when it has no children any more.
         self._line = SplitLine()
 
     def compose(self) -> ComposeResult:
@@ -61,8 +60,7 @@ class ExerciseCard(Vertical, can_focus=True):
     def _draw(self) -> None:
         look = look_of(self.app)
         left = Text.assemble(
-            (f"{self._marks.opens} ", look.style("quiet")),
-            (f"Exercise: {look.text(self.exercise.title)}", "bold"),
+            (f"{look.marks.opens} ", look.style("quiet")), (f"Exercise: {look.text(self.exercise.title)}", "bold")
         )
         invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
         self._line.show(standing(self.exercise, self._progress, look), invitation, left)
@@ -77,8 +75,19 @@ class ExerciseCard(Vertical, can_focus=True):
             self.action_choose()
 
 
+class Task(Struct, frozen=True):
+    """An exercise on a network of the playground.
+
+    `take` gets the answer, an address, at every change; `grade` has it graded.
+    """
+
+    challenge: Challenge
+    take: Callable[[str], object]
+    grade: Callable[[], object]
+
+
 class PlayLink(SplitLine, can_focus=True):
-    """A line below the text that has the link. Enter, or a click, posts `Chosen`."""
+    """A line below the text with the link. Enter, or a click, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
@@ -93,16 +102,16 @@ class PlayLink(SplitLine, can_focus=True):
         address: str
         task: Task | None = None
 
-    def __init__(self, address: str, words: str, marks: Marks) -> None:
+    def __init__(self, address: str, words: str) -> None:
         super().__init__(name=f"play:{address}")
-        self._address, self._words, self._marks = address, words, marks
+        self._address, self._words = address, words
 
     def _draw(self) -> None:
         look = look_of(self.app)
         words = look.line(self._words)
         named = "playground" in words.lower()
         words = words[:1].upper() + words[1:] if named else f"Playground: {words}" if words else "Playground"
-        left = Text.assemble((f"{self._marks.opens} ", look.style("quiet")), (words, "bold"))
+        left = Text.assemble((f"{look.marks.opens} ", look.style("quiet")), (words, "bold"))
         self.show("", Text.assemble(left, ("   enter opens it", look.style("quiet"))), left)
 
     on_mount = follow_theme = _draw

@@ -1,4 +1,4 @@
-"""Widgets with code that a learner edits and runs: what they have in common, and the cell in the lesson's text."""
+"""Widgets with code to edit and run: their base class, and the cell in the lesson's text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from tuitutor import spelling
 from tuitutor.course.model import Cell, Exercise
-from tuitutor.draw.check_results import in_quotes
+from tuitutor.draw.grade import in_quotes
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
 from tuitutor.tui import keys
@@ -22,20 +22,20 @@ from tuitutor.tui.flow.lesson_drafts import CellDraft, Draft
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.looks import OUTPUT_INDENT, Marks, look_of
+from tuitutor.tui.widgets.looks import OUTPUT_INDENT, look_of
 from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:
     from tuitutor.assist.completion import Call
     from tuitutor.tui.widgets.run_views import CellOutput
 
-_NARROWEST = 40  # fewest columns for which programs are told to print tables
+_NARROWEST = 40  # fewest columns for tables that programs print
 
 
 class CodeBox(Vertical):
-    """A cell in the text, or the workbench with an exercise, which is `what` it runs; its editor edits the `draft`.
+    """A cell in the text, or the workbench with an exercise; runs `what`, and its editor edits the `draft`.
 
-    `call` is the call that its cursor is in. Of its columns, `BESIDE` are not for printed text.
+    `call` is the call at the cursor. Of its columns, `BESIDE` are not for printed text.
     """
 
     BESIDE: ClassVar[int]
@@ -53,28 +53,28 @@ class CodeBox(Vertical):
         return self.query_one(CodeEditor)
 
     def show_call(self, call: Call | None) -> None:
-        """Show the signature of the call that is being typed, if there is room."""
+        """Show the signature of the call at the cursor, if there is room."""
         self.call = call
         self.draw_lines()
 
     def draw_lines(self) -> None:
-        """Draw the lines that say how it stands, and what to know of the cursor's line."""
+        """Draw the lines with its status, and with help for the cursor's line."""
         raise NotImplementedError
 
     def counted(self) -> Text:
-        """How many problems are marked in the code; empty if none."""
+        """The number of problems marked in the code; empty if none."""
         look, count = look_of(self.app), len(self.editor.problems)
         line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.shown} {'next' if count > 1 else 'goes there'}"
         return Text(look.text(line) if count else "", look.style("warning"))
 
     def signatures(self) -> tuple[Text, ...]:
-        """What to know of the cursor's line, the fullest version first: its problem, or the signature of `call`."""
+        """Help for the cursor's line, the fullest version first: its problem, or the signature of `call`."""
         look, problem = look_of(self.app), self.editor.problem_here if self.editor.has_focus else None
         if problem is not None:
             sentence, fix = look.line(in_quotes(problem.sentence)), look.line(in_quotes(problem.fix))
-            said = Text(sentence, look.style("warning"))
-            does = Text(fix, look.style("warning"))  # where only one fits, what to do
-            return (said + Text(f" {fix}", look.style("quiet")), said, *([does] if fix else []))
+            short = Text(sentence, look.style("warning"))
+            shortest = [Text(fix, look.style("warning"))] if fix else []  # where only one fits, what to do
+            return (short + Text(f" {fix}", look.style("quiet")), short, *shortest)
         if self.call is None:
             return ()
         from tuitutor.draw.signatures import signatures
@@ -82,22 +82,17 @@ class CodeBox(Vertical):
         return signatures(self.call, look)
 
 
-_FAILURES = {
-    "raised": "failed",
-    "interrupted": "stopped",
-    "stopped": "stopped",
-    "lost": "could not run",
-}
+_FAILURES = {"raised": "failed", "interrupted": "stopped", "stopped": "stopped", "lost": "could not run"}
 
 
 class CellHeader(SplitLine):
-    """The rule above a cell. A click on it folds or unfolds a setup cell, and selects any other."""
+    """The rule above a cell. A click on it selects the cell, and folds or unfolds a setup cell."""
 
     FILL = "─"
 
 
 class CellBox(CodeBox, can_focus=True):
-    """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is.
+    """A cell: header, editor, output. `index` is its place among the cells.
 
     If there is something to predict, it is above the cell, in `guess`. As in a notebook, a cell is first selected and
     then edited: enter goes into its editor, escape back.
@@ -108,12 +103,12 @@ class CellBox(CodeBox, can_focus=True):
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }
     CellBox > .holding { height: 1; padding: 0 1; margin: 1 0 0 0; color: $quiet; }
-    CellBox > .told { height: auto; padding: 0 1; margin: 1 0 0 0; background: $panel; display: none; }
-    CellBox > .told.-filled { display: block; }
+    CellBox > .comparison { height: auto; padding: 0 1; margin: 1 0 0 0; background: $panel; display: none; }
+    CellBox > .comparison.-filled { display: block; }
     CellBox.-folded > CodeEditor { display: none; }
     """
 
-    def __init__(self, cell: Cell, draft: CellDraft, text: str, marks: Marks, guess: GuessBox | None = None) -> None:
+    def __init__(self, cell: Cell, draft: CellDraft, text: str, guess: GuessBox | None = None) -> None:
         # setting the class later would restyle the cell
         super().__init__(
             id=f"cell-{cell.index}", name=f"cell:{cell.index}", classes="-folded" if cell.is_setup else None
@@ -126,7 +121,6 @@ class CellBox(CodeBox, can_focus=True):
         self.state = CellState.NEW  # as its header shows it
         self.draft = draft
         self._text = text
-        self._marks = marks
         self._view = CellView()
         self._edited = ""  # the name of the edited cell above
         self._waits_for = ""  # "Keras", "1"
@@ -136,7 +130,7 @@ class CellBox(CodeBox, can_focus=True):
 
     @property
     def text(self) -> str:
-        """What is in its editor, which isn't made yet when it has only just been mounted."""
+        """The text in its editor, which doesn't exist yet right after mounting."""
         return self.editor.text if self.query(CodeEditor) else self._text
 
     @property
@@ -144,8 +138,9 @@ class CellBox(CodeBox, can_focus=True):
         """Rows above its output; 0 if there is no output."""
         if self._output is None:
             return 0
-        told = self.guess.told if self.guess is not None and self.guess.told.display else self._output
-        return told.virtual_region.y
+        if self.guess is not None and self.guess.comparison.display:
+            return self.guess.comparison.virtual_region.y
+        return self._output.virtual_region.y
 
     def action_edit(self) -> None:
         """Go into the editor; a setup cell is unfolded first, or folded if it is open."""
@@ -161,7 +156,7 @@ class CellBox(CodeBox, can_focus=True):
         yield CodeEditor(self._text, grows=True, read_only=not self.runnable)
         if self.guess is not None:
             yield self._holding
-            yield self.guess.told
+            yield self.guess.comparison
 
     def on_click(self, event: events.Click) -> None:
         if isinstance(event.widget, CellHeader):
@@ -181,7 +176,7 @@ class CellBox(CodeBox, can_focus=True):
     def show_state(self, state: CellState, edited: str = "", waits_for: str = "") -> None:
         """Show the cell's state in its header.
 
-        `edited` names a cell above that was edited since it ran, `waits_for` what it has to wait for before it runs.
+        `edited` names a cell above that was edited since it ran, `waits_for` the reason to wait before it runs.
         """
         if (state, edited, waits_for) != (self.state, self._edited, self._waits_for):
             self.state, self._edited, self._waits_for = state, edited, waits_for
@@ -191,9 +186,7 @@ class CellBox(CodeBox, can_focus=True):
         """Show a snapshot of the cell's run."""
         self._view = view
         if self._output is None:
-            from tuitutor.tui.widgets.run_views import (
-                CellOutput,  # it draws curves, which no cell needs just to be read
-            )
+            from tuitutor.tui.widgets.run_views import CellOutput  # it draws curves, needless for reading
 
             self._output = CellOutput()
             self.mount(self._output)
@@ -213,7 +206,7 @@ class CellBox(CodeBox, can_focus=True):
         left = Text(look.text(f"╶ {self.cell.index + 1} "), style=look.style("quiet"))
         if self.cell.is_setup:
             folded = self.has_class("-folded")
-            left.append(f"{self._marks.folded if folded else self._marks.unfolded} setup ", look.style("quiet"))
+            left.append(f"{look.marks.folded if folded else look.marks.unfolded} setup ", look.style("quiet"))
         helps = self.signatures() or tuple(filter(None, (self.counted(),)))
         lefts = [Text.assemble(left, text, " ") for text in helps]
         header.show(Text.assemble(" ", self._status(look)), *(lefts or [left]))

@@ -1,4 +1,4 @@
-"""Lists to choose from: lines in several colours, and what an exercise offers."""
+"""Lists to choose from: lines in several colours, and the choices of an exercise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import wrap
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 
 
 class ChoiceLine(Option):
@@ -44,35 +44,34 @@ class Choices(ChoiceList):
         super().watch_highlighted(highlighted)
         for at, option in enumerate(self.options):
             if isinstance(option, ChoiceLine):
-                wanted = option.drawn.plain if at == highlighted else option.drawn
-                if wanted != option.prompt:
-                    self.replace_option_prompt_at_index(at, wanted)
+                prompt = option.drawn.plain if at == highlighted else option.drawn
+                if prompt != option.prompt:
+                    self.replace_option_prompt_at_index(at, prompt)
 
 
 class ExerciseChoices(ChoiceList):
-    """A question's choices, with the one in the draft marked, or the line that opens the playground.
+    """A question's choices, with the draft's choice marked, or a line to open the playground.
 
-    `choose` is called with the number of the one that is selected, counted from 0, before the next key arrives.
+    `choose` is called with the number of the selected line, from 0, before the next key arrives.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)
     ]
 
-    def __init__(self, marks: Marks, choose: Callable[[int], None]) -> None:
+    def __init__(self, choose: Callable[[int], None]) -> None:
         super().__init__(id="choices", markup=False)
-        self._marks = marks
         self._choose = choose
 
     def show(self, exercise: Exercise, draft: str) -> None:
-        """Show what an exercise with this draft offers."""
-        at, marks = self.highlighted, self._marks  # at first nothing, which would look chosen
+        """Show the choices of an exercise with this draft."""
+        at, marks = self.highlighted, look_of(self.app).marks  # at first nothing, which would look chosen
         options: list[Option] = []
         if exercise.challenge is not None:
             from tuitutor.playground.address import described
 
-            said = described(exercise.challenge.state, draft)
-            at, options = 0, [Option(f"{marks.opens} Open the playground"), Option(f"  {said}", disabled=True)]
+            state = described(exercise.challenge.state, draft)
+            at, options = 0, [Option(f"{marks.opens} Open the playground"), Option(f"  {state}", disabled=True)]
         elif exercise.question is not None:
             from tuitutor.grading.question import chosen
 
@@ -85,7 +84,7 @@ class ExerciseChoices(ChoiceList):
         self.highlighted = at if options else None
 
     def rows(self, width: int) -> int:
-        """How high all options are at this width."""
+        """The rows of all options at this width."""
         look = look_of(self.app)
         return sum(len(wrap(str(option.prompt), width, look)) for option in self.options)
 
@@ -104,5 +103,5 @@ class ExerciseChoices(ChoiceList):
 
 def offers(exercise: Exercise) -> bool:
     """Whether there is something to choose, and no code to write."""
-    asked = exercise.question
-    return exercise.challenge is not None or (exercise.only_asks and asked is not None and bool(asked.choices))
+    question = exercise.question
+    return exercise.challenge is not None or (exercise.only_asks and question is not None and bool(question.choices))

@@ -25,43 +25,26 @@ from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.parts_shown import MarkedBlock, PartsShown, blocks_with
 from tuitutor.tui.widgets.prose import ProseView
 
-_LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
+_LAID_OUT = 0.05  # seconds between two checks of the layout
 _MOST_LOOKS = 100
 _BEGINNINGS = "0123456789-.(["
-_STEADY = 5  # checks in a row that find it in place, after which everything is laid out
+_STEADY = 5  # checks in a row that find it in place: then everything is laid out
 
 
-class _Ahead(Struct, frozen=True):
-    """Going to a row further down, once that much is built."""
+class ScrollAnchor(Struct, frozen=True, eq=False):
+    """A widget at the upper edge, with this share of it above the edge; without a share, anywhere in view."""
 
-    row: float
-
-
-class _Following(Struct, frozen=True):
-    """Keeping a cell in view while it and those above it grow."""
-
-    box: CellBox
-
-
-class _Seeking(Struct, frozen=True):
-    """Going to a cell or exercise until it is visible. If it is already, `then` goes on."""
-
-    stop: Widget
-    then: _Following | None = None
-
-
-class _Restoring(Struct, frozen=True):
-    """Bringing a block back to the top, with this share of it above the edge, until all is laid out."""
-
-    block: Widget
-    share: float
-    then: _Following | None = None
+    widget: Widget
+    share: float | None = None
 
 
 class LessonColumn(VerticalScroll):
     """Posts `Moved` when it was scrolled. Tab goes from the text to the first stop in view, then on.
 
-    `parts` says which parts of the lesson are in view, and holds some back.
+    `parts` knows the parts of the lesson in view, and holds some back.
+
+    It scrolls by itself until the reader does: to an anchor, while the lesson is laid out; to a row further down, once
+    so much is built; or with a cell that is followed while its output grows.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -90,7 +73,7 @@ class LessonColumn(VerticalScroll):
 
     @dataclass(eq=False, repr=False)
     class Unclear(Message):
-        """A key was pressed, and several things in view could be meant."""
+        """A key was pressed that several widgets in view could mean."""
 
         sentence: str
 
@@ -101,23 +84,33 @@ class LessonColumn(VerticalScroll):
         parts: tuple[str, ...]
 
     class HeldBack(Message):
-        """The reader is at the end of what is shown and wants to read on, but a prediction holds back the rest."""
+        """The reader is at the end of the text shown and wants to read on, but a prediction holds back the rest."""
 
     class EndWanted(Message):
         """The reader wants to see the end, which may not be built yet."""
 
     def __init__(self) -> None:
         super().__init__(id="column")
-        self.scrolled = False  # by the reader, since what has the focus got it
+        self.scrolled = False  # by the reader, since the widget with the focus got it
         self.parts = PartsShown(self)
-        self._goal = ""  # the part that the reader went to by its name, and hasn't left since
-        self._doing: _Ahead | _Following | _Seeking | _Restoring | None = None  # None: the reader scrolls
-        self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
-        self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
-        self._width = 0  # the width for which it was found
-        self._height = 0
-        self._lifted: tuple[int, int] | None = None  # the row at the top since a message came, and the one before
         self.marked = MarkedBlock()  # by the last search
+        self._goal = ""  # the part that the reader went to by its name, and hasn't left since
+        self._anchor: ScrollAnchor | None = None
+        self._ahead: int | None = None  # a row further down
+        self._followed: CellBox | None = None
+        self._top: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
+        self._passage: tuple[Widget, float] | None = None  # the same block, and the share of it above the edge
+        self._width = self._height = 0  # for which they were found
+        self._lifted: tuple[int, int] | None = None  # the row at the top since a message came, and the one before
+
+    @property
+    def scrolls_itself(self) -> bool:
+        return self._anchor is not None or self._ahead is not None or self._followed is not None
+
+    @property
+    def _restores(self) -> bool:
+        """Whether it brings a block back to the upper edge."""
+        return self._anchor is not None and self._anchor.share is not None
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Do nothing: Textual would restyle the whole lesson, and nothing in it would look different."""
@@ -125,23 +118,23 @@ class LessonColumn(VerticalScroll):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         # in another width, or while a passage is brought back, it isn't the reader who scrolls
-        if not isinstance(self._doing, _Restoring) and self.size.width == self._width:
+        if not self._restores and self.size.width == self._width:
             self._find_passage()
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
-        """Keep the passage in view that is being read: the text above it may be wrapped differently now."""
+        """Keep the passage in view: the text above it may be wrapped differently now."""
         before, self._height = self._height, self.size.height
         if self.size.width == self._width:
             self._make_way(before - self._height)
             return
         first, self._width = not self._width, self.size.width
-        if not first and self._passage is not None and not isinstance(self._doing, _Seeking):
+        if not first and self._passage is not None and (self._anchor is None or self._restores):
             self._restore(*self._passage)
 
     def _make_way(self, rows: int) -> None:
         """A message covers the last `rows`, or fewer than before if negative: they may not be a result's last ones."""
-        if self._doing is not None:
+        if self.scrolls_itself:
             self._keep_up()
         elif rows < 0 and self._lifted and self._lifted[0] == round(self.scroll_y):
             self.scroll_to(y=self._lifted[1])
@@ -161,9 +154,9 @@ class LessonColumn(VerticalScroll):
     def is_whole(self) -> None:
         """All of the lesson is built and laid out: nothing is further down."""
         self.parts.whole = True
-        if isinstance(self._doing, _Ahead):
-            self.scroll_to(y=self._doing.row)
-            self._doing = None
+        if self._ahead is not None:
+            self.scroll_to(y=self._ahead)
+            self._ahead = None
 
     def go_to_end(self) -> None:
         """Scroll to the end, and stay there until all is laid out."""
@@ -171,57 +164,47 @@ class LessonColumn(VerticalScroll):
         self._restore(self.parts.widgets[-1], 1.0)
 
     def _restore(self, block: Widget, share: float) -> None:
-        self._anchor, self._passage = None, (block, share)
-        self._doing = _Restoring(block, share, self._following)
-        self._go_on_restoring(self._doing, _STEADY)
+        self._top, self._passage = None, (block, share)
+        self._anchor, self._ahead = ScrollAnchor(block, share), None
+        self._settle(self._anchor)
 
-    def _go_on_restoring(self, restoring: _Restoring, looks: int, waits: int = _MOST_LOOKS) -> None:
-        """Scroll there until it is in place several times in a row, or the reader scrolls.
+    def _settle(self, anchor: ScrollAnchor, looks: int = _STEADY, waits: int = _MOST_LOOKS) -> None:
+        """Scroll to an anchor until it is in place several times in a row, or the reader scrolls.
 
-        Before that, wait so many looks for what is shown only now.
+        Before that, wait so many looks for a column or widget without any size.
         """
-        block, share = restoring.block, restoring.share
-        if self._doing is not restoring or not block.is_attached:
+        block, height = anchor.widget, anchor.widget.virtual_region.height
+        if self._anchor is not anchor or not block.is_attached:
             return
-        if waits and not (self.size and block.virtual_region.height):
-            self.set_timer(_LAID_OUT, partial(self._go_on_restoring, restoring, looks, waits - 1))
+        if waits and not (self.size and height):
+            self.set_timer(_LAID_OUT, partial(self._settle, anchor, looks, waits - 1))
             return
-        y = min(round(self._row_of(block) + share * block.virtual_region.height), self.max_scroll_y)
+        above = (anchor.share or 0.0) * height
+        y = min(round(self._row_of(block) + above), self.max_scroll_y)
         looks = looks - 1 if y == round(self.scroll_y) else _STEADY
         if y != round(self.scroll_y):
             self.scroll_to(y=y)
         if looks:
-            self.set_timer(_LAID_OUT, partial(self._go_on_restoring, restoring, looks))
+            self.set_timer(_LAID_OUT, partial(self._settle, anchor, looks))
         else:
-            self._doing, self._anchor = restoring.then, (block, round(share * block.virtual_region.height))
+            self._anchor, self._top = None, (block, round(above))
             self._keep_up()
 
-    @property
-    def _following(self) -> _Following | None:
-        """The cell that is followed, or will be again."""
-        match self._doing:
-            case _Following() as following:
-                return following
-            case _Seeking(then=then) | _Restoring(then=then):
-                return then
-            case _Ahead() | None:
-                return None
-
     def _find_passage(self) -> None:
-        self._anchor = self._passage = None
+        self._top = self._passage = None
         top = round(self.scroll_y)
         for child in self.parts.widgets:
             for block in child.query("MarkdownBlock") if isinstance(child, ProseView) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
                     above = top - y  # negative: the top row is blank
-                    self._anchor, self._passage = (block, above), (block, max(0, above) / height)
-                    if top >= self.max_scroll_y > 0:
-                        self._passage = self.parts.widgets[-1], 1.0  # who is at the end stays there
+                    self._top, self._passage = (block, above), (block, max(0, above) / height)
+                    if top >= self.max_scroll_y > 0:  # a reader at the end stays there
+                        self._passage = self.parts.widgets[-1], 1.0
                     return
 
     def _row_of(self, block: Widget) -> int:
-        """The row of the text where a block begins; where it is on the screen follows only with the next paint."""
+        """The row of the text where a block begins; its region on the screen follows only with the next paint."""
         inside = takewhile(lambda widget: widget is not self, block.ancestors_with_self)
         return sum(widget.virtual_region.y for widget in inside if isinstance(widget, Widget))
 
@@ -238,17 +221,17 @@ class LessonColumn(VerticalScroll):
     def in_view(self, widget: Widget, *, whole: bool = False) -> bool:
         """Whether any part of the widget, a child of the column, is visible, or the whole of it."""
         if not self.size:
-            return True  # nothing is laid out yet, and what is visible is built first
+            return True  # nothing is laid out yet, and the visible part is built first
         region, top, bottom = widget.virtual_region, self.scroll_y, self.scroll_y + self.size.height
         return top <= region.y and region.bottom <= bottom if whole else region.y < bottom and region.bottom > top
 
     def in_sight(self) -> Iterator[CellBox | ExerciseCard]:
-        """The cells of which any part is visible, and the exercises that begin in view, in order."""
+        """The cells with any part in view, and the exercises that begin in view, in order."""
         stops = (child for child in self.children if isinstance(child, CellBox | ExerciseCard) and self.in_view(child))
-        yield from (each for each in stops if isinstance(each, CellBox) or each.virtual_region.y >= self.scroll_y)
+        yield from (stop for stop in stops if isinstance(stop, CellBox) or stop.virtual_region.y >= self.scroll_y)
 
     def is_above(self, widget: Widget) -> bool:
-        """Whether the widget, a child of the column, ends above what is visible."""
+        """Whether the widget, a child of the column, ends above the upper edge."""
         return 0 < widget.virtual_region.bottom <= self.scroll_y  # 0: not laid out yet
 
     @property
@@ -274,7 +257,7 @@ class LessonColumn(VerticalScroll):
 
     @property
     def part(self) -> str:
-        """The name of the part that is being read."""
+        """The name of the part that the reader is at."""
         return self._goal or self.parts.at_top()
 
     def place(self) -> tuple[str, int]:
@@ -295,14 +278,15 @@ class LessonColumn(VerticalScroll):
         """Scroll to the cell or exercise with this name, unless it is visible."""
         stop = next((stop for stop in self._stops if stop.name == name), None)
         if stop is not None:
-            self._doing = _Seeking(stop, self._following)  # from now on, so that the next key can change it
-            self.call_after_refresh(self._begin_to_seek, self._doing)  # a column that was hidden mostly has a size then
+            self._anchor, self._ahead = ScrollAnchor(stop), None  # from now on, so that the next key can change it
+            # a column that was hidden mostly has a size then
+            self.call_after_refresh(self._begin_to_seek, self._anchor)
 
     def find(self, text: str, step: int) -> tuple[int, int] | None:
         """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1).
 
-        After the end it starts over. The block is scrolled to the top, and its words are marked. Returns which block
-        that is, from 1, of how many; None if there is none.
+        After the end it starts over. The block is scrolled to the top, and its words are marked. Returns the block's
+        number, from 1, and their count; None if there is none.
         """
         self.marked.forget()
         places = {self._row_of(block): block for block in blocks_with(text, self.parts.widgets)}
@@ -319,37 +303,37 @@ class LessonColumn(VerticalScroll):
         return sorted(places).index(at) + 1, len(places)
 
     def count_held(self, text: str) -> int:
-        """How many blocks that are held back have this text."""
-        return sum(1 for _ in blocks_with(text, [each for each in self.children if not each.display]))
+        """The number of blocks with this text that are held back."""
+        return sum(1 for _ in blocks_with(text, [child for child in self.children if not child.display]))
 
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
 
-    def _begin_to_seek(self, seeking: _Seeking, waits: int = _MOST_LOOKS) -> None:
-        if self._doing is not seeking:
+    def _begin_to_seek(self, anchor: ScrollAnchor, waits: int = _MOST_LOOKS) -> None:
+        if self._anchor is not anchor:
             return
         if waits and self.display and not self.size:
-            self.set_timer(_LAID_OUT, partial(self._begin_to_seek, seeking, waits - 1))
-        elif self._sees(seeking.stop):
-            self._doing = seeking.then
+            self.set_timer(_LAID_OUT, partial(self._begin_to_seek, anchor, waits - 1))
+        elif self._sees(anchor.widget):
+            self._anchor = None
             self._keep_up()
         else:
             self._lead()
-            self._doing = _Seeking(seeking.stop)
-            self._seek(self._doing, _MOST_LOOKS)
+            self._anchor = anchor
+            self._seek(anchor, _MOST_LOOKS)
 
-    def _seek(self, seeking: _Seeking, looks: int) -> None:
-        """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls.
+    def _seek(self, anchor: ScrollAnchor, looks: int) -> None:
+        """Scroll to a widget until it is visible (the text above it may not be laid out yet) or the reader scrolls.
 
-        A hidden column is not scrolled: going back to it asks again.
+        A hidden column is not scrolled: it is asked again when it is shown.
         """
-        if looks and self.size and self._doing is seeking and not self._sees(seeking.stop):
-            self.scroll_to(y=seeking.stop.virtual_region.y)
-            self.set_timer(_LAID_OUT, partial(self._seek, seeking, looks - 1))
+        if looks and self.size and self._anchor is anchor and not self._sees(anchor.widget):
+            self.scroll_to(y=anchor.widget.virtual_region.y)
+            self.set_timer(_LAID_OUT, partial(self._seek, anchor, looks - 1))
 
     def follow(self, box: CellBox) -> None:
         """From now on keep the cell in view while it and those above it grow, until the reader scrolls."""
-        self._doing = _Following(box)
+        self._anchor, self._ahead, self._followed = None, None, box
         self._keep_up()
 
     def on_mount(self) -> None:
@@ -357,9 +341,9 @@ class LessonColumn(VerticalScroll):
         self.watch(self, "virtual_size", self._grew, init=False)
 
     def _grew(self) -> None:
-        # Leaves the block at the top where it is on the screen, though what is above it grows, such as a cell's output.
-        if isinstance(self._doing, _Seeking | None) and self._anchor is not None:
-            block, above = self._anchor
+        # The block at the top stays where it is on the screen, though the text above grows, such as a cell's output.
+        if not self._restores and (self._anchor is not None or not self.scrolls_itself) and self._top is not None:
+            block, above = self._top
             if block.is_attached and self.size.width == self._width:
                 y = self._row_of(block) + min(above, block.virtual_region.height)
                 if y != round(self.scroll_y):
@@ -367,34 +351,31 @@ class LessonColumn(VerticalScroll):
         self.call_after_refresh(self._keep_up)
 
     def _keep_up(self) -> None:
-        """Go on to where the reader wanted to, or bring the followed cell back into view."""
-        match self._doing:
-            case _Ahead(row=row):
-                self.scroll_to(y=row)
-            case _Following(box=box):
-                region, height = box.virtual_region, self.size.height
-                lowest = region.y + box.code_height  # its output stays in view from the first line on
-                highest = min(region.bottom - height, lowest)
-                if not highest <= self.scroll_y <= lowest:
-                    self.scroll_to(y=min(max(self.scroll_y, highest), lowest))
-            case _Seeking() | _Restoring() | None:
-                pass  # the first two look again by themselves
+        """Scroll further down, or bring the followed cell back into view; an anchor is looked at again anyway."""
+        if self._ahead is not None:
+            self.scroll_to(y=self._ahead)
+        elif self._anchor is None and (box := self._followed) is not None:
+            region, height = box.virtual_region, self.size.height
+            lowest = region.y + box.code_height  # its output stays in view from the first line on
+            highest = min(region.bottom - height, lowest)
+            if not highest <= self.scroll_y <= lowest:
+                self.scroll_to(y=min(max(self.scroll_y, highest), lowest))
 
     @on(events.MouseScrollUp)
     @on(ScrollUp)
     def _lead(self) -> None:
-        """The reader scrolls: whatever the column was doing ends."""
+        """The reader scrolls, and the column no longer does."""
         self.scrolled = True
-        self._doing = None
+        self._anchor = self._ahead = self._followed = None
         self._goal = ""
 
     @on(events.MouseScrollDown)
     @on(ScrollDown)
     def _go_down(self) -> None:
-        """The reader goes on from what is in view now."""
+        """The reader goes on from the text in view now."""
         self._lead()
-        if seen := self.parts.seen():
-            self.post_message(self.WentOn(seen))
+        if parts := self.parts.seen():
+            self.post_message(self.WentOn(parts))
 
     def on_scroll_to(self, event: ScrollTo) -> None:
         """The bar was dragged."""
@@ -404,19 +385,18 @@ class LessonColumn(VerticalScroll):
             self._lead()
 
     def action_page_down(self) -> None:
-        """Scroll down a page, as soon as it is built; at the end of what is shown, ask for what is held back."""
+        """Scroll down a page, as soon as it is built; at the end of the text shown, ask for the rest."""
         holder, bottom = self.parts.holding, round(self.scroll_y) + self.size.height
         if holder is not None and self._sees(holder) and holder.virtual_region.bottom <= bottom:
             self.post_message(self.HeldBack())
             return
-        start = self._doing.row if isinstance(self._doing, _Ahead) else self.scroll_y
-        page = self._page_after(round(start))
+        page = self._page_after(round(self.scroll_y) if self._ahead is None else self._ahead)
         self._go_down()
-        self._doing = None if self.parts.whole else _Ahead(page)
+        self._ahead = None if self.parts.whole else page
         self.scroll_to(y=page)
 
     def _page_after(self, row: int) -> int:
-        """Where the next page begins: a question and its choices are never cut if they fit on one."""
+        """The row where the next page begins: a question and its choices are never cut if they fit on a page."""
         page = row + self.scrollable_content_region.height
         for box in self.cells:
             if box.guess is not None and box.display:
@@ -447,8 +427,9 @@ class LessonColumn(VerticalScroll):
 
     def action_step(self, step: int) -> None:
         """Focus the next stop, or the previous one; from the text, the first in view or the last above it."""
-        children = [(child, child.stops if isinstance(child, CellBox) else (child,)) for child in self._stops]
-        stops = [(stop, child) for child, each in children for stop in each]
+        stops = [
+            (stop, child) for child in self._stops for stop in (child.stops if isinstance(child, CellBox) else (child,))
+        ]
         at = next((i for i, (stop, _) in enumerate(stops) if stop.has_focus_within), None)
         if at is None:
             above = sum(self.is_above(child) for _, child in stops)
@@ -463,7 +444,7 @@ class LessonColumn(VerticalScroll):
             self.post_message(self.Out(step))
 
     def on_key(self, event: events.Key) -> None:
-        """What begins a number or a shape begins the answer to the prediction in view, if that is typed."""
+        """The beginning of a number or a shape begins the answer to the prediction in view, if that is typed."""
         character = event.character or ""
         if character not in _BEGINNINGS or not character or isinstance(self.screen.focused, CodeEditor | Input):
             return
@@ -474,7 +455,7 @@ class LessonColumn(VerticalScroll):
             boxes[0].type(character)
 
     def action_pick(self, number: int) -> None:
-        """Choose an answer in the only prediction in view, or in the only one there without an answer."""
+        """Choose an answer in the only prediction in view, or in the only unanswered one."""
         boxes = [] if isinstance(self.screen.focused, CodeEditor) else self._asking()
         if len(boxes) == 1:
             boxes[0].action_pick(number)
@@ -491,9 +472,9 @@ class LessonColumn(VerticalScroll):
             self.post_message(self.Unclear("Several playgrounds are in view: tab goes to one, then enter opens it."))
 
     def _asking(self) -> list[GuessBox]:
-        """The open predictions in view; if there are some without an answer, only those.
+        """The open predictions in view; if some have no answer, only these.
 
-        If none is as a whole, those of which the reader sees where the answer goes, or a part of that.
+        If none is in view as a whole, those with a part of their field or choices in view.
         """
         boxes = [box for box in self.query(GuessBox) if box.is_open and self.region.overlaps(box.stop.region)]
         boxes = [box for box in boxes if self.region.contains_region(box.region)] or boxes

@@ -1,4 +1,4 @@
-"""Completions at the cursor and the call that it is in, for the editor that has the focus."""
+"""Completions at the cursor, and the call around it, for the editor with the focus."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.assist.completion import Call, Completions
     from tuitutor.assist.reference import Reference
 
-ROWS = 8  # most rows, the last of which says how many more choices there are
+ROWS = 8  # most rows; the last has the number of further choices
 _WIDEST = 58
 _COLUMN = 24
 _GAP = 2  # columns between a choice and its note
@@ -28,7 +28,7 @@ _GAP = 2  # columns between a choice and its note
 class CompletionList(Widget):
     """A small list over everything else, which never has the focus.
 
-    `found` are the completions shown, `row` is the choice that would be taken, `chosen`: the learner moved to it.
+    `found` are the completions shown, `row` is the choice to take, `chosen`: the learner moved to it.
     """
 
     DEFAULT_CSS = """
@@ -45,13 +45,13 @@ class CompletionList(Widget):
     _first = 0  # the choice in the first line
 
     def open(self, found: Completions, cursor: Offset, room: Region) -> None:
-        """Show these, below the cursor's line or above it, and inside the `room` on the screen."""
+        """Show completions, below the cursor's line or above it, and inside the `room` on the screen."""
         still = self.found is not None
         self.found, self.row, self.chosen = found, 0, False
         above, below = cursor.y - room.y, room.bottom - cursor.y - 1
-        wanted = min(ROWS, len(found.choices))
-        is_below = below >= min(wanted, above)
-        rows = max(1, min(wanted, below if is_below else above))
+        rows = min(ROWS, len(found.choices))
+        is_below = below >= min(rows, above)
+        rows = max(1, min(rows, below if is_below else above))
         notes = max(len(choice.note) for choice in found.choices)
         longest = max(len(choice.text) for choice in found.choices)
         width = min(_WIDEST, 3 + max(longest, self._column + bool(notes) * (_GAP + notes)))
@@ -72,7 +72,7 @@ class CompletionList(Widget):
             self.remove_class("-open")
 
     def choose(self, step: int) -> None:
-        """Go to the next choice or the one before."""
+        """Go to the next choice (`step` 1) or the previous (-1)."""
         if self.found is None:
             return
         if self.chosen or step < 0:  # the first step down goes to the first choice
@@ -118,10 +118,10 @@ class CompletionList(Widget):
 
 
 class Completer:
-    """Offers completions, and finds the call that the cursor is in. One for each screen; editors report to it.
+    """Offers completions, and finds the call at the cursor. A screen has one; editors report to it.
 
-    `reference` returns what is known, if anything yet; `context` returns the code that runs before an editor's; `room`
-    the part of the screen that its choices may cover; `tell` gets the call that an editor's cursor is in.
+    `reference` returns the reference, None before it is there; `context` the code that runs before an editor's; `room`
+    the part of the screen that the choices may cover; `tell` gets the call at an editor's cursor.
     """
 
     def __init__(
@@ -139,7 +139,7 @@ class Completer:
         self._tell = tell
         self._typing = False  # whether the next change in the editor is the learner's typing
         self._waiting = False
-        self._seen: tuple[CodeEditor, str, int] | None = None
+        self._last: tuple[CodeEditor, str, int] | None = None  # the editor, code and cursor looked at
         self._call: Call | None = None
 
     def takes(self, editor: CodeEditor, event: events.Key) -> bool:
@@ -170,7 +170,7 @@ class Completer:
 
     def close(self) -> None:
         """Stop offering completions."""
-        self._seen = None  # a key and its undoing may be seen at once, and ask for the same list again
+        self._last = None  # a key and its undoing may come together, and need the same list again
         self._choices.close()
 
     def leave(self, editor: CodeEditor) -> None:
@@ -184,9 +184,9 @@ class Completer:
 
         self._waiting = False
         reference, (code, cursor) = self._reference(), editor.code_and_cursor
-        if reference is None or editor.read_only or not editor.has_focus or self._seen == (editor, code, cursor):
+        if reference is None or editor.read_only or not editor.has_focus or self._last == (editor, code, cursor):
             return
-        typing, self._typing, self._seen = self._typing, False, (editor, code, cursor)
+        typing, self._typing, self._last = self._typing, False, (editor, code, cursor)
         context = self._context(editor)
         found = completions(code, cursor, reference, context) if typing and editor.selection.is_empty else None
         if found is None:
@@ -201,7 +201,7 @@ class Completer:
             self._tell(editor, call)
 
     def accept(self, editor: CodeEditor) -> None:
-        """Insert the choice that would be taken."""
+        """Insert the choice to take."""
         found, row = self._choices.found, self._choices.row
         self.close()
         if found is not None:

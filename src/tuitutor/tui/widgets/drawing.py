@@ -20,9 +20,8 @@ Draw = Callable[[int, Look], Text]
 def lay_out(widget: Widget) -> None:
     """Have a widget measured and laid out again.
 
-    While one layout is pending, Textual takes a second request for the same one and keeps what it has measured in the
-    meantime: children then are higher than their parent. Merging no rules makes the style, and so the measurement, a
-    new one.
+    While a layout is pending, Textual takes a second request for the same one and keeps measurements made in the
+    meantime: children then are higher than their parent. Merging no rules makes the style new, and so the measurement.
     """
     widget.styles.merge_rules({})
     widget.refresh(layout=True)
@@ -31,8 +30,8 @@ def lay_out(widget: Widget) -> None:
 class FullDrawing(Widget):
     """Shows a drawing as high as it turns out, and redraws it for another width or theme.
 
-    It draws when Textual asks for its height and lines, not on a resize: a widget that is hidden, and shown again while
-    something else scrolls, gets no resize event.
+    It draws when Textual asks for its height and lines, not on a resize: a hidden widget that is shown again while
+    something else scrolls gets no resize event.
     """
 
     DEFAULT_CSS = """
@@ -55,7 +54,7 @@ class FullDrawing(Widget):
         now = self._at(self.content_size.width)
         if now.plain.count("\n") != before.plain.count("\n"):
             lay_out(self)
-        elif now != before:  # what is on the screen already needn't be sent again
+        elif now != before:  # the same drawing needn't be sent again
             self.refresh()
 
     follow_theme = _redraw
@@ -64,7 +63,7 @@ class FullDrawing(Widget):
         return self.rows(width)
 
     def rows(self, width: int) -> int:
-        """How high the drawing is at this width."""
+        """The drawing's height at this width."""
         return self._at(width).plain.count("\n") + 1
 
     def render(self) -> Text:
@@ -89,5 +88,5 @@ class Drawing(VerticalScroll):
         self.query_one(FullDrawing).show(draw)
 
     def needs(self, width: int) -> int:
-        """The rows that show all of it at this width."""
+        """The rows of all of it at this width."""
         return self.query_one(FullDrawing).rows(width)

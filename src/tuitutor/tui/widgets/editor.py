@@ -67,7 +67,7 @@ class Assistant(Protocol):
 class CodeEditor(TextArea):
     """Edits Python. Posts `Edited` for every change of the text and `Left` when escape is pressed.
 
-    `problems` are those that are marked in the text, from top to bottom.
+    `problems` are the problems marked in the text, from top to bottom.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -108,21 +108,16 @@ class CodeEditor(TextArea):
 
     def __init__(self, text: str, *, grows: bool = False, read_only: bool = False, id: str | None = None) -> None:
         super().__init__(
-            text,
-            soft_wrap=False,
-            tab_behavior="indent",
-            show_line_numbers=True,
-            read_only=read_only,
-            id=id,
+            text, soft_wrap=False, tab_behavior="indent", show_line_numbers=True, read_only=read_only, id=id
         )
-        self._known = text  # the text that was last posted as edited, or put here from outside
+        self._known = text  # the last text posted as edited, or put here from outside
         self._wrong_line: int | None = None
         self._notes: Mapping[int, MarginNote] = {}  # in the margin, by row
         self._problem_notes: Mapping[int, MarginNote] = {}  # in their place
-        self._noted: list[str] = []  # the lines that they are about
+        self._noted: list[str] = []  # the lines with notes, and all others
         self._drawn: dict[MarginNote, list[Segment]] = {}
         self.problems: tuple[Diagnostic, ...] = ()
-        self._left = (0, 0)  # where the cursor was before it went to that line
+        self._left = (0, 0)  # the cursor's place before it went to a problem
         self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
         self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
         self.highlight_cursor_line = False
@@ -134,7 +129,7 @@ class CodeEditor(TextArea):
             self._bindings.apply_keymap(changed)  # Textual does it for the keys that bubble, `on_key` asks first
 
     def on_resize(self) -> None:
-        if self.has_focus:  # what is being typed stays in view
+        if self.has_focus:  # the cursor stays in view
             self.call_after_refresh(self.scroll_cursor_visible, animate=False)
 
     def follow_theme(self) -> None:
@@ -148,7 +143,7 @@ class CodeEditor(TextArea):
         return self.document.line_count
 
     def render_line(self, y: int) -> Strip:
-        """The line, with a sign at each edge beyond which it continues."""
+        """The line, with signs at the edges beyond which it continues."""
         strip, look = super().render_line(y), look_of(self.app)
         row, first = self.scroll_offset.y + y, self.scroll_offset.x
         if row >= self.document.line_count:
@@ -159,7 +154,7 @@ class CodeEditor(TextArea):
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
         goes_on = self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter
         # without colours, not every terminal shows the line under it
-        wrong = not look.colour and any(each.line == row + 1 for each in self.problems)
+        wrong = not look.colour and any(problem.line == row + 1 for problem in self.problems)
         if goes_on or wrong:
             strip = Strip.join([strip.crop(0, width - 1), _sign("!" if wrong else "›", style, look)])
         elif (note := self._problem_notes.get(row) or self._notes.get(row)) is not None:
@@ -169,7 +164,7 @@ class CodeEditor(TextArea):
 
     def _with_note(self, strip: Strip, note: MarginNote, code: int) -> Strip:
         """The line with its note at the right edge, if there is room after `code` columns."""
-        if note not in self._drawn:  # each key draws all lines again
+        if note not in self._drawn:  # every key draws all lines again
             look = look_of(self.app)
             style = self.rich_style.background_style + Style.parse(look.style("bad" if note.wrong else "quiet"))
             self._drawn[note] = [Segment(look.text(text), style) for text in (note.text, note.short)]
@@ -190,7 +185,7 @@ class CodeEditor(TextArea):
             self.refresh_lines(row - self.scroll_offset.y)
 
     def _move_notes(self) -> None:
-        """Take the notes along to where their lines are now; those on lines that were changed go."""
+        """Move the notes with their lines; notes on changed lines go."""
         if self._notes:
             from tuitutor.assist.margin import moved_notes
 
@@ -232,7 +227,7 @@ class CodeEditor(TextArea):
         return "\n".join(lines), sum(len(line) + 1 for line in lines[:row]) + column
 
     def complete(self, begun: str, text: str) -> None:
-        """Replace what is begun before the cursor with a text; a string that it is in is closed behind it."""
+        """Replace the beginning of a word before the cursor by the word, and close a string around it."""
         (row, column), (code, cursor) = self.cursor_location, self.code_and_cursor
         quote = quote_of(open_string(code[:cursor]))
         end = column + len(quote) * code[cursor:].startswith(quote)
@@ -241,18 +236,18 @@ class CodeEditor(TextArea):
     def _replace_at_once(
         self, text: str, start: tuple[int, int], end: tuple[int, int], *, keep_offset: bool = True
     ) -> None:
-        """Replace in one edit, which ctrl+z undoes without what was typed before or after it."""
+        """Replace in a single edit, which ctrl+z undoes without the typing before or after it."""
         self.history.checkpoint()
         self.replace(text, start, end, maintain_selection_offset=keep_offset)
         self.history.checkpoint()
 
     def put(self, text: str) -> None:
-        """Replace the whole text in one edit, which ctrl+z undoes."""
+        """Replace the whole text in a single edit, which ctrl+z undoes."""
         self._replace_at_once(text, (0, 0), self.document.end)
         self.move_cursor((0, 0))
 
     def take(self, text: str) -> None:
-        """Show somebody else's version of this text, in one edit that ctrl+z undoes; the cursor stays."""
+        """Show somebody else's version of this text, in an edit that ctrl+z undoes; the cursor stays."""
         cursor, scroll = self.cursor_location, self.scroll_offset
         self._replace_at_once(text, (0, 0), self.document.end)
         self._known = self.text
@@ -276,7 +271,7 @@ class CodeEditor(TextArea):
         self.mark_line(None)
 
     def mark_line(self, line: int | None) -> None:
-        """Mark a line, counted from 1, as the one that went wrong and go there; None removes the mark."""
+        """Mark a line, counted from 1, that raised an error, and go there; None removes the mark."""
         if line is not None and not 1 <= line <= self.document.line_count:
             line = None
         if line == self._wrong_line:
@@ -292,7 +287,7 @@ class CodeEditor(TextArea):
     def problem_here(self) -> Diagnostic | None:
         """The first problem in the cursor's line."""
         row = self.cursor_location[0]
-        return next((each for each in self.problems if each.line == row + 1), None)
+        return next((problem for problem in self.problems if problem.line == row + 1), None)
 
     def show_problems(self, problems: tuple[Diagnostic, ...]) -> None:
         """Mark these problems."""
@@ -304,11 +299,8 @@ class CodeEditor(TextArea):
             self.refresh()
 
     def go_to_error(self) -> bool:
-        """Go to the next problem or to the line that went wrong; if there is only one, from there back.
-
-        False if there is none.
-        """
-        places = {(each.line - 1, each.column) for each in self.problems}
+        """Go to the next problem or the line with an error; from the only place, go back. False if there is none."""
+        places = {(problem.line - 1, problem.column) for problem in self.problems}
         if self._wrong_line is not None and all(row != self._wrong_line - 1 for row, _ in places):
             places.add((self._wrong_line - 1, 0))
         if not places:
@@ -328,10 +320,10 @@ class CodeEditor(TextArea):
         for start, end, name in colours(self.document.text)[line_index]:
             if (style := styles.get(name)) is not None:
                 line.stylize(style, start, end)
-        for each in self.problems:
-            if each.line == line_index + 1:
+        for problem in self.problems:
+            if problem.line == line_index + 1:
                 marked = self.get_component_rich_style("editor--problem")
-                line.stylize(Style(color=marked.color, underline=marked.underline), each.column, each.end)
+                line.stylize(Style(color=marked.color, underline=marked.underline), problem.column, problem.end)
         if self._wrong_line is not None and line_index == self._wrong_line - 1:
             wrong = self.get_component_rich_style("editor--wrong-line")  # mixed with its background
             line.stylize(Style(bgcolor=wrong.bgcolor, underline=wrong.underline))
@@ -348,7 +340,7 @@ class CodeEditor(TextArea):
         elif self.read_only and event.key in ("tab", "shift+tab"):
             return  # the focus moves on
         elif bindings := getattr(getattr(self, "_bindings", None), "key_to_bindings", {}).get(event.key):
-            # Textual, to which `_bindings` is private, would first let the key bubble up through all that is around
+            # Textual would first let the key bubble up through all parents; `_bindings` is private to it
             event.stop()
             event.prevent_default()
             await self.run_action(bindings[0].action)
@@ -361,7 +353,7 @@ class CodeEditor(TextArea):
             event.prevent_default()
 
     def _close(self, character: str) -> bool:
-        """Close the bracket or quote that is typed, or step over what closes it already; whether that was done."""
+        """Close a typed bracket or quote, or step over a closing one; whether it did."""
         if self.read_only or character not in BRACKETS:
             return False
         if not self.selection.is_empty:
@@ -385,8 +377,8 @@ class CodeEditor(TextArea):
     def find(self, text: str, step: int) -> tuple[int, int] | None:
         """Select the next match after the selection (`step` 1), before it (-1), or from its start on (0).
 
-        After the end it starts over. Case is ignored. Returns which match that is, from 1, of how many; None if there
-        is none.
+        After the end it starts over. Case is ignored. Returns the match's number, from 1, and the number of matches;
+        None if there is none.
         """
         found = places(self.document.lines, text)
         if not found:
@@ -409,7 +401,7 @@ class CodeEditor(TextArea):
         return self.find(text, 1) is not None
 
     def replace_all(self, text: str, by: str) -> int:
-        """Replace the text everywhere, in one edit; returns how often."""
+        """Replace the text everywhere, in a single edit; returns how often."""
         changed, count = re.subn(re.escape(text), lambda _: by, self.text, flags=re.IGNORECASE) if text else ("", 0)
         if count:
             self.take(changed)
@@ -425,11 +417,11 @@ class CodeEditor(TextArea):
             self.replace(" " * (self.indent_width - since), *self.selection, maintain_selection_offset=False)
 
     def action_dedent(self) -> None:
-        """Remove one step of indentation from the line, or from the selected ones."""
+        """Remove a step of indentation from the line, or from the selected lines."""
         self._change_lines(partial(dedented, width=self.indent_width))
 
     def action_comment(self) -> None:
-        """Turn the line, or the selected ones, into comments, or back into code."""
+        """Turn the line, or the selected lines, into comments, or back into code."""
         self._change_lines(commented)
 
     def action_first(self) -> None:
@@ -451,7 +443,7 @@ class CodeEditor(TextArea):
             self.action_delete_left()
 
     def _change_lines(self, change: Callable[[Sequence[str]], list[str]]) -> None:
-        """Change the lines that are selected, as far as anything of them is, in one edit; the selection stays."""
+        """Change all lines of the selection in a single edit; the selection stays."""
         (first, _), (last, column) = sorted((self.selection.start, self.selection.end))
         last -= last > first and column == 0
         before = [self.document.get_line(row) for row in range(first, last + 1)]
@@ -469,7 +461,7 @@ class CodeEditor(TextArea):
     def _new_line(self) -> None:
         """Break the line and indent as Python needs it: as before, or deeper after a colon or an open bracket.
 
-        What closes that bracket goes to a line of its own.
+        The closing bracket goes to a line of its own.
         """
         start, end = sorted((self.selection.start, self.selection.end))
         before, after = self.document.get_line(start[0])[: start[1]], self.document.get_line(end[0])[end[1] :]

@@ -18,7 +18,7 @@ from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceList
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 
 _TYPED = "Type a number or a shape, then enter. Or just run the cell."
 _PICKED = "Its number picks one. Or just run the cell."
@@ -27,10 +27,10 @@ _LATE = "Not saved: the result was there first."
 
 
 class GuessBox(Vertical):
-    """`text` is the learner's answer, "" if there is none, and `kept` the answer that was saved.
+    """`text` is the learner's answer, "" if there is none, and `kept` the saved answer.
 
-    `told` shows how it compares. It isn't inside this box but between the cell and its output, where the reader looks
-    once the cell has run.
+    `comparison` shows how it compares with the result. It isn't inside this box but between the cell and its output,
+    where the reader looks once the cell has run.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,21 +53,20 @@ class GuessBox(Vertical):
     class Entered(Message):
         """The typed answer is there."""
 
-    def __init__(self, prediction: Prediction, said: str, marks: Marks) -> None:
+    def __init__(self, prediction: Prediction, answer: str) -> None:
         super().__init__()
-        self._question = prediction.question
+        self._prediction = prediction
         self.choices = prediction.choices  # the answers to choose from, if there are any
-        self._marks = marks
-        self.kept = said
-        self._picked = said if said in prediction.choices else ""
-        self.told = Static(markup=False, classes="told")
-        self._asked, self._note = Static(markup=False), Static(markup=False)
-        self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
+        self.kept = answer
+        self._picked = answer if answer in prediction.choices else ""
+        self.comparison = Static(markup=False, classes="comparison")
+        self._question, self._note = Static(markup=False), Static(markup=False)
+        self._field = Input(answer, compact=True, max_length=LONGEST, select_on_focus=False)
         self._list = ChoiceList(markup=False)
-        self.stop: Widget = self._list if self.choices else self._field  # what tab goes to
+        self.stop: Widget = self._list if self.choices else self._field  # tab goes to it
         self._runs = False  # whether the cell does
-        self._before = ""  # the answer before the run that `told` is about
-        self._known: tuple[str, str] | None = None  # the latest result that was shown, and the answer before it
+        self._before = ""  # the answer before the run of `comparison`
+        self._known: tuple[str, str] | None = None  # the latest result, and the answer before it
         self._committed = False
 
     @property
@@ -80,7 +79,7 @@ class GuessBox(Vertical):
         return self._known is None
 
     def compose(self) -> ComposeResult:
-        yield self._asked
+        yield self._question
         if self.choices:
             yield self._list
         else:
@@ -95,9 +94,8 @@ class GuessBox(Vertical):
         self.scroll_visible(animate=False)  # the whole box, not only the line with the cursor
 
     def show(self, view: CellView) -> None:
-        """Show the result of a run of the cell. What is typed during the run or after it is no prediction of it.
-
-        Nor is it a prediction of the same result by another run.
+        """Show the result of a run of the cell. A text typed during the run or after it is no prediction of it, nor of
+        the same result of another run.
         """
         if view.running and not self._runs:
             self._before, self._committed = self.text, False
@@ -109,14 +107,14 @@ class GuessBox(Vertical):
             self._known = view.actual, self._before
             self._draw()
         sentence = compare_guess(self._before, view.actual)
-        self.told.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
+        self.comparison.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
 
     def action_pick(self, number: int) -> None:
         """Commit to the choice with this number, counted from 1."""
         if number <= len(self.choices):
             self._picked = self.choices[number - 1]
             self._list.highlighted = number - 1
-            self._said()
+            self._commit()
 
     def type(self, beginning: str) -> None:
         """Begin a typed answer with this; the field takes all keys from now on."""
@@ -135,13 +133,13 @@ class GuessBox(Vertical):
 
     @on(Input.Submitted)
     @on(Input.Blurred)
-    def _said(self) -> None:
+    def _commit(self) -> None:
         self._committed = bool(self.text) and self.text != self._before
         self._draw()
 
     def _draw(self) -> None:
         look = look_of(self.app)
-        self._asked.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._question)))
+        self._question.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._prediction.question)))
         if self.is_open:
             note = _KEPT if self._committed else _PICKED if self.choices else _TYPED
         else:
@@ -150,7 +148,7 @@ class GuessBox(Vertical):
         if self.choices:
             at = self._list.highlighted or 0
             self._list.set_options(
-                self._marks.choice(number, look.text(choice), chosen=choice == self._picked)
+                look.marks.choice(number, look.text(choice), chosen=choice == self._picked)
                 for number, choice in enumerate(self.choices, start=1)
             )
             self._list.highlighted = at

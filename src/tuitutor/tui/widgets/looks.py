@@ -1,10 +1,9 @@
-"""The current look of drawings in the app, and the few symbols that the app draws."""
+"""The current look of drawings in the app."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -13,21 +12,21 @@ from textual.filter import LineFilter
 
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.glyphs import in_cells
-from tuitutor.draw.look import WORDMARKS, Look
+from tuitutor.draw.look import Look
 from tuitutor.tui.repaint import LeanApp
 
 OUTPUT_INDENT = 2  # cells by which a cell's output is indented from its editor
 
 
 class Colourless(LineFilter):
-    """Keeps bold, underline and so on, and reverses what has its own background. Textual would send greys."""
+    """Leaves bold, underline and so on, and reverses text with its own background. Textual would send greys."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [Segment(text, style and _colourless(style), control) for text, style, control in segments]
 
 
 class Respelled(LineFilter):
-    """Puts the screen in the terminal's glyphs: frames, code, and anything else that isn't in them yet."""
+    """Puts the screen in the terminal's glyphs: frames, code, and everything else."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
@@ -43,7 +42,7 @@ def _colourless(style: Style) -> Style:
 
 
 class LookApp(LeanApp):
-    """An app that knows what its terminal can show; widgets that draw ask it."""
+    """An app that knows its terminal's abilities, for widgets to draw accordingly."""
 
     glyphs: Glyphs = "full"
     closes_brackets: bool = True
@@ -61,7 +60,7 @@ class LookApp(LeanApp):
         return Look(not self.no_color, self.glyphs, theme.dark, known == "256", sixteen=sixteen)
 
     def watch_theme(self) -> None:
-        """Have everything drawn again that is drawn in the theme's colours: what has a `follow_theme`."""
+        """Redraw everything in the theme's colours: all widgets with a `follow_theme`."""
         for screen in self.screen_stack if self.is_running else ():
             for widget in (screen, *screen.query()):
                 if widget.is_mounted:
@@ -73,35 +72,10 @@ class LookApp(LeanApp):
 
 
 def look_of(app: App[object]) -> Look:
-    """The app's look; the default one in an app that has none."""
+    """The app's look; the default in any other app."""
     return app.look if isinstance(app, LookApp) else Look()
 
 
 def closes_brackets(app: App[object]) -> bool:
-    """Whether its editors close brackets and quotes."""
+    """Whether the app's editors close brackets and quotes."""
     return not isinstance(app, LookApp) or app.closes_brackets
-
-
-class Marks(Struct, frozen=True):
-    """One terminal's symbols. All but `word` are one cell wide."""
-
-    untouched: str = "○"
-    full: str = "●"
-    separator: str = "›"
-    folded: str = "▸"
-    unfolded: str = "▾"
-    here: str = "◂"
-    reading: str = "▶"
-    opens: str = "▸"  # before an exercise and a playground, which a key opens
-    word: str = WORDMARKS["full"]
-
-    def choice(self, number: int, answer: str, *, chosen: bool) -> str:
-        """An answer to choose, after the key that picks it: in brackets, since many an answer is a number, too."""
-        return f"{self.full if chosen else self.untouched} [{number}] {answer}"
-
-
-MARKS: Mapping[Glyphs, Marks] = {
-    "full": Marks(),
-    "plain": Marks("○", "•", "»", "►", "▼", "◄", "→", "►", WORDMARKS["plain"]),
-    "ascii": Marks(".", "#", ">", "+", "-", "<", ">", ">", WORDMARKS["ascii"]),
-}

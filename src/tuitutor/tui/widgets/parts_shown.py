@@ -1,4 +1,4 @@
-"""Where a lesson's parts are in its column: which are in view, which a prediction holds back, which have some words."""
+"""A lesson's parts in its column: those in view, those that a prediction holds back, and the blocks with some words."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _NEAR_TOP = 2  # rows below the edge at which a part that begins there is read
 
 
 class PartsShown:
-    """Answers from what is laid out now; parts are called by their names, as in `engine.reading_order`.
+    """Answers from the current layout; parts are called by their names, as in `engine.reading_order`.
 
-    `whole`: all of the lesson is built and laid out. `holding`: the cell whose prediction holds back what follows.
+    `whole`: all of the lesson is built and laid out. `holding`: the cell whose prediction holds back the rest.
     """
 
     def __init__(self, column: VerticalScroll) -> None:
@@ -31,7 +31,7 @@ class PartsShown:
 
     @property
     def widgets(self) -> list[Widget]:
-        """The column's children that aren't held back."""
+        """The visible children of the column."""
         return [child for child in self._column.children if child.display]
 
     @property
@@ -53,7 +53,7 @@ class PartsShown:
             shown = shown and child is not box
 
     def _extents(self) -> list[tuple[str, int, int]]:
-        """The parts that are laid out, in order: the name, the first row, and the row below the last.
+        """The laid out parts, in order: the name, the first row, and the row below the last.
 
         A prediction is part of its cell.
         """
@@ -61,21 +61,21 @@ class PartsShown:
         for child in self.widgets:
             region, name = child.virtual_region, child.name or ""
             if not region.height:
-                break  # what is below isn't laid out either
+                break  # nothing below is laid out either
             if found and (name == found[-1][0] or isinstance(child, PlayLink)):
                 found[-1] = (*found[-1][:2], region.bottom)
             else:
                 # the last row of a text is blank
                 found.append((name, region.y, region.bottom - isinstance(child, ProseView)))
-        return found if self.whole else found[:-1]  # more of the last one may come
+        return found if self.whole else found[:-1]  # more of the last part may come
 
     def seen(self) -> tuple[str, ...]:
-        """The parts that end in view, but not the prediction that holds back the rest."""
+        """The parts that end in view, except a prediction that holds back the rest."""
         bottom = self._top + self._column.size.height
         names = [name for name, _, end in self._extents() if self._top < end <= bottom]
         boxes = (child for child in self.widgets if isinstance(child, CellBox) and child.name in names)
-        asked = (box for box in boxes if box.guess is not None and box is not self.holding)
-        return (*names, *(f"guess:{box.index}" for box in asked))
+        guesses = (box for box in boxes if box.guess is not None and box is not self.holding)
+        return (*names, *(f"guess:{box.index}" for box in guesses))
 
     def below(self, part: str) -> frozenset[str]:
         """The parts below this one."""
@@ -88,18 +88,18 @@ class PartsShown:
         return next((name for name, _, end in reversed(self._extents()) if end <= bottom), "")
 
     def at_top(self) -> str:
-        """The part at the top, which is being read, or at the very end the last one; "" if there is none."""
+        """The part at the top, or at the very end the last part; "" if there is none."""
         at_end = self.whole and self._top >= self._column.max_scroll_y > 0
         begun = [name for name, start, _ in self._extents() if at_end or start <= self._top + _NEAR_TOP]
         return begun[-1] if begun else ""
 
     def is_around_top(self, part: str) -> bool:
-        """Whether the row at the top is one of this part's."""
+        """Whether the row at the top belongs to this part."""
         whole = part.replace("guess:", "cell:")
         return any(name == whole and start <= self._top < end for name, start, end in self._extents())
 
     def beginning_of(self, part: str) -> Widget | None:
-        """The widget that a part begins with, if it is there."""
+        """The first widget of a part, if it is there."""
         for child in self.widgets:
             if isinstance(child, CellBox) and child.guess is not None:
                 if part == f"guess:{child.index}":
@@ -113,17 +113,17 @@ class PartsShown:
 
 def blocks_with(text: str, children: Iterable[Widget]) -> Iterator[Widget]:
     """The blocks and editors with this text, in any case, in these children of the column."""
-    wanted = text.lower()
+    text = text.lower()
     for block in (block for child in children for block in child.query("MarkdownBlock, CodeEditor")):
         written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
-        if written and wanted in written.lower() and not block.query("MarkdownBlock"):
+        if written and text in written.lower() and not block.query("MarkdownBlock"):
             yield block
 
 
 class MarkedBlock:
     """At most one block at a time has marks."""
 
-    _marked: tuple[MarkdownBlock, Content] | None = None  # and how it looks without
+    _marked: tuple[MarkdownBlock, Content] | None = None  # and its content without marks
 
     def mark(self, block: Widget, text: str) -> None:
         """Mark this text in the block, unless it is an editor."""

@@ -1,23 +1,21 @@
-"""The learner's progress in a few signs: at an exercise, in the lessons, in the line at the top."""
+"""The learner's progress in a few signs: at an exercise, in the lessons, in the header."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 from rich.text import Text
 
-from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look, Role
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.spelling import counted
-from tuitutor.tui.widgets.looks import Marks
 
 
 def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Text, Text]:
-    """One line about what was achieved before, and a shorter one."""
+    """A line about the achievements so far, and a shorter version."""
 
     def lines(role: Role, brief: str, more: str = "") -> tuple[Text, Text]:
         return Text(look.text(brief + more), look.style(role)), Text(look.text(brief), look.style(role))
@@ -38,12 +36,9 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Te
     return lines("quiet", "not tried yet")
 
 
-_HEIGHTS: Mapping[Glyphs, str] = {"full": "▁▂▃▄▅▆▇█", "plain": "·░▒▓█", "ascii": "_.:-=+*#"}
-
-
 def skyline(shares: Sequence[float], look: Look) -> Text:
-    """One character per share from 0 to 1; only a lesson that is done has the full height."""
-    heights = _HEIGHTS[look.glyphs]
+    """A character per share from 0 to 1; only a share of 1 has the full height."""
+    heights = look.marks.heights
     line = Text()
     for share in shares:
         style = look.style("good" if share >= 1 else "train" if share else "quiet")
@@ -52,7 +47,7 @@ def skyline(shares: Sequence[float], look: Look) -> Text:
 
 
 class HeaderContents(Struct, frozen=True):
-    """The header's contents. `shares` are the lessons' shares done; `unsaved`: something can't be saved."""
+    """The header's contents. `shares` are the done shares of lessons; `unsaved`: something can't be saved."""
 
     course: str
     chapter: str
@@ -63,16 +58,14 @@ class HeaderContents(Struct, frozen=True):
     unsaved: bool
 
 
-def draw_header(
-    standing: HeaderContents, run_line: Sequence[Text], look: Look, marks: Marks
-) -> tuple[list[Text], list[Text]]:
-    """Versions of the right side of the header and of the left one, each shorter than the one before.
+def draw_header(standing: HeaderContents, run_line: Sequence[Text], look: Look) -> tuple[list[Text], list[Text]]:
+    """Ever shorter versions of the header's right and left side.
 
-    On the right is the run line, before the progress; that gives way to it.
+    On the right is the run line, before the progress, which gives way to it.
     """
     quiet = look.style("quiet")
-    steps = [look.text(step) + f" {marks.separator} " for step in (standing.course, standing.chapter) if step]
-    word = (f"{marks.word} ", look.style("train"))
+    steps = [look.text(step) + f" {look.marks.separator} " for step in (standing.course, standing.chapter) if step]
+    word = (f"{look.marks.word} ", look.style("train"))
     lefts = [
         Text.assemble(word, ("".join(steps[start:]), quiet), (look.text(standing.lesson), "bold"))
         for start in range(len(steps) + 1)

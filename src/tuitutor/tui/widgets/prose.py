@@ -19,7 +19,7 @@ from tuitutor.draw.glyphs import spell
 from tuitutor.playground.links import HOST
 from tuitutor.tui.widgets.looks import look_of
 
-_ADDRESS = re.compile(r"//|@|\.[^\W\d]")  # every address that Markdown would make a link of has one of these
+_ADDRESS = re.compile(r"//|@|\.[^\W\d]")  # in all addresses that Markdown turns into links
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, without Unicode's other line ends
 
 
@@ -27,7 +27,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, without Unicode's ot
 def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
     """The lessons' Markdown, as far as Textual draws it, with the addresses of web links shown.
 
-    The text is spelled in these glyphs; the structure is that of the original text.
+    The text is spelled in these glyphs, after parsing.
     """
     parser = MarkdownIt("gfm-like")
     parser.core.ruler.at("linkify", _link_addresses)
@@ -38,7 +38,7 @@ def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
 
 
 def _link_addresses(state: StateCore) -> None:
-    """Make links of addresses; looking for one first compiles a pattern with all endings that there are."""
+    """Turn addresses into links; the first search compiles a pattern of all domains, so it is avoided."""
     texts = (token.content for block in state.tokens for token in block.children or () if token.type == "text")
     if any(map(_ADDRESS.search, texts)):
         linkify(state)
@@ -47,7 +47,7 @@ def _link_addresses(state: StateCore) -> None:
 def _name_languages(state: StateCore) -> None:
     """Make code without a language plain text, and a notebook's IPython Python.
 
-    Textual would guess the former, which imports all of Pygments's lexers; it would look for the latter in IPython.
+    Textual would guess a language, which imports all of Pygments's lexers, and look for IPython's in IPython.
     """
     for block in state.tokens:
         if block.type in ("fence", "code_block"):
@@ -75,7 +75,7 @@ def _show_addresses(state: StateCore) -> None:
 
 
 def rows(text: str, width: int) -> int:
-    """The fewest rows that Markdown takes at a width: lists and tables take more."""
+    """The fewest rows of Markdown at a width: lists and tables take more."""
     return sum(2 + len(paragraph) // width for paragraph in text.strip().split("\n\n"))
 
 
@@ -90,7 +90,7 @@ def split_prose(text: str, lines: int, width: int) -> tuple[str, str]:
     env: dict[str, object] = {}
     tokens: list[Token] = []
     parser = make_parser("full")
-    parser.block.parse(text, parser, env, tokens)  # what is in the blocks doesn't matter here
+    parser.block.parse(text, parser, env, tokens)  # the inline text doesn't matter here
     if env.get("references"):
         return text, ""
     starts = [token.map[0] for token in tokens if token.level == 0 and token.map and token.nesting >= 0]

@@ -1,4 +1,4 @@
-"""Python in the editor, without a widget: its colours, and what keys do to its lines."""
+"""Python in the editor, without a widget: its colours, and the edits of keys."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def dedented(lines: Sequence[str], width: int) -> list[str]:
 
 
 def commented(lines: Sequence[str]) -> list[str]:
-    """The lines as comments; if all of them are comments already, the code inside."""
+    """The lines as comments or, if all of them are comments, the code inside."""
     written = [line for line in lines if line.strip()]
     if not written:
         return list(lines)
@@ -94,7 +94,7 @@ def commented(lines: Sequence[str]) -> list[str]:
 
 
 def backspaced(before: str, width: int) -> int:
-    """How many characters backspace deletes: in an indentation, back to the previous tab stop; elsewhere one."""
+    """The characters that backspace deletes: in an indentation, back to the previous tab stop; elsewhere 1."""
     return (len(before) - 1) % width + 1 if before and not before.strip(" ") else 1
 
 
@@ -104,9 +104,9 @@ _PREFIX = re.compile(r"(?<!\w)[rbufRBUFtT]{1,2}$")  # of a string
 
 
 def closer_of(before: str, after: str, character: str) -> str:
-    """What closes a bracket or quote that is typed between the text before it and the rest of its line; "" if nothing.
+    """The closing bracket or quote for a character typed between two texts, the second up to the line's end; or "".
 
-    Nothing closes before a word, in a string or comment, or if the rest of the line has a closing bracket for it.
+    It is "" before a word, in a string or comment, or if the rest of the line has a closing bracket for it.
     """
     if character not in _CLOSERS or (after[:1] and after[0] not in " \t)]},:;") or not _in_code(before):
         return ""
@@ -120,7 +120,7 @@ def closer_of(before: str, after: str, character: str) -> str:
 
 
 def steps_over(before: str, after: str, character: str) -> bool:
-    """Whether typing a character that is already there, and closes something, only moves the cursor."""
+    """Whether typing a closing character only moves the cursor over the same character."""
     if not character or not after.startswith(character):
         return False
     if character in ")]}":
@@ -132,14 +132,14 @@ def steps_over(before: str, after: str, character: str) -> bool:
 
 
 def is_pair(before: str, after: str) -> bool:
-    """Whether the cursor is between a bracket or quote and what closes it."""
+    """Whether the cursor is between a bracket or quote and its closing one."""
     closer = _CLOSERS.get(before[-1:], "")
     inside = open_string(before) == closer if closer in "\"'" else _in_code(before)
     return bool(closer) and after.startswith(closer) and inside
 
 
 def wrapped(text: str, character: str) -> str:
-    """A selected text between a bracket or quote and what closes it; "" if the character is none."""
+    """A selected text in brackets or quotes, from the opening character; "" for any other character."""
     fits = character in _CLOSERS and ("\n" not in text or _CLOSERS[character] != character)
     return f"{character}{text}{_CLOSERS[character]}" if fits else ""
 
@@ -150,19 +150,19 @@ def _in_code(before: str) -> bool:
 
 
 def open_string(before: str) -> str:
-    """The string that a text ends in, from its quote on; "" if it doesn't end in one."""
+    """The string at the end of a text, from its quote on; "" if there is none."""
     ending = _ending(before)
     return "" if ending.startswith("#") else ending
 
 
 def quote_of(string: str) -> str:
-    """What closes a string that begins like this; "" for ""."""
+    """The closing quote of a string that begins like this; "" for ""."""
     return string[:3] if string[:3] in ('"""', "'''") else string[:1]
 
 
 @lru_cache(maxsize=1)
 def _ending(before: str) -> str:
-    """The comment or the string, without its prefix, that a text ends in; "" if it doesn't end in one."""
+    """The comment or the string, without its prefix, at the end of a text; "" if there is none."""
     from tuitutor.assist.cursor import tokens  # only needed once somebody types
 
     last = next(iter(reversed(tokens(before))), None)
@@ -172,7 +172,7 @@ def _ending(before: str) -> str:
 
 
 def _unmatched(text: Iterable[str], opener: str, closer: str) -> int:
-    """How many openers in a text are not closed in it."""
+    """The number of openers that aren't closed in a text."""
     depth = 0
     for character in text:
         depth = max(0, depth + (character == opener) - (character == closer))
@@ -180,11 +180,11 @@ def _unmatched(text: Iterable[str], opener: str, closer: str) -> int:
 
 
 def places(lines: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """Where a one-line text occurs, as (line, column) in order; case is ignored."""
-    wanted = re.compile(re.escape(text), re.IGNORECASE) if text else None
-    return [
-        (row, match.start()) for row, line in enumerate(lines) for match in (wanted.finditer(line) if wanted else ())
-    ]
+    """The places of a one-line text, as (line, column) in order; case is ignored."""
+    if not text:
+        return []
+    pattern = re.compile(re.escape(text), re.IGNORECASE)
+    return [(row, match.start()) for row, line in enumerate(lines) for match in pattern.finditer(line)]
 
 
 def _depth(line: str) -> int:

@@ -1,4 +1,4 @@
-"""What is below the code: curves, how the attempt stands, and a panel: map, model, checks, output, attempts, hints."""
+"""The results below the code: curves, a status line, and a panel: map, model, checks, output, attempts, hints."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.drawing import Drawing
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.panels import stack_panels
 from tuitutor.tui.widgets.prose import ProseView, rows
 from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, TranscriptView
@@ -34,9 +34,9 @@ from tuitutor.tui.widgets.single_lines import SplitLine
 if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.attempt_record import PastAttempt
 
-_NAMES = ("curves", "learned", "model", "checks", "output", "attempts", "hints")  # in which f4 goes through them
-_COUNTED = ("hints", "attempts", "checks")  # whose numbers are left out, in this order, if there is too little room
-_FIRST = "checks"  # that is shown of a new exercise
+_NAMES = ("curves", "learned", "model", "checks", "output", "attempts", "hints")  # in the order of f4
+_COUNTED = ("hints", "attempts", "checks")  # without their numbers, in this order, if there is too little room
+_FIRST = "checks"  # of a new exercise
 # from top to bottom, and the most important first
 _COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
 _SHARES = {"left": 5, "right": 6}  # of the width: a layer of a model should have a single line
@@ -48,11 +48,11 @@ _MAP, _PICTURE = 12, 10  # rows in which they can be read
 class Results(Vertical):
     """Shows the curves, the panel that matters now (`top`), and after a pass the map beside the checks.
 
-    The part that has the focus is `enlarged`: it has all the room that it needs. With `all_shown` all of them are
-    there. `attempts` are those that were kept, in order of time, and `names` the parts that there are. `changed` is
-    called when other parts are shown, or they need other rows.
+    The part with the focus is `enlarged`: it has all the room that it needs. With `all_shown` all parts are there.
+    `attempts` are the stored attempts, in order of time, and `names` the names of the parts. `changed` is called when
+    other parts are shown, or they need other rows.
 
-    Its keys only work while one of the parts has the focus; in an editor they are letters.
+    Its keys only work while a part has the focus; in an editor they are letters.
     """
 
     # with priority, before a panel that scrolls takes the arrows
@@ -73,56 +73,55 @@ class Results(Vertical):
     Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
-    def __init__(self, exercise: Exercise, marks: Marks, changed: Callable[[], None]) -> None:
+    def __init__(self, exercise: Exercise, changed: Callable[[], None]) -> None:
         super().__init__(id="results")
         self.top = _FIRST
         self.enlarged = ""
-        self._before = ""  # what was enlarged last, since the latest attempt began
+        self._before = ""  # the part enlarged last, since the latest attempt began
         self.all_shown = False
         self.names = Content()
         self._changed = changed
         self._beside = False
         self.attempts: tuple[PastAttempt, ...] = ()
         self._exercise = exercise
-        self._marks = marks
         self._view = AttemptView()
         self._hints: tuple[Hint, ...] = ()
+        self.curves, self.map = CurvesView(id="curves"), MapView(id="learned")
+        self.curves.can_focus = True
+        self._checks, self._model = Drawing(id="checks"), Drawing(id="model")
+        self._attempts, self._shown_hints = AttemptsView(id="attempts", markup=False), HintsView(id="hints")
+        self._transcript, self._pictures = TranscriptView(_MOST_LINES), PicturesView()
+        output = VerticalScroll(self._transcript, self._pictures, id="output")
+        parts = (self.curves, self._checks, self._attempts, self._shown_hints, self.map, self._model, output)
+        self._parts = {part.id or "": part for part in parts}
+        self._columns = {
+            column: Vertical(*(self._parts[name] for name in names), id=column) for column, names in _COLUMNS.items()
+        }
+        self._panels = Horizontal(*self._columns.values())
 
     def compose(self) -> ComposeResult:
-        curves = CurvesView(id="curves")
-        curves.can_focus = True
-        yield curves
+        yield self.curves
         yield SplitLine(id="bench-status")
-        with Horizontal():
-            with Vertical(id="left"):
-                yield Drawing(id="checks")
-                yield AttemptsView(id="attempts", markup=False)
-                yield HintsView(id="hints")
-            with Vertical(id="right"):
-                yield MapView(id="learned")
-                yield Drawing(id="model")
-                with VerticalScroll(id="output"):
-                    yield TranscriptView(_MOST_LINES)
-                    yield PicturesView()
+        yield self._panels
 
     def open(self, exercise: Exercise) -> None:
-        """Show another exercise's, of which there are none yet."""
+        """Show another exercise's results, of which there are none yet."""
         self._exercise = exercise
         self.top = _FIRST
         self.show_attempts(())
 
-    def show(self, view: AttemptView, *, told: bool) -> None:
-        """Show a snapshot of an attempt; the part that it is about now is on top. `told`: see `panels.checks`."""
+    def show(self, view: AttemptView, *, headed: bool) -> None:
+        """Show a snapshot of an attempt, with its current part on top. `headed`: see `panels.checks`."""
         before, self._view = self._view, view
         if view.number != before.number:
             self._before = ""
-        self.query_one(TranscriptView).show(view.shown.transcript)
-        self.query_one(PicturesView).show(view.shown.pictures)
-        self.show_checks(told=told)
-        self.query_one("#model", Drawing).show(panels.model(view))
+        self._transcript.show(view.shown.transcript)
+        self._pictures.show(view.shown.pictures)
+        self.show_checks(headed=headed)
+        self._model.show(panels.model(view))
         low = self.screen.has_class("-low")  # then the map is in the strip of curves
         if view.what_if is not None:
-            pass  # a learner who looks at another part stays there, and is told what came of it
+            pass  # a learner who looks at another part stays there, and a message says how it ended
         elif view.grade is not None or view.note:
             self.turn_to("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
@@ -133,24 +132,24 @@ class Results(Vertical):
             self.turn_to("model")
         self.redraw()
 
-    def show_checks(self, *, told: bool, doubt: str = "", edited: bool = False) -> None:
+    def show_checks(self, *, headed: bool, doubt: str = "", edited: bool = False) -> None:
         """Show the checks of the attempt; see `panels.checks`."""
-        draw = panels.checks(self._exercise, self._view, self._marks, told=told, doubt=doubt, edited=edited)
-        self.query_one("#checks", Drawing).show(draw)
+        draw = panels.checks(self._exercise, self._view, headed=headed, doubt=doubt, edited=edited)
+        self._checks.show(draw)
 
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
         self.attempts = attempts
-        self.query_one(AttemptsView).show(self._exercise, attempts)
+        self._attempts.show(self._exercise, attempts)
         self.redraw()
 
     async def show_hints(self, hints: tuple[Hint, ...]) -> None:
-        """Show the hints that were asked for."""
+        """Show the hints so far."""
         self._hints = hints
-        await self.query_one(HintsView).show(hints, len(self._exercise.hints))
+        await self._shown_hints.show(hints, len(self._exercise.hints))
         self.redraw()
 
     def turn_to(self, name: str) -> None:
-        """Put a result on top; it gets the focus if another one had it."""
+        """Put a result on top, with the focus if another result had it."""
         if name != self.top:
             had_focus = self.at not in ("", "curves")
             self.top = name
@@ -165,12 +164,12 @@ class Results(Vertical):
         if name != "curves":
             self.top = name
         self.redraw()
-        focus_now(self.query_one(f"#{name}"), scroll_visible=False)
+        focus_now(self._parts[name], scroll_visible=False)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
     def _follow_focus(self) -> None:
-        """The focus has moved: the part that has it is enlarged."""
+        """Enlarge the part with the focus."""
         at = self.at
         if at != self.enlarged or at not in ("", "curves", self.top):
             self.enlarged, self._before = at, at or self._before
@@ -184,12 +183,12 @@ class Results(Vertical):
 
     @property
     def at(self) -> str:
-        """The part that has the focus, otherwise ""."""
-        return next((name for name in _NAMES if self.query_one(f"#{name}").has_focus_within), "")
+        """The part with the focus, otherwise ""."""
+        return next((name for name in _NAMES if self._parts[name].has_focus_within), "")
 
     @property
     def next(self) -> str:
-        """The part that f4 goes to: from the editor back to the one before, or else to the curves if there are some."""
+        """The part that f4 goes to: from the editor back to the last part, or else to the curves if there are some."""
         names, at = self._filled, self.at
         if at in names:
             return names[(names.index(at) + 1) % len(names)]
@@ -198,7 +197,7 @@ class Results(Vertical):
 
     @property
     def ahead(self) -> str:
-        """What f4 would do, in a word."""
+        """The effect of f4, in a word."""
         if not self.at:
             return "results" if self.all_shown else "enlarge"
         return self._label(self.next).partition(" ")[0]
@@ -206,18 +205,18 @@ class Results(Vertical):
     @property
     def chosen_attempt(self) -> PastAttempt | None:
         """The attempt selected in the list if that is on top, or else the latest."""
-        row = self.query_one(AttemptsView).highlighted if self.top == "attempts" else None
+        row = self._attempts.highlighted if self.top == "attempts" else None
         return self.attempts[-1 - (row or 0)] if self.attempts else None
 
     def scroll(self, step: int) -> None:
         """Scroll the result on top by half its height, up (-1) or down (1)."""
-        panel = self.query_one(f"#{self.top}")
+        panel = self._parts[self.top]
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
     @property
     def _filled(self) -> tuple[str, ...]:
-        """The parts that have something to show."""
-        there = {
+        """The parts with something to show."""
+        contents = {
             "curves": self._view.shown.curves is not None and not self.all_shown,
             "checks": True,
             "output": _says(self._view),
@@ -226,10 +225,10 @@ class Results(Vertical):
             "attempts": self.attempts,
             "hints": self._hints or self._exercise.hints,
         }
-        return tuple(name for name in _NAMES if there[name] or name == self.top)
+        return tuple(name for name in _NAMES if contents[name] or name == self.top)
 
     def redraw(self) -> None:
-        """Show what there is room for."""
+        """Show as much as there is room for."""
         grade, filled = self._view.grade, self._filled
         passed = grade is not None and grade.verdict is Verdict.PASSED
         room = self.content_size.width >= _BESIDE and not self.screen.has_class("-low")
@@ -237,25 +236,25 @@ class Results(Vertical):
         self._beside = beside
         shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
         alone = self.enlarged == "curves" and not self.all_shown
-        self.query_one("#curves", CurvesView).with_map = alone
-        mark(self, alone, "-only-curves", [self.query_one(Horizontal)])
+        self.curves.with_map = alone
+        mark(self, alone, "-only-curves", [self._panels])
         self.names = self._names_of_parts(filled, shown)
         for column, names in _COLUMNS.items():
             for name in names:
-                panel = self.query_one(f"#{name}")
+                panel = self._parts[name]
                 panel.border_title = f" {self._label(name)} "
                 mark(panel, name in shown, "-shown", [panel])
-            whole = self.query_one(f"#{column}")
+            whole = self._columns[column]
             mark(whole, any(name in shown for name in names), "-shown", [whole])
-        mark(whole, beside, "-beside", [whole])
+        mark(self._columns["right"], beside, "-beside", [self._columns["right"]])
         self._changed()
 
     def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
-        """What f4 goes through, as far as there is room; what is enlarged is in the colour of the frame."""
+        """The parts in the order of f4, as far as there is room; the enlarged part has the frame's colour."""
         if self.all_shown:
             return Content("")
         labels = {name: self._label(name) for name in filled}
-        # the corners, and a blank beside each, less the padding; before it is laid out, there is room
+        # less the corners with a blank beside them, plus the padding; before it is laid out, the app's width
         room = (self.size or self.app.size).width - 2 - len(f"{keys.TAB.shown} ")
         for name in (*_COUNTED, ""):
             if len("  ".join(labels.values())) <= room:
@@ -269,39 +268,39 @@ class Results(Vertical):
         return Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
 
     def share(self, rows: int, curves: int) -> None:
-        """Have so many rows, and of these so many for the curves, unless they are all that is shown."""
+        """Have so many rows, and of these so many for the curves, unless nothing else is shown."""
         self.styles.height = rows
-        view, alone = self.query_one("#curves"), self.has_class("-only-curves")
-        mark(self, bool(curves) or alone, "-curves", [view])
-        view.styles.height = "1fr" if alone else curves
-        # if all are shown, the rows of each column are shared between its results
+        alone = self.has_class("-only-curves")
+        mark(self, bool(curves) or alone, "-curves", [self.curves])
+        self.curves.styles.height = "1fr" if alone else curves
+        # if all are shown, a column's results share its rows
         room, shown = rows - curves - 1, self._filled
         whole, both = self.content_size.width, all(any(name in shown for name in names) for names in _COLUMNS.values())
         for column, names in _COLUMNS.items():
             part = _SHARES[column] / sum(_SHARES.values()) if both else 1
             width = int(whole * part) - 2  # its padding
-            stack = [self.query_one(f"#{name}") for name in names if name in shown]
+            stack = [name for name in names if name in shown]
             if self.all_shown and stack and room > 0:
-                wanted = [1 + self.wanted(panel.id or "", width) for panel in stack]
-                for panel, given in zip(stack, stack_panels(room, wanted), strict=True):
-                    panel.styles.height = given
+                needed = [1 + self.rows_of(name, width) for name in stack]
+                for name, height in zip(stack, stack_panels(room, needed), strict=True):
+                    self._parts[name].styles.height = height
             else:
-                for panel in stack:
+                for panel in (self._parts[name] for name in stack):
                     if panel.styles.inline.has_rule("height"):  # else Textual would lay the screen out, at every key
                         panel.styles.height = None
 
-    def wanted(self, name: str, width: int) -> int:
-        """The rows that show all of a result."""
+    def rows_of(self, name: str, width: int) -> int:
+        """The rows of a whole result."""
         match name:
             case "checks" | "model":
-                rows = self.query_one(f"#{name}", Drawing).needs(width)
+                rows = (self._checks if name == "checks" else self._model).needs(width)
                 return max(rows, _MAP * (self._beside and name == "checks"))
             case "attempts":
                 return len(self.attempts)
             case "hints":
-                return self.query_one(HintsView).needs(width)
+                return self._shown_hints.needs(width)
             case "output":
-                return self.query_one(TranscriptView).lines + _PICTURE * bool(self._view.shown.pictures)
+                return self._transcript.lines + _PICTURE * bool(self._view.shown.pictures)
             case _:
                 return _MAP
 
@@ -322,7 +321,7 @@ class Results(Vertical):
 
 
 def _has_map(view: AttemptView) -> bool:
-    """Whether there is a map of what the model has learned."""
+    """Whether there is a map of the model's output."""
     return view.shown.curves is not None and bool(view.shown.curves.maps)
 
 
@@ -332,7 +331,7 @@ def _says(view: AttemptView) -> bool:
 
 
 class AttemptsView(Choices):
-    """One line each; enter selects one."""
+    """A line per attempt; enter selects one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.ATTEMPT_KEYS]
     DEFAULT_CSS = """
@@ -344,7 +343,7 @@ class AttemptsView(Choices):
     _attempts: tuple[PastAttempt, ...] = ()
 
     def show(self, exercise: Exercise, attempts: tuple[PastAttempt, ...]) -> None:
-        """Show the attempts at an exercise, which are in order of time; the latest is chosen."""
+        """Show the attempts at an exercise, in order of time; the latest is chosen."""
         if (exercise, attempts) != (self._exercise, self._attempts):
             self._exercise, self._attempts = exercise, attempts
             self._fill()
@@ -373,7 +372,7 @@ class HintsView(VerticalScroll):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shown: tuple[tuple[Hint, ...], int] | None = None
-        self._showing = asyncio.Lock()  # what is mounted by two at once stands there twice
+        self._showing = asyncio.Lock()  # hints mounted by two calls at once would be there twice
 
     async def show(self, hints: tuple[Hint, ...], total: int) -> None:
         """Show these of `total` hints."""
@@ -391,7 +390,7 @@ class HintsView(VerticalScroll):
                 self.call_after_refresh(self.scroll_to_widget, heading, animate=False, top=True)
 
     def needs(self, width: int) -> int:
-        """About as many rows as show all of them."""
+        """About as many rows as all hints take."""
         hints, total = self._shown or ((), 0)
         return sum(1 + rows(hint.text, width) for hint in hints) + rows(_invitation(len(hints), total), width) - 1
 

@@ -1,4 +1,4 @@
-"""What a run shows: printed text, curves, maps, pictures; and all of it below a cell."""
+"""The output of a run: printed text, curves, maps, pictures; and all of it below a cell."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tuitutor.draw.check_results import draw_error
 from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
-from tuitutor.draw.grade import draw_advice
+from tuitutor.draw.grade import draw_advice, draw_error
 from tuitutor.draw.look import PANEL_GAP, Look, crop, wrap
 from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import MetricTarget
@@ -30,7 +29,7 @@ MOST_CHARACTERS = 24_000  # characters, from the end: each frame of a flood make
 
 
 class TranscriptView(Static):
-    """Printed text made safe, never read as markup. If it is very long, the first and the last lines are shown."""
+    """Printed text made safe, never read as markup; of a very long text, the first and the last lines."""
 
     DEFAULT_CSS = """
     TranscriptView { height: auto; width: 1fr; }
@@ -52,25 +51,24 @@ class TranscriptView(Static):
 
 
 def laid_out(transcript: Transcript, most_lines: int, look: Look) -> Text:
-    """The text in at most `most_lines` lines, and one more that says what was left out."""
+    """The text in at most `most_lines` lines, and a line that says how much was left out."""
     transcript = transcript.last(MOST_CHARACTERS)
     head, tail = look.text(transcript.head), look.text(transcript.tail)
     if transcript.dropped:
         lines = [*head.split("\n"), *tail.rstrip("\n").split("\n")]
         at = min(head.count("\n") + 1, most_lines // 2)
         rest = lines[max(at, len(lines) - (most_lines - at)) :]
-        said = f"{look.ellipsis} {transcript.dropped:,} characters and more left out {look.ellipsis}"
-        return _with_gap(lines[:at], said, rest)
+        return _with_gap(lines[:at], f"{transcript.dropped:,} characters and more", rest, look)
     lines = (head + tail).rstrip("\n").split("\n")
     if len(lines) <= most_lines:
         return Text("\n".join(lines))
     at = most_lines // 2
-    said = f"{look.ellipsis} {len(lines) - most_lines:,} lines left out {look.ellipsis}"
-    return _with_gap(lines[:at], said, lines[len(lines) - (most_lines - at) :])
+    return _with_gap(lines[:at], f"{len(lines) - most_lines:,} lines", lines[len(lines) - (most_lines - at) :], look)
 
 
-def _with_gap(head: list[str], said: str, tail: list[str]) -> Text:
-    return Text.assemble("\n".join(head), "\n", (said, "italic dim"), "\n", "\n".join(tail))
+def _with_gap(head: list[str], omitted: str, tail: list[str], look: Look) -> Text:
+    gap = f"{look.ellipsis} {omitted} left out {look.ellipsis}"
+    return Text.assemble("\n".join(head), "\n", (gap, "italic dim"), "\n", "\n".join(tail))
 
 
 _MAP, _BESIDE_MAP = 20, 72  # columns of the map beside the curves, and from how many they are side by side
@@ -80,11 +78,11 @@ _LEAST = 10  # and of one that can spare a row for words
 
 
 class CurvesView(Widget):
-    """Draws the latest snapshot at its own size; once training is done, a line also says what the curves did.
+    """Draws the latest snapshot at its own size; once training is done, also with a line in words.
 
     In the lesson's text (`inline`) it begins with a status line, and words and plot are as high as they need to be.
-    In few rows it is a strip. `with_map`: what was learned is beside the curves, if there is room;
-    `faded`: in weaker colours, since the code that trained it has changed.
+    In few rows it is a strip. `with_map`: the map is beside the curves, if there is room; `faded`: in weaker colours,
+    since the code that trained it has changed.
     """
 
     faded = reactive(False)
@@ -163,7 +161,7 @@ class CurvesView(Widget):
 
 
 class MapView(Widget, can_focus=True):
-    """Draws the latest map of a fit at its own size, or the one of an epoch; `faded`: in weaker colours."""
+    """Draws the map of a fit at its own size, the latest or of an epoch; `faded`: in weaker colours."""
 
     faded = reactive(False)
 
@@ -185,7 +183,6 @@ class MapView(Widget, can_focus=True):
         taken = None if self._curves is None else self._curves.map_at(self._epoch)
         if taken is None or width < 2:
             return Text("")
-
         return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}", faded=self.faded)
 
 
@@ -195,7 +192,7 @@ MOST_PICTURES = 8  # pictures under a cell
 class PicturesView(Widget):
     """Draws the last few pictures at its own width, as high as they turn out.
 
-    A figure that is drawn live never gets lower, so that what is below it stays in place.
+    A figure drawn live never gets lower, so that the text below stays in place.
     """
 
     DEFAULT_CSS = """
@@ -204,18 +201,18 @@ class PicturesView(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._given = self._pictures = Pictures()
+        self._all = self._pictures = Pictures()
         self._drawn: list[tuple[Picture, list[Text]]] = []
         self._drawn_for: tuple[int, Look] | None = None
-        self._heights: dict[tuple[int, bool], int] = {}  # the most lines that each picture has had
+        self._heights: dict[tuple[int, bool], int] = {}  # the most lines of every picture so far
         self._height = 0
 
     def show(self, pictures: Pictures) -> None:
         """Draw these pictures."""
-        if pictures is not self._given:
+        if pictures is not self._all:
             if not pictures:
                 self._heights = {}
-            self._given, self._pictures = pictures, pictures.last(MOST_PICTURES)
+            self._all, self._pictures = pictures, pictures.last(MOST_PICTURES)
             self._redraw()
 
     def _redraw(self) -> None:
@@ -240,15 +237,14 @@ class PicturesView(Widget):
         self._drawn = [(picture, self._picture(picture, width, look)) for picture in self._pictures.kept]
         lines: list[Text] = []
         if left_out := self._pictures.left_out:
-            said = f"{counted(left_out, 'earlier figure')} not shown."
-            lines = wrap(said, width, look, look.style("quiet"))
+            lines = wrap(f"{counted(left_out, 'earlier figure')} not shown.", width, look, look.style("quiet"))
         for _, drawn in self._drawn:
             lines += [Text()] * bool(lines) + drawn
         self._height = len(lines)
         return lines
 
     def _picture(self, picture: Picture, width: int, look: Look) -> list[Text]:
-        """The picture as drawn before, or drawn now, with blank lines up to the height that it has had."""
+        """The picture as drawn before, or drawn now, with blank lines up to its largest height."""
         for known, lines in self._drawn:
             if known is picture:
                 return lines
@@ -263,7 +259,7 @@ _MOST_LINES = 40
 
 
 class CellOutput(Vertical):
-    """Parts that have nothing to show take no room."""
+    """The output of a cell's run; empty parts take no room."""
 
     DEFAULT_CSS = f"""
     CellOutput {{ height: auto; padding: 0 0 0 {OUTPUT_INDENT}; }}

@@ -1,4 +1,4 @@
-"""What is beside the text if there is room: the course's lessons, and the outline of this one."""
+"""The sides of the text, if there is room: the course's lessons, and the outline of this lesson."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tuitutor.engine.outline import OutlineLine
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.drawing import FullDrawing
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.progress_marks import skyline
 
 if TYPE_CHECKING:
@@ -34,28 +34,27 @@ if TYPE_CHECKING:
 class LessonPane(OptionList, can_focus=False):
     """Lists the lessons by chapter, and under the open one its parts. A click posts `Chosen`, or `OutlineView.Chosen`.
 
-    With keys, they are chosen in the contents (f3).
+    The contents (f3) do the same with keys.
     """
 
     @dataclass(eq=False, repr=False)
     class Chosen(Message):
-        """The learner wants to read this lesson, from the part with this name or from where they left it."""
+        """The learner wants to read this lesson, from the part with this name or from the last place."""
 
         lesson: Lesson
         part: str = ""
 
-    def __init__(self, course: Course, open_: Lesson, marks: Marks) -> None:
+    def __init__(self, course: Course, open_: Lesson) -> None:
         super().__init__(id="pane", markup=False)
         self._course = course
         self._open = open_
-        self._marks = marks
         self._shares: tuple[float, ...] = ()
         self._parts: tuple[OutlineLine, ...] = ()
         self._here = ""
         self.border_title = "Lessons"
 
     def show(self, shares: tuple[float, ...], parts: tuple[OutlineLine, ...], here: str) -> None:
-        """Show the share of each lesson that is done, from 0 to 1, and the open one's parts; the reader is `here`."""
+        """Show the done shares of the lessons, from 0 to 1, and the open one's parts; the reader is `here`."""
         if (shares, parts, here) != (self._shares, self._parts, self._here):
             self._shares, self._parts, self._here = shares, parts, here
             self._fill()
@@ -85,13 +84,13 @@ class LessonPane(OptionList, can_focus=False):
                 yield Option(title, id=f"chapter:{chapter.title}", disabled=True)
             for lesson in chapter.lessons:
                 is_open, share = lesson is self._open, skyline([shares.get(lesson.id, 0.0)], look)
-                sign = f" {self._marks.here}" if is_open else ""
+                sign = f" {look.marks.here}" if is_open else ""
                 room = width - 2 - len(sign)
                 title = crop(Text(look.text(lesson.title), style="bold" if is_open else ""), room, look)
                 line = Text.assemble(share, " ", title, sign)
                 yield Option(line, id=lesson.id)
                 for at, part in enumerate(self._parts if is_open else ()):
-                    drawn = draw_part(part, at == here, width - _INDENT, look, self._marks)
+                    drawn = draw_part(part, at == here, width - _INDENT, look)
                     yield Option(Text.assemble(" " * _INDENT, drawn), id=part.name)
 
     @on(OptionList.OptionSelected)
@@ -101,25 +100,26 @@ class LessonPane(OptionList, can_focus=False):
         if any(part.name == event.option_id for part in self._parts):
             self.post_message(OutlineView.Chosen(event.option_id or ""))
         else:
-            self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))
+            lesson = next(lesson for lesson in self._course.lessons if lesson.id == event.option_id)
+            self.post_message(self.Chosen(lesson))
 
 
 _CURVE = 15  # rows of the last attempt's curve, as in the stylesheet
-_GAP = 2  # cells before what is said at the right
+_GAP = 2  # cells before the note at the right
 _INDENT = 2  # cells before the heading of a section in a section
 
 
-def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Marks) -> Text:
-    """A line of an outline in `width` cells: where the reader is or was, its title, and the fullest note that fits."""
+def draw_part(line: OutlineLine, here: bool, width: int, look: Look) -> Text:
+    """A line of an outline in `width` cells: the reader's mark, its title, and the fullest note that fits."""
     quiet = look.style("quiet")
     if here:
-        mark = Text(marks.reading, look.style("train"))
+        mark = Text(look.marks.reading, look.style("train"))
     elif line.done:
         mark = Text(look.mark(Verdict.PASSED), look.style("good"))
     else:
-        mark = Text(" " if line.held else marks.untouched, quiet)
+        mark = Text(" " if line.held else look.marks.untouched, quiet)
     title = Text(" " * (_INDENT * (line.level > 2 or line.is_cell)), "bold" if here else quiet if line.held else "")
-    title.append(f"{marks.opens} " if line.exercise else "").append(look.line(line.title))
+    title.append(f"{look.marks.opens} " if line.exercise else "").append(look.line(line.title))
     room = width - 2 - title.cell_len
     note = next((note for note in map(look.line, line.notes) if cell_len(note) + _GAP <= room), "")
     drawn = Text.assemble(mark, " ", crop(title, width - 2, look))
@@ -128,12 +128,12 @@ def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Mark
 
 
 def place_in(lines: Sequence[OutlineLine], part: str) -> int | None:
-    """The index of the line that has the part with this name; if a section's cells are listed, that of the cell."""
+    """The index of the line with the part of this name; if a section's cells are listed, the cell's."""
     return max((at for at, line in enumerate(lines) if line.has(part)), default=None)
 
 
 class OutlineView(FullDrawing):
-    """Lists a lesson's parts, a line each, with the one where the reader is marked; a click posts `Chosen`.
+    """Lists a lesson's parts in lines, with the reader's part marked; a click posts `Chosen`.
 
     `goals` are above it if there is room for all. `cursor` is the index of the line under the cursor, None for none.
     """
@@ -153,18 +153,17 @@ class OutlineView(FullDrawing):
 
         part: str
 
-    def __init__(self, marks: Marks, goals: Sequence[str] = ()) -> None:
+    def __init__(self, goals: Sequence[str] = ()) -> None:
         super().__init__()
         self.cursor: int | None = None
         self.lines: tuple[OutlineLine, ...] = ()
         self._goals = goals
         self._here = ""
-        self._marks = marks
         self._room = 0  # rows that are visible at once
         self._draw = self._drawing
 
     def show_lines(self, lines: tuple[OutlineLine, ...], here: str, cursor: int | None = None) -> None:
-        """Show these lines; `here` is the name of the part where the reader is."""
+        """Show these lines; `here` is the name of the reader's part."""
         if (lines, here, cursor) != (self.lines, self._here, self.cursor):
             self.lines, self._here, self.cursor = lines, here, cursor
             self._drawn_for = None
@@ -172,7 +171,7 @@ class OutlineView(FullDrawing):
                 self._redraw()
 
     def fit(self, rows: int) -> None:
-        """Leave out the goals unless all fits into so many rows."""
+        """Leave out the goals unless everything fits into so many rows."""
         if rows != self._room:
             self._room, self._drawn_for = rows, None
             if self.is_attached:
@@ -185,7 +184,7 @@ class OutlineView(FullDrawing):
 
     @property
     def here(self) -> int | None:
-        """The index of the line where the reader is."""
+        """The index of the reader's line."""
         return place_in(self.lines, self._here)
 
     def _drawing(self, width: int, look: Look) -> Text:
@@ -197,7 +196,7 @@ class OutlineView(FullDrawing):
         if len(lines) + len(self.lines) > self._room:
             lines = []
         for at, line in enumerate(self.lines):
-            drawn = draw_part(line, at == here, width, look, self._marks)
+            drawn = draw_part(line, at == here, width, look)
             if at == self.cursor:
                 drawn = Text(drawn.plain, self.get_component_rich_style("outline--cursor"))
             drawn.stylize(Style(meta={"part": line.name}))
@@ -217,11 +216,11 @@ class Overview(VerticalScroll, can_focus=False):
     Overview > CurvesView { height: 15; padding: 0 1; border-top: solid $border-blurred; border-title-color: $quiet; }
     """
 
-    def __init__(self, goals: Sequence[str], marks: Marks) -> None:
+    def __init__(self, goals: Sequence[str]) -> None:
         super().__init__(id="overview")
         self._curve: tuple[str, FitCurves] | None = None
-        # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
-        self._outline = OutlineView(marks, goals)
+        # stored, not queried: it can get progress after its lesson was left, when it has no children any more
+        self._outline = OutlineView(goals)
         self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
 
@@ -246,10 +245,9 @@ class Overview(VerticalScroll, can_focus=False):
                 self._curves.show(curve[1])
             self._share_rows()
         at = outline.here
-        if at is not None and at != before:  # who scrolls this list is left there until they read on
-            self.scroll_to_region(
-                Region(0, outline.rows(outline.content_size.width) - len(outline.lines) + at, 1, 3), animate=False
-            )
+        if at is not None and at != before:  # a reader who scrolls this list stays there until they read on
+            row = outline.rows(outline.content_size.width) - len(outline.lines) + at
+            self.scroll_to_region(Region(0, row, 1, 3), animate=False)
 
     def _share_rows(self) -> None:
         """The outline comes first, then the curve, then the goals."""

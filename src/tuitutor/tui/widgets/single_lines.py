@@ -19,9 +19,9 @@ _GAP = 2
 
 
 class SplitLine(Widget):
-    """A single line. Each side is the first of its texts that fits; the last ones are cut if necessary, the left first.
+    """A single line. A side is the first of its texts that fits; the last texts are cut if necessary, the left first.
 
-    `FILL` is repeated between the sides: a rule or blanks. `rule` puts another one there.
+    `FILL` is repeated between the sides: a rule or blanks. `rule` puts another there.
     """
 
     FILL: ClassVar[str] = " "
@@ -46,7 +46,7 @@ class SplitLine(Widget):
     def show(self, right: Text | str | Sequence[Text], *lefts: Text | str) -> None:
         """Replace both sides; the fullest texts come first."""
         rights = (right,) if isinstance(right, Text | str) else right
-        # assembled, since texts are equal whatever style the whole of them has: in another theme they aren't
+        # assembled, since Text ignores its own style when compared: in another theme texts aren't equal
         shown = tuple(map(Text.assemble, lefts)) or (Text(),), tuple(map(Text.assemble, rights))
         if shown != (self._lefts, self._rights):
             self._lefts, self._rights = shown
@@ -56,9 +56,9 @@ class SplitLine(Widget):
         width = self.content_size.width
         look = look_of(self.app)
         beside = width - _GAP - min(left.cell_len for left in self._lefts)
-        right = crop(next((each for each in self._rights if each.cell_len <= beside), self._rights[-1]), width, look)
+        right = crop(next((text for text in self._rights if text.cell_len <= beside), self._rights[-1]), width, look)
         room = max(0, width - right.cell_len - (_GAP if right.plain else 0))
-        left = crop(next((left for left in self._lefts if left.cell_len <= room), self._lefts[-1]), room, look)
+        left = crop(next((text for text in self._lefts if text.cell_len <= room), self._lefts[-1]), room, look)
         fill, role = self._rule
         between = look.cells(fill) * max(0, width - left.cell_len - right.cell_len)
         # not appended, or the left side's style would apply to the right side
@@ -66,11 +66,11 @@ class SplitLine(Widget):
 
 
 Entry = tuple[str, str, str]
-"""A key as people write it, what it does now, and the action that a click on it runs."""
+"""A key as people write it, its label, and the action of a click."""
 
 
 class KeyBar(Widget):
-    """Keys in order of importance, then two that are always there: those before them that don't fit are left out."""
+    """Keys in order of importance, as many as fit, then two that are always there."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
     DEFAULT_CSS = """
@@ -100,23 +100,23 @@ class KeyBar(Widget):
             )
             for key, label, action in self.entries
         ]
-        kept, always = entries[:-2], entries[-2:]
-        bars = (Content(gap).join(kept[:count] + always) for count in range(len(kept), -1, -1) for gap in ("   ", "  "))
+        first, last = entries[:-2], entries[-2:]
+        bars = (Content(gap).join(first[:count] + last) for count in range(len(first), -1, -1) for gap in ("   ", "  "))
         return next((bar for bar in bars if bar.cell_length <= width), Content())
 
 
 _LINES = 5  # if not all fit, the latest are shown
 _FEW = 2  # lines in a low window
-SECONDS = 6.0  # that a sentence stays, if no key is pressed: the next one may make it untrue
-LONG = 20.0  # seconds for one that is shown once, may come while nobody looks, or names a file
+SECONDS = 6.0  # for a sentence, if no key is pressed: the next key may make it untrue
+LONG = 20.0  # seconds for a sentence that is shown once, may come while nobody looks, or names a file
 
 
-class Said(Static):
-    """Shows sentences, each for a while, the latest last."""
+class MessageBar(Static):
+    """Shows sentences for a while, the latest last."""
 
     DEFAULT_CSS = f"""
-    Said {{ height: auto; max-height: {_LINES}; display: none; }}
-    Said.-filled {{ display: block; }}
+    MessageBar {{ height: auto; max-height: {_LINES}; display: none; }}
+    MessageBar.-filled {{ display: block; }}
     """
 
     def __init__(self) -> None:
@@ -135,18 +135,20 @@ class Said(Static):
         self._show()
 
     def drop(self, sentence: str) -> None:
-        """Stop showing it."""
+        """Stop showing a sentence."""
         if sentence in self._sentences:
             self._sentences.remove(sentence)
             self._show()
 
     def drop_answers(self) -> None:
-        """A key was pressed: stop showing what answered the keys before it."""
+        """A key was pressed: stop showing the answers to earlier keys."""
         answers, self._answers = self._answers, []
         for sentence in answers:
             self.drop(sentence)
 
     def _show(self) -> None:
+        if not self.is_attached:
+            return  # there is no place yet: it is shown once it is mounted
         look, width = look_of(self.app), max(1, self.app.size.width - self.gutter.width)
         shown, lines = self._sentences, _FEW if self.screen.has_class("-low") else _LINES
         while len(shown) > 1 and sum(len(wrap(sentence, width, look)) for sentence in shown) > lines:
@@ -154,18 +156,22 @@ class Said(Static):
         self.update(look.text("\n".join(shown)))
         self.set_class(bool(self._sentences), "-filled")
 
+    def on_mount(self) -> None:
+        if self._sentences:
+            self._show()
+
 
 SMALLEST = (60, 16)
 
 
 class TooSmall(Static):
-    """Says how large a window must be; the screen shows it if one is smaller."""
+    """Names the smallest size of a window; the screen shows it in a smaller one."""
 
     def __init__(self) -> None:
         super().__init__(id="too-small", markup=False)
 
     def applies(self, size: Size) -> bool:
-        """Whether a window of this size is too small; if so, it sets the message."""
+        """Whether a window of this size is too small; then it sets the message."""
         width, height = SMALLEST
         if size.width >= width and size.height >= height:
             return False

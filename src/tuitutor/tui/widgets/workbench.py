@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from textual.content import Content
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
-from tuitutor.draw.look import Role
+from tuitutor.draw.look import Look, Role
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
@@ -31,16 +32,15 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CodeBox
 from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.looks import Marks, look_of
+from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.panels import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
 from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.run_views import CurvesView, MapView
 from tuitutor.tui.widgets.single_lines import SplitLine
 
-if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
+if TYPE_CHECKING:  # attempts need more imports, and the bench is part of the first paint
     from tuitutor.progress.attempt_record import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
@@ -51,11 +51,11 @@ _AROUND = 2  # rows of the window that are neither the bench's nor a message's: 
 
 
 class Workbench(CodeBox):
-    """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits. Once it was passed,
-    `onward` names what comes next. `view` is the attempt that is shown, and `ran` its code.
+    """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits. After a pass, `onward`
+    names the next part. `view` is the attempt to show, and `ran` its code.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
-    how the attempt stands, and why.
+    the attempt's status and the reasons for it.
     """
 
     BESIDE = 1  # its scrollbar
@@ -83,15 +83,14 @@ class Workbench(CodeBox):
     Workbench.-asks > CodeEditor {{ display: none; }}
     """
 
-    def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
+    def __init__(self, exercise: Exercise, text: str) -> None:
         # setting classes later would restyle everything
         super().__init__(id="workbench", classes="-asks" if offers(exercise) else None)
         self.exercise = self.what = exercise
         self.draft = ExerciseDraft.of(exercise)
-        self.results = Results(exercise, marks, self._results_changed)
+        self.results = Results(exercise, self._results_changed)
         self.action_enlarge = self.results.enlarge  # a part, whose name was clicked
         self._text = text
-        self._marks = marks
         self.view = AttemptView()
         self._reading = Reading()
         self.ran = text
@@ -99,13 +98,13 @@ class Workbench(CodeBox):
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
         self._doubt = ""  # why the code was not run
-        self._asked = ""  # the label of the exercise whose task is above the choices
-        self.onward = ""  # what comes after a pass
+        self._question_of = ""  # the label of the exercise whose task is above the choices
+        self.onward = ""  # the name of the part after a pass
 
     def compose(self) -> ComposeResult:
         yield SplitLine(id="task")
         yield VerticalScroll(id="question")
-        yield ExerciseChoices(self._marks, self._choose)
+        yield ExerciseChoices(self._choose)
         yield CodeEditor(self._text, id="editor")
         yield self.results
 
@@ -122,9 +121,9 @@ class Workbench(CodeBox):
         self._draw_title()
 
     def _share_rows(self) -> None:
-        """Give each part the rows that it needs now.
+        """Share the rows between the parts.
 
-        Before the bench is laid out, they are those that it will have, so that nothing moves after the first paint.
+        Before the bench is laid out, share the rows to come, so that nothing moves after the first paint.
         """
         laid_out = self.content_size.height
         rows = self._whole_height - self.query_one("#task").display
@@ -132,39 +131,39 @@ class Workbench(CodeBox):
         if self.has_class("-asks"):
             if not laid_out:
                 return
-            width, offered = self.content_size.width, self.query_one(ExerciseChoices)
-            choices = min(offered.rows(width), _MOST_CHOICES) + offered.styles.margin.bottom
-            most = rows_of_question(rows - hidden, choices, 1 + self.results.wanted("checks", width))
+            width, listed = self.content_size.width, self.query_one(ExerciseChoices)
+            choices = min(listed.rows(width), _MOST_CHOICES) + listed.styles.margin.bottom
+            most = rows_of_question(rows - hidden, choices, 1 + self.results.rows_of("checks", width))
             self.query_one("#question").styles.max_height = most
             self.results.share(rows - choices - min(most, text_rows(self.exercise.prose, width)), 0)
             self.results.styles.height = "1fr"
             return
-        curves, panel, keep = self._wanted_rows(rows)
+        curves, panel, keep = self._needed_rows(rows)
         lines = self.editor.document.line_count
         self.results.share(share_rows(rows, hidden, lines, curves, panel, keep), curves)
 
     @property
     def _whole_height(self) -> int:
-        """The rows that there are while no message is shown."""
+        """The rows without any message."""
         return max(self.content_size.height, self.app.size.height - _AROUND - self.gutter.height)
 
-    def _wanted_rows(self, rows: int) -> tuple[int, int, int]:
-        """Those of the curves and of the panel, and those that the code keeps."""
+    def _needed_rows(self, rows: int) -> tuple[int, int, int]:
+        """The rows for the curves and the panel, and at least for the code."""
         low, results = self.screen.has_class("-low"), self.results
         curves = (STRIP_ROWS if low else _CURVES) * (self.view.shown.curves is not None)
-        wanted = results.wanted(results.top, (self.content_size or self.app.size).width)
+        panel = results.rows_of(results.top, (self.content_size or self.app.size).width)
         if results.all_shown:
             return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
         if results.enlarged:
             keep, part = CODE_AT_VERDICT, results.enlarged
             room = rows - keep - curves - 1
             # someone who steps through the epochs of a map also wants to see where on the curve they are
-            fits = part == "learned" or (part != "curves" and wanted <= room)
+            fits = part == "learned" or (part != "curves" and panel <= room)
             return curves * fits, rows, keep
         if self.has_class("-graded") and not (self.has_class("-edited") or self.has_class("-recalled")):
-            return curves, wanted, CODE_AT_VERDICT
+            return curves, panel, CODE_AT_VERDICT
         least = 4 if low else 10
-        return curves, max(least, wanted) if results.top == "hints" else least, CODE
+        return curves, max(least, panel) if results.top == "hints" else least, CODE
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
@@ -190,18 +189,18 @@ class Workbench(CodeBox):
         self.editor.mark_line(None)
 
     def show_doubt(self, doubt: str) -> bool:
-        """Say above the results why the code was not run; "" says it no longer. False if that can't be seen there."""
+        """Say above the results why the code was not run; "" removes the sentence. False if it isn't in sight there."""
         if doubt != self._doubt:
             self._doubt = doubt
-            told, edited = not self.has_class("-recalled"), self.has_class("-edited")
+            headed, edited = not self.has_class("-recalled"), self.has_class("-edited")
             if doubt:
                 self.results.turn_to("checks")
-            self.results.show_checks(told=told, doubt=doubt, edited=edited)
+            self.results.show_checks(headed=headed, doubt=doubt, edited=edited)
             self._share_rows()
         return self.results.shows_checks
 
     def recall(self, attempts: tuple[PastAttempt, ...]) -> None:
-        """Take all attempts that were kept; if the bench shows none yet, show the latest."""
+        """Take all stored attempts; if the bench shows none yet, show the latest."""
         self.results.show_attempts(attempts)
         if attempts and self._fresh:
             from tuitutor.engine.attempt_recorder import view_of
@@ -222,7 +221,7 @@ class Workbench(CodeBox):
         self._mark_edited()
         self._draw_training()
         self.set_class(self.is_over, "-graded")
-        self.results.show(view, told=not recalled)
+        self.results.show(view, headed=not recalled)
         self._draw_choices()
         self.draw_lines()
         self._share_rows()
@@ -231,7 +230,7 @@ class Workbench(CodeBox):
 
     @on(CodeEditor.Edited)
     def _edited(self) -> None:
-        """The results may no longer be those of the text, or be so again."""
+        """The results may no longer belong to the text, or belong to it again."""
         self.show_doubt("")
         if self.is_over:
             self._mark_edited()
@@ -239,10 +238,10 @@ class Workbench(CodeBox):
         self._share_rows()
 
     def _mark_edited(self) -> None:
-        """Have what is about other code recede."""
+        """Have results of other code recede."""
         edited = self.is_over and not self.editor.shows(self.ran)
         self.set_class(edited, "-edited")
-        self.query_one("#curves", CurvesView).faded = self.query_one(MapView).faded = edited
+        self.results.curves.faded = self.results.map.faded = edited
 
     @property
     def plays_first(self) -> bool:
@@ -251,27 +250,27 @@ class Workbench(CodeBox):
 
     @property
     def _question(self) -> Question | None:
-        """The question that is answered by picking a choice, if the exercise is one."""
+        """The exercise's question, if it is answered by picking a choice."""
         return self.exercise.question if offers(self.exercise) else None
 
     @property
     def missing(self) -> str:
         """What the learner has to do before there is anything to grade; "" if nothing."""
         draft = self.editor.text
-        if (asked := self._question) is not None:
-            return "" if parse_choice(asked, draft) else "Pick an answer first: its number, or enter."
+        if (question := self._question) is not None:
+            return "" if parse_choice(question, draft) else "Pick an answer first: its number, or enter."
         if draft.strip():
             return ""
         return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."
 
     @property
     def is_over(self) -> bool:
-        """Whether the attempt that is shown has ended."""
+        """Whether the attempt has ended."""
         return self.view.grade is not None or bool(self.view.note)
 
     @property
     def why_no_tries(self) -> str:
-        """Why no changes of the attempt that is shown can be tried, in a sentence; "" if they can."""
+        """Why no changes of the attempt can be tried, in a sentence; "" if they can."""
         grade = self.view.grade
         if grade is None or not self.has_curve:
             return "Changes are tried of a run that trained and failed; there is none here yet."
@@ -281,12 +280,12 @@ class Workbench(CodeBox):
 
     @property
     def tries(self) -> bool:
-        """Whether changes of it are being tried."""
+        """Whether changes of the attempt are being tried."""
         return self.view.what_if is not None and not self.view.what_if.over
 
     @property
     def passed(self) -> int:
-        """The number of the attempt that is shown if it passed in this visit, or is graded later; 0 if not."""
+        """The attempt's number if it passed in this visit, or is graded later; 0 if not."""
         grade = self.view.grade
         is_pass = grade is not None and grade.verdict.done and not self.has_class("-recalled")
         return self.view.number if is_pass else 0
@@ -325,18 +324,18 @@ class Workbench(CodeBox):
         self._draw_training()
 
     def show_onward(self, name: str) -> None:
-        """Say in the status what comes next."""
+        """Name the next part in the status."""
         self.onward = name
         self.draw_lines()
 
     def restore(self, answer: str) -> None:
-        """Put this earlier answer into the editor, in one edit that can be undone."""
+        """Put an earlier answer into the editor, as an edit that can be undone."""
         self.editor.put(answer)
         self._draw_choices()
         self.enter()
 
     def _draw_training(self) -> None:
-        """The curves, and the map of what was learned by the epoch at their cursor."""
+        """Draw the curves, and the map of the epoch at their cursor."""
         view, reading, ghost = self.view, self._reading, self.view.ghost
         if self._best_as_ghost:
             from tuitutor.engine.experiments import best_before
@@ -345,44 +344,44 @@ class Workbench(CodeBox):
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
         if view.what_if is not None and (tried := view.what_if.ghost[1]) is not None:
             reading, ghost = replace(reading, ghost="what if"), tried
-        wanted = targets(self.exercise, self.ran)
-        self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, wanted, reading)
-        self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
+        goals = targets(self.exercise, self.ran)
+        self.results.curves.show(view.shown.curves, ghost, goals, reading)
+        self.results.map.show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def draw_lines(self) -> None:
-        look, view = look_of(self.app), self.view
+        look = look_of(self.app)
         self._draw_title()
         task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
         way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
         self.query_one("#task", SplitLine).show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
-        lines, since = self.signatures(), Text()
-        how = look.text(cut_off(self._progress))
+        lines, since = self._status(look)
+        status = self.query_one("#bench-status", SplitLine)
+        status.show(Text(since, look.style("quiet")), *(line + Text(" ") for line in lines))
+        status.rule(*self._rule())
+
+    def _status(self, look: Look) -> tuple[Sequence[Text], str]:
+        """Versions of the status line, or help for the cursor's line, and a note at the right."""
+        view, helps, quiet = self.view, self.signatures(), look.style("quiet")
+        edited, how = self.has_class("-edited"), look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
         if self.has_class("-recalled") and view.grade is not None:
             from tuitutor.engine.experiments import score
 
             line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
-            if cut:
-                lines = lines or panels.whose(view.number, cut, how, look)
-            elif self.has_class("-edited"):
-                line.append(look.text(" · edited since"), look.style("quiet"))
-        elif view.stage or view.grade or view.note:
-            stands = panels.attempt_status(self.exercise, view, look, self.onward)
-            edited = self.has_class("-edited")
-            if edited:
-                stands = tuple(Text(each.plain, look.style("quiet")) for each in stands)
-                since = Text((f" edited since attempt {view.number}" if not lines else ""), look.style("quiet"))
-                counted = self.counted()
-                stands = (counted,) if counted else stands
-            lines = (lines if edited else ()) or stands
-        else:
-            does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
-            if self._question is not None:
-                does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
-            line = self.counted() or cut or Text(does, style=look.style("quiet"))
-        status = self.query_one("#bench-status", SplitLine)
-        status.show(since, *(each + Text(" ") for each in lines or (line,)))
-        status.rule(*self._rule())
+            if edited and not cut:
+                line.append(look.text(" · edited since"), quiet)
+            return helps or (panels.cut_off_line(view.number, cut, how, look) if cut else (line,)), ""
+        problems = self.counted()
+        if view.stage or view.grade or view.note:
+            lines = panels.attempt_status(self.exercise, view, look, self.onward)
+            if not edited:
+                return lines, ""
+            since = "" if helps else f" edited since attempt {view.number}"
+            return helps or ((problems,) if problems else [Text(line.plain, quiet) for line in lines]), since
+        does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
+        if self._question is not None:
+            does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
+        return helps or (problems or cut or Text(does, quiet),), ""
 
     follow_theme = draw_lines
 
@@ -392,11 +391,11 @@ class Workbench(CodeBox):
         versions = (attempt,) if view.stage else standing(self.exercise, self._progress, look)
         named = Text.assemble((look.text(self.exercise.title), look.style("title")), "  ")
         room = (self.outer_size.width or self.app.size.width) - _BESIDE_TITLE
-        title = next((each for each in versions if named.cell_len + each.cell_len <= room), versions[-1])
+        title = next((title for title in versions if named.cell_len + title.cell_len <= room), versions[-1])
         self.border_title = Content.from_rich_text(named + title)
 
     def _rule(self) -> tuple[str, Role]:
-        """The line beside how the attempt stands: the heaviest of the screen while a verdict holds."""
+        """The line beside the status: the heaviest of the screen while a verdict holds."""
         grade = self.view.grade
         if grade is None or self.has_class("-edited") or self.has_class("-recalled") or self.call is not None:
             return "─", "hairline"
@@ -404,18 +403,18 @@ class Workbench(CodeBox):
         return "━", roles.get(grade.verdict, "warning")
 
     def _draw_choices(self) -> None:
-        offered = offers(self.exercise)
-        self.set_class(offered, "-asks")
+        asks = offers(self.exercise)
+        self.set_class(asks, "-asks")
         self.query_one(ExerciseChoices).show(self.exercise, self.editor.text)
         question = self.query_one("#question", VerticalScroll)
-        if offered and self._asked != self.exercise.label:
-            self._asked = self.exercise.label
+        if asks and self._question_of != self.exercise.label:
+            self._question_of = self.exercise.label
             question.remove_children()
             question.mount(ProseView(self.exercise.prose))
 
     def _choose(self, at: int) -> None:
-        if (asked := self._question) is not None:
-            self.answer(asked.choices[at])
+        if (question := self._question) is not None:
+            self.answer(question.choices[at])
         else:
             self.post_message(ExerciseCard.Chosen(self.exercise))
 

@@ -15,8 +15,8 @@ def test_a_lesson_is_done_when_its_exercises_are_passed_or_it_was_read_and_a_bro
     broken = COUNTS.replace("- params:", "- parms:").replace("small-net", "other-net")
     lessons = {"counts.md": COUNTS, "text.md": lesson("Text", "Only text.", "Read."), "broken.md": broken}
     course = load_course(write_course(tmp_path / "course", {"All": lessons}))
-    labels = [exercise.label for each in course.lessons for exercise in each.exercises]
-    opened = frozenset(each.id for each in course.lessons)
+    labels = [exercise.label for exercise in course.exercises]
+    opened = frozenset(lesson.id for lesson in course.lessons)
     done = Progress(opened=opened, exercises={label: ExerciseProgress(passed=True) for label in labels})
-    assert [share_passed(each, done) for each in course.lessons] == [1.0, 1.0, 0.0]
-    assert [share_passed(each, Progress()) for each in course.lessons] == [0.0, 0.0, 0.0]
+    assert [share_passed(lesson, done) for lesson in course.lessons] == [1.0, 1.0, 0.0]
+    assert [share_passed(lesson, Progress()) for lesson in course.lessons] == [0.0, 0.0, 0.0]

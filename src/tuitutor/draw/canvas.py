@@ -1,22 +1,38 @@
-"""A grid of cells that is painted on in three layers: filled areas, dots of lines, and characters."""
+"""A grid of cells to paint on, in three layers: filled areas, dots of lines, and characters."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
-from tuitutor.draw.figures.inks import GROUNDS, LETTER, LINE, ON_FILL, Ink, legible, mean, rgb
 from tuitutor.draw.glyphs import BRAILLE_DOTS
 from tuitutor.draw.look import Look
+from tuitutor.draw.palette import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb
 
 EIGHTHS = 8  # parts of a cell's height; a filled area ends at one of them
 _MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow has more
-_CELL_STEPS = 8  # steps counted for a cell of a picture, which takes that long to read
+_CELL_STEPS = 8  # steps counted for a cell of a picture, which takes as long to read
 _NEAR = 1e-6  # cells: rounding must not push anything over an edge
 _BLOCKS = "▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How to draw something: "#rrggbb", or a theme's style, which is used as it is; a character; and for lines the
+    numbers of dots drawn and left out in turn.
+    """
+
+    colour: str | Style
+    marker: str
+    dash: tuple[int, int] = (1, 0)
+
+
+Cell = tuple[str, str | Style, str]
+"""A character, its foreground and its background; "" for none."""
 
 
 class Canvas:
@@ -41,7 +57,7 @@ class Canvas:
     # ---- painting
 
     def fill(self, left: float, top: float, right: float, bottom: float, fill: str) -> None:
-        """A filled rectangle; if it touches the canvas, it is at least one cell wide and an eighth of one high."""
+        """Fill a rectangle; if it touches the canvas, at least one cell wide and an eighth of one high."""
         if right < 0 or left > self.width or bottom < 0 or top > self.height or self.exhausted:
             return
         first = min(self.width - 1, max(0, round(left)))
@@ -63,7 +79,7 @@ class Canvas:
             fills[at + half : at + EIGHTHS] = [lower] * half
 
     def line(self, x0: float, y0: float, x1: float, y1: float, ink: Ink, drawn: int = 0) -> int:
-        """The part of a straight line on the canvas. `drawn`: the dots before it, for dashes; returns the new count."""
+        """Draw the part of a line on the canvas. `drawn`: the dots before it, for dashes; returns the new count."""
         clipped = _clip(x0, y0, x1, y1, self.width, self.height)
         if clipped is None or self.exhausted:
             return drawn
@@ -78,19 +94,19 @@ class Canvas:
         return drawn + steps
 
     def dot(self, x: float, y: float, ink: Ink) -> None:
-        """The smallest possible point."""
+        """Draw the smallest possible point."""
         if self._shows(x, y):
             self._steps -= 1
             self._dot(x * self.across, y * self.down, ink)
 
     def mark(self, x: float, y: float, ink: Ink) -> None:
-        """The ink's marker, which fills a cell."""
+        """Draw the ink's marker, which fills a cell."""
         if self._shows(x, y):
             self._steps -= 1
             self._letters[self.cell(x, y)] = ink.marker, ink.colour, LINE
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
-        """The column and row of a place, or the nearest ones if it is outside."""
+        """The column and row of a place, or the nearest if it is outside."""
         column, row = int(max(0.0, x) + _NEAR), int(max(0.0, y) + _NEAR)
         return min(self.width - 1, column), min(self.height - 1, row)
 
@@ -99,12 +115,12 @@ class Canvas:
         return inside and not self.exhausted
 
     def write(self, column: int, row: int, characters: list[str], colour: str) -> None:
-        """Characters, one per cell; "" after one that is two cells wide."""
+        """Write characters, one per cell; "" after a character that is two cells wide."""
         for at, character in enumerate(characters, column):
             self._letters[at, row] = character, colour, LETTER
 
     def _dot(self, x: float, y: float, ink: Ink) -> None:
-        """One dot, at (x, y) in dots."""
+        """Draw a dot; x and y are in dots."""
         column, row = min(self.width * self.across - 1, int(x)), min(self.height * self.down - 1, int(y))
         if self.look.ascii:
             self._letters[column, row] = ink.marker, ink.colour, LINE
@@ -116,7 +132,7 @@ class Canvas:
     # ---- reading off
 
     def rows(self) -> list[Text]:
-        """What was painted, one text of `width` cells per row."""
+        """The painting, a text of `width` cells for every row."""
         rows = []
         for row in range(self.height):
             text, run = Text(), ""
@@ -130,8 +146,7 @@ class Canvas:
             rows.append(text.append(run, _style(*style)))
         return rows
 
-    def _cell(self, column: int, row: int) -> tuple[str, str | Style, str]:
-        """A cell's character, foreground and background, "" if there is none."""
+    def _cell(self, column: int, row: int) -> Cell:
         area = self._fills[column][row * EIGHTHS : (row + 1) * EIGHTHS]
         if letter := self._letters.get((column, row)):
             return self._over(letter[0], letter[1], letter[2], area)
@@ -139,7 +154,7 @@ class Canvas:
             return self._over(chr(0x2800 + dots[0]), dots[1], LINE, area)
         return self._area(area)
 
-    def _over(self, character: str, colour: str | Style, least: float, area: list[str]) -> tuple[str, str | Style, str]:
+    def _over(self, character: str, colour: str | Style, least: float, area: list[str]) -> Cell:
         if not self.look.colour:
             return character, colour if isinstance(colour, Style) else "", ""
         upper, lower = area[1], area[6]
@@ -148,10 +163,10 @@ class Canvas:
             return character, colour, behind
         if not behind or area.count("") > EIGHTHS // 2:
             return character, legible(colour, self._ground, least), ""
-        # colours were chosen for what is behind them: they are kept if they are visible there at all
+        # the author chose the colour for this background: it stays if it is visible there at all
         return character, legible(colour, behind, ON_FILL if least == LINE else LINE), behind
 
-    def _area(self, area: list[str]) -> tuple[str, str, str]:
+    def _area(self, area: list[str]) -> Cell:
         upper, lower = area[0], area[-1]
         if not self.look.colour:
             partly = lower == "█" and not upper
@@ -172,14 +187,14 @@ class Canvas:
 def _style(colour: str | Style, ground: str) -> Style:
     if isinstance(colour, Style):
         return colour + _style("", ground)
-    front, behind = (Color.from_rgb(*rgb(each)) if each else None for each in (colour, ground))
+    front, behind = (Color.from_rgb(*rgb(name)) if name else None for name in (colour, ground))
     return Style(color=front, bgcolor=behind)
 
 
 def _clip(
     x0: float, y0: float, x1: float, y1: float, width: float, height: float
 ) -> tuple[float, float, float, float] | None:
-    """The part of a line that lies on the canvas (Liang and Barsky, 1984), or None."""
+    """The part of a line on the canvas (Liang and Barsky, 1984), or None."""
     start, end, dx, dy = 0.0, 1.0, x1 - x0, y1 - y0
     for way, room in ((-dx, x0), (dx, width - x0), (-dy, y0), (dy, height - y0)):
         if way == 0:

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.tui.conftest import Maker, opened, screen_text, sees, until
+from tests.tui.conftest import Maker, lesson_of, opened, screen_text, sees, until
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.python_text import places
 
@@ -23,8 +22,7 @@ def test_places_are_where_the_text_is(lines: list[str], text: str) -> None:
 
 
 def editor(app: TutorApp) -> CodeEditor:
-    screen = app.screen
-    assert isinstance(screen, LessonScreen)
+    screen = lesson_of(app)
     assert screen.bench is not None
     return screen.bench.editor
 
