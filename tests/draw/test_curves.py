@@ -28,11 +28,11 @@ runs = st.tuples(st.integers(0, 40), st.dictionaries(names, series, max_size=5),
 looks = st.builds(Look, st.booleans(), st.sampled_from(["full", "plain", "ascii"]), st.booleans())
 
 
-def learned(run: int, asked: int, rate: float = 0.2) -> FitCurves:
+def learned(run: int, epochs: int, rate: float = 0.2) -> FitCurves:
     """`run` epochs of a fit that learns, with validation a little behind."""
     fall = [math.exp(-rate * n) for n in range(run)]
     return FitCurves(
-        asked,
+        epochs,
         {
             "loss": tuple(0.69 * f for f in fall),
             "accuracy": tuple(1 - 0.5 * f for f in fall),
@@ -71,8 +71,8 @@ def test_a_drawing_never_leaves_its_place(
 @pytest.mark.parametrize("look", [UNICODE, ASCII])
 def test_loss_and_accuracy_are_there_at_every_size(size: tuple[int, int], look: Look) -> None:
     text = draw_curves(learned(10, 10), *size, look).plain
-    for wanted in ("loss", "accuracy", "train", "validation", " 10"):
-        assert wanted in text
+    for word in ("loss", "accuracy", "train", "validation", " 10"):
+        assert word in text
 
 
 def test_panels_stand_side_by_side_or_one_above_the_other() -> None:
@@ -289,12 +289,12 @@ def test_a_narrow_legend_shortens_a_name_before_it_cuts_one_off() -> None:
 def test_the_axis_holds_the_ghost(done: bool, log: bool) -> None:
     run = FitCurves(5, {"loss": (0.7, 0.6, 0.5, 0.4, 0.3)}, done=done)
     ghost = FitCurves(5, {"loss": (3.0, 2.0, 1.0, 0.2, 0.1)}, done=True)
-    held = draw_curves(run, 60, 12, ASCII, ghost, reading=Reading(log=log))
-    axis = numbers_at_the_axis(held)
+    drawn = draw_curves(run, 60, 12, ASCII, ghost, reading=Reading(log=log))
+    axis = numbers_at_the_axis(drawn)
     assert log or axis[-1] <= 0.1 < 3 <= axis[0]
-    assert sum(line[6:].count(".") for line in lines(held)[1:-3]) >= 13
-    assert "previous" in held.plain
-    assert "off the scale" not in held.plain
+    assert sum(line[6:].count(".") for line in lines(drawn)[1:-3]) >= 13
+    assert "previous" in drawn.plain
+    assert "off the scale" not in drawn.plain
     assert numbers_at_the_axis(draw_curves(FitCurves(5), 60, 12, ASCII, ghost))[0] >= 3
 
 
@@ -316,7 +316,7 @@ def dots_of(row: str) -> set[int]:
     """Which of a row's four rows of dots are set, counted from the top."""
     masks = (0x01 | 0x08, 0x02 | 0x10, 0x04 | 0x20, 0x40 | 0x80)
     dots = [ord(char) - 0x2800 for char in row if "\u2800" < char <= "\u28ff"]
-    return {at for at, mask in enumerate(masks) if any(each & mask for each in dots)}
+    return {at for at, mask in enumerate(masks) if any(dot & mask for dot in dots)}
 
 
 @pytest.mark.parametrize("goal", [0.0, 0.1, 0.3, 0.42, 0.6, 0.87, 0.95, 1.0])
@@ -341,7 +341,7 @@ def test_all_kinds_of_lines_are_different(look: Look) -> None:
         draw_curves(FitCurves(5, {"val_accuracy": level}, validation=True), 60, 12, look),
     ]
     assert "previous" in ghost.plain
-    drawn = [line[20:50] for each in drawings for line in lines(each)[1:-3] if line[20:50].strip()]
+    drawn = [line[20:50] for drawing in drawings for line in lines(drawing)[1:-3] if line[20:50].strip()]
     rows_of_dots = str.maketrans("⠁⠂⠄⡀⠉⠒⠤⣀", "." * 4 + ":" * 4)
     assert len({line.translate(rows_of_dots) for line in drawn}) == len(drawn) == 4
 
@@ -359,7 +359,7 @@ def test_targets_are_what_the_checks_want() -> None:
 
 @pytest.mark.long
 def test_a_hidden_error_is_a_target_of_the_loss_only_if_the_loss_is_that_error() -> None:
-    (beat,) = (each for each in load_course(default_folder()).exercises if each.label == "start-beat")
+    (beat,) = (exercise for exercise in load_course(default_folder()).exercises if exercise.label == "start-beat")
     for loss, known in (("mae", True), ("mean_absolute_error", True), ("mse", False)):
         assert ("loss" in targets(beat, f"model.compile(loss='{loss}')")) is known
     assert "loss" not in targets(beat, 'a.compile(loss="mae")\nb.compile(loss="mse")')
@@ -395,7 +395,7 @@ def test_the_cursor_tells_the_values_of_its_place() -> None:
         assert rows[-1].endswith("at epoch 3")
         column = round(6 + (100 / 2 - 7) * 2 / 9)
         marks = [row[column - 2 : column + 3] for row in rows[1:9]]
-        assert sum(("|" if look.ascii else "│") in each for each in marks) >= 5
+        assert sum(("|" if look.ascii else "│") in mark for mark in marks) >= 5
 
 
 @pytest.mark.long

@@ -78,8 +78,8 @@ def painted(drawing: Text, row: int, column: int) -> tuple[str, str]:
 def test_curves_have_title_names_ticks_and_legend_at_every_width(width: int, look: str) -> None:
     drawn = lines(training(), width, LOOKS[look])
     text = "\n".join(drawn)
-    for wanted in ("Loss", "loss", "epoch", "train", "validation", "0", "30"):
-        assert wanted in text
+    for word in ("Loss", "loss", "epoch", "train", "validation", "0", "30"):
+        assert word in text
     assert max(map(cell_len, drawn)) <= width
     assert len(drawn) < 30
 

@@ -47,14 +47,14 @@ def test_orange_is_minus_one_and_blue_is_one() -> None:
         known = palette(dark=look.dark, indexed=look.indexed)
         [row] = draw_grid([[-1.0, 1.0]], 2, 1, look)
         orange, blue = (rgb(str(span.style)) for span in row.spans)
-        for shown, wanted, other in ((orange, known.unseen, known.train), (blue, known.train, known.unseen)):
-            assert math.dist(shown, rgb(wanted)) < 60 < math.dist(shown, rgb(other))
+        for shown, expected, other in ((orange, known.unseen, known.train), (blue, known.train, known.unseen)):
+            assert math.dist(shown, rgb(expected)) < 60 < math.dist(shown, rgb(other))
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_faded_map_is_weaker_in_both_halves_of_each_cell(look: Look) -> None:
     grid = [[-1.0, 1.0, -0.4, 0.1], [1.0, -1.0, 0.4, -0.1]]
-    [bright], [faded] = (draw_grid(grid, 4, 1, look, faded=each) for each in (False, True))
+    [bright], [faded] = (draw_grid(grid, 4, 1, look, faded=faded) for faded in (False, True))
     assert faded.plain == bright.plain or look.colour  # what was told apart by little may be alike
     ground = rgb(colour_of(0.0, look)) if not look.sixteen and look.colour else None
     for at in range(4):
@@ -68,7 +68,7 @@ def test_a_faded_map_is_weaker_in_both_halves_of_each_cell(look: Look) -> None:
             if ground is None:
                 assert now != was or was.name in ("black", "bright_white")
             else:
-                far, near = (math.dist(rgb(each.name), ground) for each in (was, now))
+                far, near = (math.dist(rgb(colour.name), ground) for colour in (was, now))
                 assert near <= 0.75 * far or not far
     shown = draw_map(decisions(), 60, 10, look, "epoch 3", faded=True)
     assert shown.plain == draw_map(decisions(), 60, 10, look, "epoch 3").plain
@@ -77,7 +77,7 @@ def test_a_faded_map_is_weaker_in_both_halves_of_each_cell(look: Look) -> None:
 
 def test_half_blocks_show_two_rows_a_cell() -> None:
     [row], [above], [below] = (draw_grid(grid, 1, 1, Look()) for grid in ([[1.0], [-1.0]], [[1.0]], [[-1.0]]))
-    upper, lower = (str(each.spans[0].style) for each in (above, below))
+    upper, lower = (str(row.spans[0].style) for row in (above, below))
     assert (row.plain, str(row.spans[0].style)) == ("▀", f"{upper} on {lower}")
 
 

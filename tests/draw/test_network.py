@@ -16,10 +16,16 @@ def layer(kind: str, params: int | None, shape: Shape | None, **settings: Settin
     return LayerFacts(kind.lower(), kind, True, params, params, shape, settings)
 
 
-def model(*layers: LayerFacts, given: Shape | None = (None, 3), trainable: int | None = None) -> ModelFacts:
-    total = sum(each.params or 0 for each in layers)
+def model(*layers: LayerFacts, input_shape: Shape | None = (None, 3), trainable: int | None = None) -> ModelFacts:
+    total = sum(layer.params or 0 for layer in layers)
     return ModelFacts(
-        "Sequential", True, layers, total, total if trainable is None else trainable, given, layers[-1].output_shape
+        "Sequential",
+        True,
+        layers,
+        total,
+        total if trainable is None else trainable,
+        input_shape,
+        layers[-1].output_shape,
     )
 
 
@@ -109,7 +115,7 @@ def test_branches_say_where_they_come_from(width: int) -> None:
     branch = replace(layer("Dense", 40, (None, 4), units=4), inbound=("flower",))
     joined = replace(layer("Concatenate", 0, (None, 5)), inbound=("dense", "size"))
     last = replace(layer("Softmax", 0, (None, 5)), inbound=("concatenate",))
-    lines = draw_network(model(flowers, size, branch, joined, last, given=None), width, Look()).plain.split("\n")
+    lines = draw_network(model(flowers, size, branch, joined, last, input_shape=None), width, Look()).plain.split("\n")
     assert [line.split()[:2] for line in lines[1:3]] == [["Input", "flower"], ["Input", "size"]]
     text = "\n".join(lines)
     places = [text.index(part) for part in ("from flower", "Concatenate", "from dense, size", "↓ Softmax")]

@@ -17,7 +17,7 @@ FIT = FitCurves(40, epoch=12, step=3, steps=9, epochs_run=12, seconds=13.0, firs
 STEPS = FitCurves(1, epoch=1, step=30, steps=90)
 
 
-def said(ongoing: Ongoing) -> list[str]:
+def versions(ongoing: Ongoing) -> list[str]:
     return [line.plain for line in draw_run_line(ongoing, Look())]
 
 
@@ -26,7 +26,7 @@ def fitting(curves: FitCurves) -> Shown:
 
 
 def test_nothing_is_said_when_nothing_runs() -> None:
-    assert said(Ongoing()) == []
+    assert versions(Ongoing()) == []
     assert waits_for(Ongoing()) == {}
 
 
@@ -53,7 +53,7 @@ def test_each_stage_has_its_words() -> None:
     ],
 )
 def test_an_attempt_is_told_stage_by_stage(view: AttemptView, loading: int | None, line: str) -> None:
-    assert said(Ongoing(attempt=view, loading=loading))[0] == f"◐ {line}"
+    assert versions(Ongoing(attempt=view, loading=loading))[0] == f"◐ {line}"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_cells_are_told_with_those_that_wait(
     cells: tuple[int, ...], view: CellView, loading: int | None, line: str, waits: dict[int, str]
 ) -> None:
     ongoing = Ongoing(cells, view, loading=loading)
-    assert said(ongoing)[0] == f"◐ {line}"
+    assert versions(ongoing)[0] == f"◐ {line}"
     assert waits_for(ongoing) == waits
 
 
@@ -94,18 +94,18 @@ def test_time_in_a_queue_is_no_time_in_which_keras_loads() -> None:
 
 
 def test_what_is_stopped_is_said_to_stop() -> None:
-    assert said(Ongoing((2, 3), RUNNING, stopping=True))[0] == "◐ stopping 2 · then 3"
+    assert versions(Ongoing((2, 3), RUNNING, stopping=True))[0] == "◐ stopping 2 · then 3"
 
 
 def test_the_line_gives_way_from_its_end() -> None:
     training = CellView(running=True, shown=fitting(FIT))
-    assert said(Ongoing((1, 2), training)) == [
+    assert versions(Ongoing((1, 2), training)) == [
         "◐ 1: epoch 12/40 · 28 s left · then 2",
         "◐ 1: epoch 12/40 · then 2",
         "◐ 1: 12/40 · then 2",
         "◐ 1: 12/40",
     ]
-    assert said(Ongoing((1,), CellView(running=True, waiting=SRUN))) == [
+    assert versions(Ongoing((1,), CellView(running=True, waiting=SRUN))) == [
         "◐ waiting for srun (Priority), 12 s: job 7 queued · then 1",
         "◐ waiting for srun (Priority), 12 s · then 1",
         "◐ waiting for srun · then 1",
@@ -115,7 +115,7 @@ def test_the_line_gives_way_from_its_end() -> None:
 
 def test_an_exercise_and_a_cell_that_run_beside_each_other_are_both_told() -> None:
     attempt = AttemptView(stage=Stage.RUNNING, shown=fitting(FIT))
-    lines = said(Ongoing((2,), RUNNING, attempt=attempt))
+    lines = versions(Ongoing((2,), RUNNING, attempt=attempt))
     assert lines[0] == "◐ epoch 12/40 · 28 s left  ◐ running 2"
     assert lines[-1] == "◐ 12/40  ◐ running 2"
 
@@ -133,8 +133,8 @@ def test_the_run_line_says_which_run_goes_on() -> None:
         ]
 
     running = Shown(fits=(FitCurves(epochs=40, epoch=3, steps=10),))
-    told = drawn(WhatIf(2, 7, "inputs scaled", shown=running))
-    assert told[0].startswith("◐ what if 2/7: epoch 3/40")
-    assert told[-1] == "◐ what if 2/7"
+    lines = drawn(WhatIf(2, 7, "inputs scaled", shown=running))
+    assert lines[0].startswith("◐ what if 2/7: epoch 3/40")
+    assert lines[-1] == "◐ what if 2/7"
     assert drawn(WhatIf()) == ["◐ what if"]
     assert drawn(WhatIf(), loading=9)[0] == "◐ starting Keras, 9 s"

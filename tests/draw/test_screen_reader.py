@@ -66,6 +66,6 @@ def test_a_check_is_told_in_words_one_thing_a_line() -> None:
 def test_a_network_is_told_layer_by_layer() -> None:
     dense = LayerFacts("dense_1", "Dense", True, 8, 8, (None, 2), {"units": 2, "activation": "tanh", "use_bias": True})
     model = ModelFacts("Sequential", True, (dense,), 8, 8, (None, 3), (None, 2))
-    told = draw_network(model, 80, WORDS).plain
-    assert "\nDense tanh, dense_1, shape (None, 2), parameters 3 × 2 + 2 = 8" in told
-    assert "↓" not in told
+    text = draw_network(model, 80, WORDS).plain
+    assert "\nDense tanh, dense_1, shape (None, 2), parameters 3 × 2 + 2 = 8" in text
+    assert "↓" not in text

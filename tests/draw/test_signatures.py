@@ -19,7 +19,7 @@ FACTS = NameFacts(
 
 
 def test_a_signature_loses_what_is_farthest_from_the_current_argument() -> None:
-    drawn = [each.plain for each in signatures(Call("Dense", FACTS, 2), Look())]
+    drawn = [line.plain for line in signatures(Call("Dense", FACTS, 2), Look())]
     assert drawn == [
         "Dense(units, activation=None, use_bias=True, **kwargs)",
         "Dense(…, activation=None, use_bias=True, **kwargs)",
@@ -36,7 +36,7 @@ def test_only_the_current_argument_is_emphasised(current: int | None) -> None:
 
 
 def test_a_call_without_parameters() -> None:
-    assert [each.plain for each in signatures(Call("f", NameFacts("f", ()), None), Look())] == ["f()"]
+    assert [line.plain for line in signatures(Call("f", NameFacts("f", ()), None), Look())] == ["f()"]
 
 
 @pytest.mark.parametrize("width", [24, 40, 80])

@@ -23,7 +23,11 @@ MAP = DecisionMap((0.0, 1.0), (0.0, 1.0), 2, ("no", "yes"), (Part("a", "0f0f"), 
 def curves(epochs: int = EPOCHS, *, taken: bool = True) -> FitCurves:
     """A fit of so many of 20 epochs."""
     loss = tuple(math.exp(-at / 8) for at in range(epochs))
-    logs = {"loss": loss, "val_loss": tuple(0.1 + each for each in loss), "accuracy": tuple(1 - each for each in loss)}
+    logs = {
+        "loss": loss,
+        "val_loss": tuple(0.1 + value for value in loss),
+        "accuracy": tuple(1 - value for value in loss),
+    }
     maps = tuple(MapTaken("c", "r", 1, at, MAP) for at in (1, 4, epochs) if epochs and taken)
     return FitCurves(EPOCHS, logs, validation=True, epochs_run=epochs, done=epochs == EPOCHS, maps=maps)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.draw.test_attempt_lines import scored_by
+from tests.draw.test_past_attempts import scored_by
 from tests.grading.builders import SMALL, unbuilt
 from tuitutor.engine.experiments import achieved, score
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict

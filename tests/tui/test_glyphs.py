@@ -15,7 +15,7 @@ from tests.tui.conftest import Answers, Maker, focused_editor, opened, screen_te
 from tests.tui.test_maps import training
 from tuitutor.config.values import Glyphs
 from tuitutor.course.model import Course, Exercise, Prose
-from tuitutor.draw.glyphs import MARKS, spell
+from tuitutor.draw.glyphs import spell
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui.widgets.prose import make_parser
@@ -142,4 +142,4 @@ def test_all_glyphs_are_tried() -> None:
 
 @pytest.mark.parametrize("glyphs", get_args(Glyphs))
 def test_an_exercise_is_not_marked_as_passed_before_it_is(glyphs: Glyphs) -> None:
-    assert MARKS[glyphs].opens not in [Look(glyphs=glyphs).mark(verdict) for verdict in Verdict]
+    assert Look(glyphs=glyphs).marks.opens not in [Look(glyphs=glyphs).mark(verdict) for verdict in Verdict]

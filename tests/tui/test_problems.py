@@ -12,7 +12,6 @@ from tests.tui.conftest import Answers, Maker, opened, screen_text, sees, until
 from tests.tui.test_completion import cache as _cache
 from tests.tui.test_completion import ready
 from tuitutor.assist import diagnostics
-from tuitutor.draw.glyphs import MARKS
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.flow.lesson_drafts import CellDraft
 from tuitutor.tui.screens.lesson import LessonScreen
@@ -94,7 +93,7 @@ async def test_they_are_looked_for_while_cells_below_are_still_being_built(make:
         assert isinstance(editor, CodeEditor)
         late = replace(screen.column.cells[-1].cell, index=99)
         draft = CellDraft.of(screen.lesson, late)
-        screen.column.mount(CellBox(late, draft, "print(late)", MARKS["full"]))
+        screen.column.mount(CellBox(late, draft, "print(late)"))
         around = screen._help._around(editor)
         assert around is not None
         assert around.after == ("print(size * 2)", "print(late)")

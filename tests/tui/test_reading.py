@@ -9,7 +9,6 @@ from tests.shipped import shipped_course
 from tests.small_course import cell, exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, at_once, at_rest, opened, screen_text, sees, until
 from tuitutor.course.load import load_course
-from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.reading_order import parts_read
 from tuitutor.progress.progress import Progress
 from tuitutor.protocol.events import Unready, ValueShown
@@ -190,7 +189,7 @@ def test_no_prediction_of_the_course_can_be_read_off_the_screen() -> None:
     asked = 0
     for shipped in shipped_course().lessons:
         for place in (24, 10_000):  # as the lesson is opened first, and further down
-            first, rest = lesson_widgets(shipped, lambda draft: draft.original, Progress(), Marks(), place, 74)
+            first, rest = lesson_widgets(shipped, lambda draft: draft.original, Progress(), place, 74)
             boxes = [widget for widget in (*first, *rest) if isinstance(widget, CellBox) and widget.guess is not None]
             widgets = [*first, *rest]
             if boxes and boxes[0] is not widgets[-1]:

@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, at_once, lesson_of, opened, screen_text, sees, until
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look
 from tuitutor.draw.run_line import draw_run_line
 from tuitutor.engine.snapshots import CellState, Ongoing
@@ -117,14 +116,14 @@ async def test_no_run_key_is_lost_while_what_runs_code_is_imported(make: Maker, 
 def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing() -> None:
     contents = HeaderContents("Course", "", "Lesson", (1.0, 0.0), 1, 9, unsaved=True)
     waiting = draw_run_line(Ongoing((2,), loading=9), Look())
-    rights, _ = draw_header(contents, waiting, Look(), Marks())
+    rights, _ = draw_header(contents, waiting, Look())
     assert [right.plain for right in rights] == [
         "◐ starting Keras, 9 s · then 2  █▁ 1/9  not saved",
         "◐ starting Keras, 9 s · then 2  not saved",
         "◐ starting Keras · then 2  not saved",
         "◐ starting Keras  not saved",
     ]
-    rights, _ = draw_header(contents, (), Look(), Marks())
+    rights, _ = draw_header(contents, (), Look())
     assert [right.plain for right in rights] == ["█▁ 1/9  not saved"]
 
 

@@ -175,7 +175,7 @@ MARKS: Mapping[Glyphs, Marks] = {
 
 
 class Strokes(Struct, frozen=True):
-    """Characters of drawings, of which only ASCII needs others."""
+    """Characters of drawings; only ASCII needs different ones."""
 
     markers: str = "●×+○◆▴"  # of points, a series each
     patterns: str = "█░▓▒"  # of bars without colour

@@ -1,4 +1,4 @@
-"""A grade as text: checks with what was expected and found, errors, the coach's advice, and what "What if" tried."""
+"""A grade as text: checks with expected and found values, errors, the coach's advice, and the changes of "What if"."""
 
 from __future__ import annotations
 
@@ -260,19 +260,16 @@ def draw_tried(what_if: WhatIf, width: int, look: Look, stop: str = "") -> Text:
 
     While it runs, it begins with the change being tried and the cost of all; `stop` says how to stop it.
     """
-    parts: list[Text] = []
+    lines: list[Text] = []
     if not what_if.over:
         going = " · ".join(filter(None, (_now(what_if), stop)))
-        parts.append(crop(Text.assemble(("what if ", look.style("title")), look.line(going)), width, look))
-        parts += [_joined(wrap(what_if.cost, width, look, look.style("quiet")))] if what_if.cost else []
+        lines.append(crop(Text.assemble(("what if ", look.style("title")), look.line(going)), width, look))
+        lines += wrap(what_if.cost, width, look, look.style("quiet")) if what_if.cost else []
     first, *sentences = what_if.said or ("",)
-    if first:
-        role: Role = "good" if what_if.helped else "title"
-        parts.append(_joined(wrap(first, width, look, look.style(role))))
-    parts += [_joined(wrap(sentence, width, look)) for sentence in sentences]
-    if what_if.rows:
-        parts.append(_joined(_rows(what_if, width, look)))
-    return _joined(parts)
+    lines += wrap(first, width, look, look.style("good" if what_if.helped else "title")) if first else []
+    for sentence in sentences:
+        lines += wrap(sentence, width, look)
+    return _joined([*lines, *(_rows(what_if, width, look) if what_if.rows else [])])
 
 
 def _now(what_if: WhatIf) -> str:

@@ -17,7 +17,7 @@ _ESCAPES = re.compile(
 )
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r+\n|[\x0b\x0c\x85\u2028\u2029]")
-# C0 and C1 except those that `_overwrite` handles, bidirectional overrides, which can fake what a line says,
+# C0 and C1 except for those of `_overwrite`, bidirectional overrides, which can fake the text of a line,
 # invisible marks, and lone surrogates, which no terminal encoding can hold
 _DROPPED = re.compile(
     "[\x01-\x07\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tuitutor.draw.look import Look
 from tuitutor.draw.words import epochs_so_far, time_left
-from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing, WhatIf
+from tuitutor.engine.snapshots import AttemptView, FitCurves, Ongoing
 from tuitutor.protocol.events import Waiting
 
 _WAITING_FOR = "Waiting for "
@@ -80,66 +80,50 @@ def _marked(text: str, then: str, look: Look) -> Text:
 
 
 def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
-    if view.what_if is not None:
-        return _tries(view.what_if, loading)
-    if view.waiting is not None:
-        return _wait(view.waiting)
+    if (what_if := view.what_if) is not None:
+        place = f"what if {what_if.number}/{what_if.of}" if what_if.number else "what if"
+        trained = _training(what_if.shown.curves)
+        tried = (*(f"{place}: {text}" for text in trained), place)
+        return _waiting(what_if.waiting, loading) or tried
     stage = "STARTING" if view.stage is None else view.stage.name
-    if loading is not None and view.stage is not None and stage == "STARTING":
-        return _load(loading)
-    curves = view.shown.curves
-    if stage == "RUNNING" and curves is not None and not curves.done:
-        return _training(curves)
-    return (STAGES[stage],)
-
-
-def _tries(what_if: WhatIf, loading: int | None) -> Sequence[str]:
-    """ "what if 2/7: epoch 3/40"."""
-    if what_if.waiting is not None:
-        return _wait(what_if.waiting)
-    if loading is not None:
-        return _load(loading)
-    place = f"what if {what_if.number}/{what_if.of}" if what_if.number else "what if"
-    curves = what_if.shown.curves
-    if curves is not None and not curves.done:
-        return (*(f"{place}: {text}" for text in _training(curves)), place)
-    return (place,)
+    if waits := _waiting(view.waiting, loading if view.stage is not None and stage == "STARTING" else None):
+        return waits
+    return (_training(view.shown.curves) if stage == "RUNNING" else ()) or (STAGES[stage],)
 
 
 def _cell(ongoing: Ongoing) -> Sequence[str]:
     view, number = ongoing.cell, ongoing.cells[0]
     if ongoing.stopping:
         return (f"stopping {number}",)
-    if view.waiting is not None:
-        return _wait(view.waiting)
-    if ongoing.loading is not None:
-        return _load(ongoing.loading)
+    if waits := _waiting(view.waiting, ongoing.loading):
+        return waits
     if not view.running:
         return ("starting",)
-    curves = view.shown.curves
-    if curves is not None and not curves.done:
-        return [f"{number}: {text}" for text in _training(curves)]
-    return (f"running {number}",)
+    return [f"{number}: {text}" for text in _training(view.shown.curves)] or (f"running {number}",)
 
 
-def _training(curves: FitCurves) -> Sequence[str]:
+def _training(curves: FitCurves | None) -> Sequence[str]:
+    """The progress of training; nothing if nothing trains."""
+    if curves is None or curves.done:
+        return ()
     # the steps of many epochs would change the line all the time
     place = epochs_so_far(curves)[-1 if curves.by_step else 0]
     whole = " · ".join([place, *time_left(curves)])
     return tuple(dict.fromkeys([whole, place, place.removeprefix("epoch ").removeprefix("step ")]))
 
 
-def _load(seconds: int) -> Sequence[str]:
-    return (f"{_LOADING}, {seconds} s", _LOADING) if seconds >= _LONG else (_LOADING,)
-
-
-def _wait(waiting: Waiting) -> Sequence[str]:
-    what = waiting.what.partition(";")[0]
-    if what.startswith(_WAITING_FOR):
-        what = what[0].lower() + what[1:]
-    waited = f"{what}, {waiting.seconds} s" if waiting.seconds else what
-    whole = [f"{waited}: {waiting.said}"] * bool(waiting.said)
-    return (*whole, waited, waited.partition(" (")[0])
+def _waiting(waiting: Waiting | None, loading: int | None) -> Sequence[str]:
+    """The launcher, or Keras if that has been `loading` for so many seconds; nothing if nothing is waited for."""
+    if waiting is not None:
+        launcher = waiting.what.partition(";")[0]
+        if launcher.startswith(_WAITING_FOR):
+            launcher = launcher[0].lower() + launcher[1:]
+        waited = f"{launcher}, {waiting.seconds} s" if waiting.seconds else launcher
+        whole = [f"{waited}: {waiting.said}"] * bool(waiting.said)
+        return (*whole, waited, waited.partition(" (")[0])
+    if loading is not None:
+        return (f"{_LOADING}, {loading} s", _LOADING) if loading >= _LONG else (_LOADING,)
+    return ()
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -108,7 +108,7 @@ class TutorApp(ThemedApp):
         await super().take_input(event)
 
     def get_default_screen(self) -> Screen[None]:
-        screen = LessonScreen(self._study, self._start.lesson, self.marks, self._start.part)
+        screen = LessonScreen(self._study, self._start.lesson, self._start.part)
         if _PUSH is not None:
             _PUSH(screen, self, None)  # switch_screen pops one, even from the first screen
         return screen
@@ -154,7 +154,7 @@ class TutorApp(ThemedApp):
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         show = self.push_screen if _PUSH is None else self.switch_screen
-        await show(LessonScreen(self._study, lesson, self.marks, part))
+        await show(LessonScreen(self._study, lesson, part))
         self.forget_the_gone()
 
     @on(PlayLink.Chosen)
@@ -164,7 +164,7 @@ class TutorApp(ThemedApp):
 
         config, messages = parse_address(event.address)
         states = States(self._settings.data_dir / FOLDER)
-        self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen, task=event.task))
+        self.push_screen(PlayScreen(config, states, messages, leave=self.pop_screen, task=event.task))
 
     def action_contents(self) -> None:
         """Choose a part of the lesson, or another lesson."""
@@ -247,7 +247,7 @@ class TutorApp(ThemedApp):
 
         store, day = self._study.store, today()
         begin_warmup(store, day)
-        self.push_screen(WarmUpScreen(items, partial(reply_to, store=store, day=day), self.marks), self.go_to)
+        self.push_screen(WarmUpScreen(items, partial(reply_to, store=store, day=day)), self.go_to)
 
     # ---- the palette
 

@@ -26,7 +26,6 @@ from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
-from tuitutor.draw.glyphs import MARKS, Marks
 from tuitutor.tui import keys
 from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.tty import is_light, lasting_terminal, listening
@@ -114,7 +113,6 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
-        self.marks: Marks = MARKS[self.glyphs]
         self.closes_brackets = settings.close_brackets
         ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():

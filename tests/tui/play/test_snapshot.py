@@ -24,5 +24,5 @@ async def test_snapshot(make_play: MakePlay, size: tuple[int, int], theme: str) 
         if DRAW_AGAIN:
             path.parent.mkdir(exist_ok=True)
             path.write_text(picture(app))
-        kept = path.read_text()
-        await until(pilot, lambda: picture(app) == kept, f"it looks different; look at {path}")
+        saved = path.read_text()
+        await until(pilot, lambda: picture(app) == saved, f"it looks different; look at {path}")

@@ -159,26 +159,26 @@ def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]
 
 
 class PastView(Pane):
-    """The output of a run that is kept to compare, and how its state differs."""
+    """The output of a `past` run to compare, and how its state differs."""
 
-    kept: Table | None = None
+    past: Table | None = None
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
-        if self.kept is None:
+        if self.past is None:
             return []
         side = _side(width, height)
-        drawn = draw_square(self.kept.output(side), side, look, self.kept.spots(test=False))
-        difference = differences(self.kept.config, self.table.config) or "the same state as now"
+        drawn = draw_square(self.past.output(side), side, look, self.past.spots(test=False))
+        difference = differences(self.past.config, self.table.config) or "the same state as now"
         return [*drawn, *wrap(difference, width, look, look.style("quiet"))]
 
 
 class LossView(Pane):
     """Both losses over the epochs, or those of a race; left and right move through the epochs.
 
-    A run that is `kept` to compare is drawn behind them as a ghost.
+    A `past` run to compare is drawn behind them as a ghost.
     """
 
-    kept: Table | None = None
+    past: Table | None = None
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
         table = self.table
@@ -193,7 +193,7 @@ class LossView(Pane):
             number = f"{loss:.3f}" if abs(loss) < 1e6 else f"{loss:.2g}"
             sample = look.cells(look.strokes.sample(role, short=True))
             heads.append(Text(f"{sample} {name} {number}", style=look.style(role)))
-        ghost = [test for _, test in self.kept.run.losses] if self.kept is not None else []
+        ghost = [test for _, test in self.past.run.losses] if self.past is not None else []
         head = crop(Text("  ").join(heads), width, look)
         return [head, *draw_losses(train, test, table.at, width, height - 1, look, ghost)]
 

@@ -11,7 +11,6 @@ from textual.containers import Grid, Horizontal, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look
 from tuitutor.playground.address import as_answer, open_answer
 from tuitutor.playground.playground_state import OPTIMIZERS, SETTINGS, Config
@@ -24,10 +23,10 @@ from tuitutor.tui.play.table import SPEEDS, Table
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import Task
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.single_lines import LONG, Entry, KeyBar, Said, SplitLine, TooSmall
+from tuitutor.tui.widgets.single_lines import LONG, Entry, KeyBar, MessageBar, SplitLine, TooSmall
 
 Take = Callable[[str], str | Awaitable[str]]
-"""Takes a typed line, and returns what is wrong with it, or ""."""
+"""Takes a typed line, and returns the problem with it, or ""."""
 
 WHOLE = (110, 32)  # the smallest window that shows all parts at once
 
@@ -43,7 +42,6 @@ class PlayPage(Screen[None]):
     def __init__(
         self,
         config: Config,
-        marks: Marks,
         states: States,
         messages: tuple[str, ...] = (),
         leave: Callable[[], object] | None = None,
@@ -54,7 +52,6 @@ class PlayPage(Screen[None]):
         self._past = past
         self._exercise = task
         self.table = self._table_for(config)
-        self._marks = marks
         self._states = states
         self._messages = messages
         self._leave = leave
@@ -66,10 +63,10 @@ class PlayPage(Screen[None]):
         self._settings = Adjustable(id="settings", markup=False)
         self._loss = LossView(table, id="loss")
         self._texts: dict[str, Text] = {}
-        self._sentences = Said()
+        self._sentences = MessageBar()
         self.say = self._sentences.say
         self._answer = ""  # to the exercise
-        self._take_line: Take | None = None  # what takes the input line, while it is open
+        self._take_line: Take | None = None  # for the input line, while it is open
         self._focus_before: Pane | Adjustable | None = None
 
     def _table_for(self, config: Config) -> Table:
@@ -136,7 +133,7 @@ class PlayPage(Screen[None]):
     follow_theme = redraw
 
     def _show_lines(self, look: Look) -> None:
-        table, compared = self.table, self._compared.kept
+        table, compared = self.table, self._compared.past
         train, test = table.loss_at()
         speed = f"{SPEEDS[table.speed]}/s" if SPEEDS[table.speed] else "full speed"
         state = f"running {speed}" if table.running else "paused"
@@ -147,8 +144,8 @@ class PlayPage(Screen[None]):
         right = Text.assemble(
             (f"epoch {table.epoch:,}{back}   ", "bold"), look.text(losses), (state, look.style("quiet"))
         )
-        word = Text.assemble((f"{self._marks.word} ", look.style("train")), ("playground", "bold"))
-        short = Text(self._marks.word, look.style("train"))
+        word = Text.assemble((f"{look.marks.word} ", look.style("train")), ("playground", "bold"))
+        short = Text(look.marks.word, look.style("train"))
         self.query_one("#play-header", SplitLine).show(right, word, short)
         self.query_one(KeyBar).show(self._entries())
         titles = {
@@ -221,7 +218,7 @@ class PlayPage(Screen[None]):
     # ---- the input line
 
     def ask(self, question: str, answer: str, take: Take) -> None:
-        """Open the input line with `answer` in it. `take` gets the typed line, and returns what is wrong with it."""
+        """Open the input line with `answer` in it. `take` gets the typed line, and returns the problem."""
         self._take_line = take
         self._focus_before = self.focused if isinstance(self.focused, Pane | Adjustable) else None
         self.add_class("-asking")

@@ -167,8 +167,8 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def action_compare(self) -> None:
-        """Keep this run to compare with, and begin again in its state; or drop the run that is kept."""
-        now, before = self.table, self._compared.kept
+        """Keep this run to compare with, and begin again in its state; or drop the run before."""
+        now, before = self.table, self._compared.past
         if before is None and now.race is None:
             now.running = False
             before, self.table = now, self._table_for(now.config)
@@ -178,7 +178,7 @@ class PlayScreen(PlayPage):
             )
         else:
             before = None
-        self._compared.kept = self._loss.kept = before
+        self._compared.past = self._loss.past = before
         self.set_class(before is not None, "-comparing")
         if before is not None:
             focus_now(self._compared)
@@ -265,7 +265,7 @@ class PlayScreen(PlayPage):
         return ""
 
     def _take(self, put: Callable[[], None]) -> str:
-        """Change the state; returns what is wrong with that, or ""."""
+        """Change the state; returns the problem with the change, or ""."""
         try:
             put()
         except UsageError as error:
@@ -372,13 +372,13 @@ class PlayScreen(PlayPage):
 class PlayApp(ThemedApp):
     """Opens a state; `messages` are problems with its address, `past` is how it got to where it was left."""
 
-    CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # what screens share is in these
+    CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # shared by the screens
 
     def __init__(
         self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = (), past: str = ""
     ) -> None:
         super().__init__(settings)
-        self._play = PlayScreen(config, self.marks, states, (*self.key_problems, *messages), past=past)
+        self._play = PlayScreen(config, states, (*self.key_problems, *messages), past=past)
         self.hand_over = self._play.keep_last
 
     def get_default_screen(self) -> Screen[None]:

@@ -94,7 +94,7 @@ class Table:
             self.begin(config, race=True)
 
     def change(self, name: str, to: object) -> None:
-        """Change one setting, to a value that its kind allows."""
+        """Change a setting to a value of its kind."""
         self.put(put(self.config, name, to))
 
     def begin(self, config: Config, *, race: bool = False) -> None:

@@ -13,7 +13,6 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
-from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.predictions import said
 from tuitutor.engine.reading_order import PartKind, held_parts, holding_cell, parts_of
 from tuitutor.playground.links import play_links
@@ -35,7 +34,7 @@ _LONGEST_BROKEN = 4_000  # characters of one stretch of its text
 
 
 def lesson_widgets(
-    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, lines: int, width: int
+    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, lines: int, width: int
 ) -> tuple[list[Widget], list[Widget]]:
     """Widgets for about `lines` lines of `width`, and widgets for the rest. `text_of` gives a cell's current text.
 
@@ -56,12 +55,12 @@ def lesson_widgets(
                 shown, hidden = split_prose(part.text, room, width) if room > 0 else ("", part.text)
                 for text, blocks in ((shown, now), (hidden, later)):
                     blocks += [ProseView(text, part.name)] if text.strip() else []
-                    blocks += [PlayLink(address, words, marks) for address, words in play_links(text)]
+                    blocks += [PlayLink(address, words) for address, words in play_links(text)]
                 room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell() as cell if part.kind is PartKind.CELL:
                 draft = CellDraft.of(lesson, cell)
-                guess = GuessBox(cell.guess, said(lesson, cell, progress), marks) if cell.guess else None
-                box = CellBox(cell, draft, text_of(draft), marks, guess)
+                guess = GuessBox(cell.guess, said(lesson, cell, progress)) if cell.guess else None
+                box = CellBox(cell, draft, text_of(draft), guess)
                 box.show_holding(cell == holder)
                 (now if room > 0 else later).append(box)
                 room -= 4 + len(cell.guess.choices) if cell.guess else 0
@@ -69,7 +68,7 @@ def lesson_widgets(
             case Cell():
                 pass  # the prediction is in its cell's box
             case Exercise() as exercise:
-                card = ExerciseCard(exercise, progress.exercise(exercise.label), marks)
+                card = ExerciseCard(exercise, progress.exercise(exercise.label))
                 (now if room > 0 else later).append(card)
                 room -= 3 + rows(exercise.prose, width)
         for widget in (*now, *later) if part.name in hidden_parts else ():
@@ -143,7 +142,7 @@ class Building:
             # a place further down needs the whole lesson at once, or the reader would see it jump there
             lines = height if screen.last_place.at_top else 10_000
             first, self._rest = lesson_widgets(
-                lesson, self._texts.text, screen.progress, screen.marks, lines, min(_WIDEST, width - 6)
+                lesson, self._texts.text, screen.progress, lines, min(_WIDEST, width - 6)
             )
             if width >= HUGE:
                 yield chrome.pane

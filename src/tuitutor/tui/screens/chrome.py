@@ -35,7 +35,7 @@ class Chrome:
     def __init__(self, screen: ReadingScreen, side: ExerciseSide, runner: RunController) -> None:
         self.header = SplitLine(id="header")
         self.problem = Static(id="problem", markup=False)
-        self.pane = LessonPane(screen.study.course, screen.lesson, screen.marks)
+        self.pane = LessonPane(screen.study.course, screen.lesson)
         self.keys = KeyBar(id="keys")
         self._screen = screen
         self._side = side
@@ -75,7 +75,7 @@ class Chrome:
             from tuitutor.draw.run_line import draw_run_line  # imported late: the header is part of the first paint
 
             run_line = draw_run_line(ongoing, look)
-        rights, lefts = draw_header(self._contents, run_line, look, self._screen.marks)
+        rights, lefts = draw_header(self._contents, run_line, look)
         self.header.show(rights, *lefts)
 
     def show_outline(self) -> None:

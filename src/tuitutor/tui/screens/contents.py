@@ -80,7 +80,7 @@ class ContentsScreen(ModalScreen[Goal | str | None]):
         self._unfolded: set[str] = set()  # the names of sections whose cells are listed
         self._title = SplitLine()
         self._field = Input(id="search", compact=True)
-        self._outline = OutlineView(reading.marks)
+        self._outline = OutlineView()
         self._parts = VerticalScroll(self._outline, id="parts", can_focus=False)
         self._lessons = Choices(id="lessons", markup=False)
         self._lessons.can_focus = False  # keys are for the list in view, whatever was clicked

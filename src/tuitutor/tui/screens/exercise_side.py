@@ -62,7 +62,7 @@ class ExerciseSide:
         from tuitutor.tui.widgets.workbench import Workbench
 
         exercise = self.exercise
-        bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)), screen.marks)
+        bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)))
         await screen.query_one("#body").mount(bench)
         if bench.is_mounted and bench.app.is_running:  # otherwise it is closing, and parts of the bench may be gone
             screen.bench = bench

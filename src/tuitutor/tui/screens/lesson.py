@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Lesson
-from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.outline import goal_of_link
 from tuitutor.errors import Remedy
 from tuitutor.playground.links import play_links
@@ -50,8 +49,8 @@ class LessonScreen(ReadingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
-    def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
-        super().__init__(study, lesson, marks, part)
+    def __init__(self, study: Study, lesson: Lesson, part: str = "") -> None:
+        super().__init__(study, lesson, part)
         lessons = study.course.lessons
         self.column.border_title = f"Lesson {lessons.index(lesson) + 1} of {len(lessons)}"
         self.overview.show(self.outline(), self.begins_at, None)

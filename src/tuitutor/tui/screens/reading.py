@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tuitutor.course.model import Lesson
-from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.outline import OutlineLine, outline_of
 from tuitutor.engine.reading_order import begin_reading, holding_cell, note_read, open_up_to, parts_of, place_of
 from tuitutor.progress.background import BackgroundStore
@@ -25,7 +24,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.sides import Overview
-from tuitutor.tui.widgets.single_lines import SECONDS, Said
+from tuitutor.tui.widgets.single_lines import SECONDS, MessageBar
 
 if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
@@ -98,15 +97,14 @@ class ReadingScreen(Screen[None]):
     class RunAdvanced(Message):
         """There is more of a run to show."""
 
-    def __init__(self, study: Study, lesson: Lesson, marks: Marks, part: str = "") -> None:
+    def __init__(self, study: Study, lesson: Lesson, part: str = "") -> None:
         super().__init__()
         self.study = study
         self.lesson = lesson
-        self.marks = marks
         self.column = LessonColumn()
-        self.overview = Overview(lesson.objectives, marks)
+        self.overview = Overview(lesson.objectives)
         self.bench: Workbench | None = None
-        self.messages = Said()
+        self.messages = MessageBar()
         self.can_run = True
         self.restored = False
         self.saver = PlaceSaver(study.store, lesson, self._place)

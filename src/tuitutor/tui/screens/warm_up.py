@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.asking import IN_DIGITS, PosedItem, Reply, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import LONGEST
@@ -33,8 +32,8 @@ class WarmUpScreen(Panel[Goal | None]):
         *(Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, items: Sequence[PosedItem], answer: Callable[[PosedItem, str], Reply], marks: Marks) -> None:
-        self._items, self._answer, self._marks = items, answer, marks
+    def __init__(self, items: Sequence[PosedItem], answer: Callable[[PosedItem, str], Reply]) -> None:
+        self._items, self._answer = items, answer
         self._at = 0
         self._reply: Reply | None = None
         self._title, self._keys = SplitLine(), KeyBar()
@@ -79,7 +78,7 @@ class WarmUpScreen(Panel[Goal | None]):
     def _show_choices(self, picked: str) -> None:
         look, choices = look_of(self.app), self._due.question.choices
         self._list.set_options(
-            self._marks.choice(number, look.text(choice), chosen=choice == picked)
+            look.marks.choice(number, look.text(choice), chosen=choice == picked)
             for number, choice in enumerate(choices, start=1)
         )
         self._list.highlighted = choices.index(picked) if picked else None

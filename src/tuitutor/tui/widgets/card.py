@@ -16,7 +16,6 @@ from textual.message import Message
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.model import Exercise
-from tuitutor.draw.glyphs import Marks
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.looks import look_of
@@ -41,11 +40,10 @@ class ExerciseCard(Vertical, can_focus=True):
 
         exercise: Exercise
 
-    def __init__(self, exercise: Exercise, progress: ExerciseProgress, marks: Marks) -> None:
+    def __init__(self, exercise: Exercise, progress: ExerciseProgress) -> None:
         super().__init__(name=f"exercise:{exercise.label}")
         self.exercise = exercise
         self._progress = progress
-        self._marks = marks
         # Stored, not queried: a card can be mounted after its lesson was left, when it has no children any more.
         self._line = SplitLine()
 
@@ -62,7 +60,7 @@ class ExerciseCard(Vertical, can_focus=True):
     def _draw(self) -> None:
         look = look_of(self.app)
         left = Text.assemble(
-            (f"{self._marks.opens} ", look.style("quiet")), (f"Exercise: {look.text(self.exercise.title)}", "bold")
+            (f"{look.marks.opens} ", look.style("quiet")), (f"Exercise: {look.text(self.exercise.title)}", "bold")
         )
         invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
         self._line.show(standing(self.exercise, self._progress, look), invitation, left)
@@ -104,16 +102,16 @@ class PlayLink(SplitLine, can_focus=True):
         address: str
         task: Task | None = None
 
-    def __init__(self, address: str, words: str, marks: Marks) -> None:
+    def __init__(self, address: str, words: str) -> None:
         super().__init__(name=f"play:{address}")
-        self._address, self._words, self._marks = address, words, marks
+        self._address, self._words = address, words
 
     def _draw(self) -> None:
         look = look_of(self.app)
         words = look.line(self._words)
         named = "playground" in words.lower()
         words = words[:1].upper() + words[1:] if named else f"Playground: {words}" if words else "Playground"
-        left = Text.assemble((f"{self._marks.opens} ", look.style("quiet")), (words, "bold"))
+        left = Text.assemble((f"{look.marks.opens} ", look.style("quiet")), (words, "bold"))
         self.show("", Text.assemble(left, ("   enter opens it", look.style("quiet"))), left)
 
     on_mount = follow_theme = _draw

@@ -1,4 +1,4 @@
-"""Widgets with code that a learner edits and runs: what they have in common, and the cell in the lesson's text."""
+"""Widgets with code to edit and run: their base class, and the cell in the lesson's text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from tuitutor import spelling
 from tuitutor.course.model import Cell, Exercise
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.grade import in_quotes
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from tuitutor.assist.completion import Call
     from tuitutor.tui.widgets.run_views import CellOutput
 
-_NARROWEST = 40  # fewest columns for which programs are told to print tables
+_NARROWEST = 40  # fewest columns for tables that programs print
 
 
 class CodeBox(Vertical):
@@ -109,7 +108,7 @@ class CellBox(CodeBox, can_focus=True):
     CellBox.-folded > CodeEditor { display: none; }
     """
 
-    def __init__(self, cell: Cell, draft: CellDraft, text: str, marks: Marks, guess: GuessBox | None = None) -> None:
+    def __init__(self, cell: Cell, draft: CellDraft, text: str, guess: GuessBox | None = None) -> None:
         # setting the class later would restyle the cell
         super().__init__(
             id=f"cell-{cell.index}", name=f"cell:{cell.index}", classes="-folded" if cell.is_setup else None
@@ -122,7 +121,6 @@ class CellBox(CodeBox, can_focus=True):
         self.state = CellState.NEW  # as its header shows it
         self.draft = draft
         self._text = text
-        self._marks = marks
         self._view = CellView()
         self._edited = ""  # the name of the edited cell above
         self._waits_for = ""  # "Keras", "1"
@@ -188,9 +186,7 @@ class CellBox(CodeBox, can_focus=True):
         """Show a snapshot of the cell's run."""
         self._view = view
         if self._output is None:
-            from tuitutor.tui.widgets.run_views import (
-                CellOutput,  # it draws curves, which no cell needs just to be read
-            )
+            from tuitutor.tui.widgets.run_views import CellOutput  # it draws curves, needless for reading
 
             self._output = CellOutput()
             self.mount(self._output)
@@ -210,7 +206,7 @@ class CellBox(CodeBox, can_focus=True):
         left = Text(look.text(f"╶ {self.cell.index + 1} "), style=look.style("quiet"))
         if self.cell.is_setup:
             folded = self.has_class("-folded")
-            left.append(f"{self._marks.folded if folded else self._marks.unfolded} setup ", look.style("quiet"))
+            left.append(f"{look.marks.folded if folded else look.marks.unfolded} setup ", look.style("quiet"))
         helps = self.signatures() or tuple(filter(None, (self.counted(),)))
         lefts = [Text.assemble(left, text, " ") for text in helps]
         header.show(Text.assemble(" ", self._status(look)), *(lefts or [left]))

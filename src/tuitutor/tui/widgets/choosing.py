@@ -11,7 +11,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import wrap
 from tuitutor.tui.widgets.looks import look_of
 
@@ -60,14 +59,13 @@ class ExerciseChoices(ChoiceList):
         Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)
     ]
 
-    def __init__(self, marks: Marks, choose: Callable[[int], None]) -> None:
+    def __init__(self, choose: Callable[[int], None]) -> None:
         super().__init__(id="choices", markup=False)
-        self._marks = marks
         self._choose = choose
 
     def show(self, exercise: Exercise, draft: str) -> None:
         """Show the choices of an exercise with this draft."""
-        at, marks = self.highlighted, self._marks  # at first nothing, which would look chosen
+        at, marks = self.highlighted, look_of(self.app).marks  # at first nothing, which would look chosen
         options: list[Option] = []
         if exercise.challenge is not None:
             from tuitutor.playground.address import described

@@ -25,10 +25,10 @@ from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.parts_shown import MarkedBlock, PartsShown, blocks_with
 from tuitutor.tui.widgets.prose import ProseView
 
-_LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
+_LAID_OUT = 0.05  # seconds between two checks of the layout
 _MOST_LOOKS = 100
 _BEGINNINGS = "0123456789-.(["
-_STEADY = 5  # checks in a row that find it in place, after which everything is laid out
+_STEADY = 5  # checks in a row that find it in place: then everything is laid out
 
 
 class ScrollAnchor(Struct, frozen=True, eq=False):
@@ -221,7 +221,7 @@ class LessonColumn(VerticalScroll):
     def in_view(self, widget: Widget, *, whole: bool = False) -> bool:
         """Whether any part of the widget, a child of the column, is visible, or the whole of it."""
         if not self.size:
-            return True  # nothing is laid out yet, and what is visible is built first
+            return True  # nothing is laid out yet, and the visible part is built first
         region, top, bottom = widget.virtual_region, self.scroll_y, self.scroll_y + self.size.height
         return top <= region.y and region.bottom <= bottom if whole else region.y < bottom and region.bottom > top
 

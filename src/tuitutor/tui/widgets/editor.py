@@ -340,7 +340,7 @@ class CodeEditor(TextArea):
         elif self.read_only and event.key in ("tab", "shift+tab"):
             return  # the focus moves on
         elif bindings := getattr(getattr(self, "_bindings", None), "key_to_bindings", {}).get(event.key):
-            # Textual, to which `_bindings` is private, would first let the key bubble up through all that is around
+            # Textual would first let the key bubble up through all parents; `_bindings` is private to it
             event.stop()
             event.prevent_default()
             await self.run_action(bindings[0].action)

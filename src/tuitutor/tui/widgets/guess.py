@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from tuitutor.course.guesses import Guess
-from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.turns import focus_now
@@ -54,11 +53,10 @@ class GuessBox(Vertical):
     class Entered(Message):
         """The typed answer is there."""
 
-    def __init__(self, guess: Guess, answer: str, marks: Marks) -> None:
+    def __init__(self, guess: Guess, answer: str) -> None:
         super().__init__()
         self._guess = guess
         self.choices = guess.choices  # the answers to choose from, if there are any
-        self._marks = marks
         self.kept = answer
         self._picked = answer if answer in guess.choices else ""
         self.comparison = Static(markup=False, classes="comparison")
@@ -150,7 +148,7 @@ class GuessBox(Vertical):
         if self.choices:
             at = self._list.highlighted or 0
             self._list.set_options(
-                self._marks.choice(number, look.text(choice), chosen=choice == self._picked)
+                look.marks.choice(number, look.text(choice), chosen=choice == self._picked)
                 for number, choice in enumerate(self.choices, start=1)
             )
             self._list.highlighted = at

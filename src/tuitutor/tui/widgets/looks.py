@@ -42,7 +42,7 @@ def _colourless(style: Style) -> Style:
 
 
 class LookApp(LeanApp):
-    """An app that knows its terminal's abilities, for the widgets that draw."""
+    """An app that knows its terminal's abilities, for widgets to draw accordingly."""
 
     glyphs: Glyphs = "full"
     closes_brackets: bool = True

@@ -9,7 +9,6 @@ from rich.style import Style
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.grade import draw_grade, draw_tried, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.experiments import AttemptScore
 
 
-def checks(
-    exercise: Exercise, view: AttemptView, marks: Marks, *, headed: bool, doubt: str = "", edited: bool = False
-) -> Draw:
+def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = "", edited: bool = False) -> Draw:
     """The reasons for the verdict or, before there is one, the checks to come.
 
     `headed`: the status line shows `failed`, which isn't repeated. With a `doubt` whether to run the code, that comes
@@ -46,7 +43,7 @@ def checks(
         if view.note:
             parts.append(paragraph(view.note, "warning"))
         if (grade := view.grade) is None:
-            parts.append(_checks_to_come(exercise, width, look, marks))
+            parts.append(_checks_to_come(exercise, width, look))
         else:
             fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width for line in failed(grade, look)[:2])
             parts.append(draw_grade(grade, view.bests, width, look, headed=headed and fits and not doubt))
@@ -57,11 +54,11 @@ def checks(
     return draw
 
 
-def _checks_to_come(exercise: Exercise, width: int, look: Look, marks: Marks) -> Text:
+def _checks_to_come(exercise: Exercise, width: int, look: Look) -> Text:
     lines = []
     for check in exercise.checks:
         points = f"  {check.points:g} points" if check.points != 1 else ""
-        line = Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
+        line = Text.assemble(f"{look.marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
         lines.append(crop(line, width, look))
     return Text("\n").join(lines)
 

@@ -31,7 +31,7 @@ class PartsShown:
 
     @property
     def widgets(self) -> list[Widget]:
-        """The column's children, without those held back."""
+        """The visible children of the column."""
         return [child for child in self._column.children if child.display]
 
     @property
@@ -70,7 +70,7 @@ class PartsShown:
         return found if self.whole else found[:-1]  # more of the last part may come
 
     def seen(self) -> tuple[str, ...]:
-        """The parts that end in view, except the prediction that holds back the rest."""
+        """The parts that end in view, except a prediction that holds back the rest."""
         bottom = self._top + self._column.size.height
         names = [name for name, _, end in self._extents() if self._top < end <= bottom]
         boxes = (child for child in self.widgets if isinstance(child, CellBox) and child.name in names)

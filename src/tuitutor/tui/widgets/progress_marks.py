@@ -8,7 +8,6 @@ from msgspec import Struct
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look, Role
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
@@ -59,16 +58,14 @@ class HeaderContents(Struct, frozen=True):
     unsaved: bool
 
 
-def draw_header(
-    standing: HeaderContents, run_line: Sequence[Text], look: Look, marks: Marks
-) -> tuple[list[Text], list[Text]]:
+def draw_header(standing: HeaderContents, run_line: Sequence[Text], look: Look) -> tuple[list[Text], list[Text]]:
     """Ever shorter versions of the header's right and left side.
 
     On the right is the run line, before the progress, which gives way to it.
     """
     quiet = look.style("quiet")
-    steps = [look.text(step) + f" {marks.separator} " for step in (standing.course, standing.chapter) if step]
-    word = (f"{marks.word} ", look.style("train"))
+    steps = [look.text(step) + f" {look.marks.separator} " for step in (standing.course, standing.chapter) if step]
+    word = (f"{look.marks.word} ", look.style("train"))
     lefts = [
         Text.assemble(word, ("".join(steps[start:]), quiet), (look.text(standing.lesson), "bold"))
         for start in range(len(steps) + 1)

@@ -150,7 +150,7 @@ def _in_code(before: str) -> bool:
 
 
 def open_string(before: str) -> str:
-    """The string that a text ends in, from its quote on; "" if it doesn't end in one."""
+    """The string at the end of a text, from its quote on; "" if there is none."""
     ending = _ending(before)
     return "" if ending.startswith("#") else ending
 
@@ -162,7 +162,7 @@ def quote_of(string: str) -> str:
 
 @lru_cache(maxsize=1)
 def _ending(before: str) -> str:
-    """The comment or the string, without its prefix, that a text ends in; "" if it doesn't end in one."""
+    """The comment or the string, without its prefix, at the end of a text; "" if there is none."""
     from tuitutor.assist.cursor import tokens  # only needed once somebody types
 
     last = next(iter(reversed(tokens(before))), None)

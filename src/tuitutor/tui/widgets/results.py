@@ -16,7 +16,6 @@ from textual.style import Style
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.glyphs import Marks
 from tuitutor.engine.guidance import Hint
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Verdict
@@ -74,7 +73,7 @@ class Results(Vertical):
     Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
-    def __init__(self, exercise: Exercise, marks: Marks, changed: Callable[[], None]) -> None:
+    def __init__(self, exercise: Exercise, changed: Callable[[], None]) -> None:
         super().__init__(id="results")
         self.top = _FIRST
         self.enlarged = ""
@@ -85,26 +84,25 @@ class Results(Vertical):
         self._beside = False
         self.attempts: tuple[PastAttempt, ...] = ()
         self._exercise = exercise
-        self._marks = marks
         self._view = AttemptView()
         self._hints: tuple[Hint, ...] = ()
+        self.curves, self.map = CurvesView(id="curves"), MapView(id="learned")
+        self.curves.can_focus = True
+        self._checks, self._model = Drawing(id="checks"), Drawing(id="model")
+        self._attempts, self._shown_hints = AttemptsView(id="attempts", markup=False), HintsView(id="hints")
+        self._transcript, self._pictures = TranscriptView(_MOST_LINES), PicturesView()
+        output = VerticalScroll(self._transcript, self._pictures, id="output")
+        parts = (self.curves, self._checks, self._attempts, self._shown_hints, self.map, self._model, output)
+        self._parts = {part.id or "": part for part in parts}
+        self._columns = {
+            column: Vertical(*(self._parts[name] for name in names), id=column) for column, names in _COLUMNS.items()
+        }
+        self._panels = Horizontal(*self._columns.values())
 
     def compose(self) -> ComposeResult:
-        curves = CurvesView(id="curves")
-        curves.can_focus = True
-        yield curves
+        yield self.curves
         yield SplitLine(id="bench-status")
-        with Horizontal():
-            with Vertical(id="left"):
-                yield Drawing(id="checks")
-                yield AttemptsView(id="attempts", markup=False)
-                yield HintsView(id="hints")
-            with Vertical(id="right"):
-                yield MapView(id="learned")
-                yield Drawing(id="model")
-                with VerticalScroll(id="output"):
-                    yield TranscriptView(_MOST_LINES)
-                    yield PicturesView()
+        yield self._panels
 
     def open(self, exercise: Exercise) -> None:
         """Show another exercise's results, of which there are none yet."""
@@ -117,10 +115,10 @@ class Results(Vertical):
         before, self._view = self._view, view
         if view.number != before.number:
             self._before = ""
-        self.query_one(TranscriptView).show(view.shown.transcript)
-        self.query_one(PicturesView).show(view.shown.pictures)
+        self._transcript.show(view.shown.transcript)
+        self._pictures.show(view.shown.pictures)
         self.show_checks(headed=headed)
-        self.query_one("#model", Drawing).show(panels.model(view))
+        self._model.show(panels.model(view))
         low = self.screen.has_class("-low")  # then the map is in the strip of curves
         if view.what_if is not None:
             pass  # a learner who looks at another part stays there, and a message says how it ended
@@ -136,18 +134,18 @@ class Results(Vertical):
 
     def show_checks(self, *, headed: bool, doubt: str = "", edited: bool = False) -> None:
         """Show the checks of the attempt; see `panels.checks`."""
-        draw = panels.checks(self._exercise, self._view, self._marks, headed=headed, doubt=doubt, edited=edited)
-        self.query_one("#checks", Drawing).show(draw)
+        draw = panels.checks(self._exercise, self._view, headed=headed, doubt=doubt, edited=edited)
+        self._checks.show(draw)
 
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
         self.attempts = attempts
-        self.query_one(AttemptsView).show(self._exercise, attempts)
+        self._attempts.show(self._exercise, attempts)
         self.redraw()
 
     async def show_hints(self, hints: tuple[Hint, ...]) -> None:
-        """Show these hints, of those that the exercise has."""
+        """Show the hints so far."""
         self._hints = hints
-        await self.query_one(HintsView).show(hints, len(self._exercise.hints))
+        await self._shown_hints.show(hints, len(self._exercise.hints))
         self.redraw()
 
     def turn_to(self, name: str) -> None:
@@ -166,7 +164,7 @@ class Results(Vertical):
         if name != "curves":
             self.top = name
         self.redraw()
-        focus_now(self.query_one(f"#{name}"), scroll_visible=False)
+        focus_now(self._parts[name], scroll_visible=False)
 
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
@@ -186,7 +184,7 @@ class Results(Vertical):
     @property
     def at(self) -> str:
         """The part with the focus, otherwise ""."""
-        return next((name for name in _NAMES if self.query_one(f"#{name}").has_focus_within), "")
+        return next((name for name in _NAMES if self._parts[name].has_focus_within), "")
 
     @property
     def next(self) -> str:
@@ -207,12 +205,12 @@ class Results(Vertical):
     @property
     def chosen_attempt(self) -> PastAttempt | None:
         """The attempt selected in the list if that is on top, or else the latest."""
-        row = self.query_one(AttemptsView).highlighted if self.top == "attempts" else None
+        row = self._attempts.highlighted if self.top == "attempts" else None
         return self.attempts[-1 - (row or 0)] if self.attempts else None
 
     def scroll(self, step: int) -> None:
         """Scroll the result on top by half its height, up (-1) or down (1)."""
-        panel = self.query_one(f"#{self.top}")
+        panel = self._parts[self.top]
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
     @property
@@ -238,17 +236,17 @@ class Results(Vertical):
         self._beside = beside
         shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
         alone = self.enlarged == "curves" and not self.all_shown
-        self.query_one("#curves", CurvesView).with_map = alone
-        mark(self, alone, "-only-curves", [self.query_one(Horizontal)])
+        self.curves.with_map = alone
+        mark(self, alone, "-only-curves", [self._panels])
         self.names = self._names_of_parts(filled, shown)
         for column, names in _COLUMNS.items():
             for name in names:
-                panel = self.query_one(f"#{name}")
+                panel = self._parts[name]
                 panel.border_title = f" {self._label(name)} "
                 mark(panel, name in shown, "-shown", [panel])
-            whole = self.query_one(f"#{column}")
+            whole = self._columns[column]
             mark(whole, any(name in shown for name in names), "-shown", [whole])
-        mark(whole, beside, "-beside", [whole])
+        mark(self._columns["right"], beside, "-beside", [self._columns["right"]])
         self._changed()
 
     def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
@@ -272,22 +270,22 @@ class Results(Vertical):
     def share(self, rows: int, curves: int) -> None:
         """Have so many rows, and of these so many for the curves, unless nothing else is shown."""
         self.styles.height = rows
-        view, alone = self.query_one("#curves"), self.has_class("-only-curves")
-        mark(self, bool(curves) or alone, "-curves", [view])
-        view.styles.height = "1fr" if alone else curves
+        alone = self.has_class("-only-curves")
+        mark(self, bool(curves) or alone, "-curves", [self.curves])
+        self.curves.styles.height = "1fr" if alone else curves
         # if all are shown, a column's results share its rows
         room, shown = rows - curves - 1, self._filled
         whole, both = self.content_size.width, all(any(name in shown for name in names) for names in _COLUMNS.values())
         for column, names in _COLUMNS.items():
             part = _SHARES[column] / sum(_SHARES.values()) if both else 1
             width = int(whole * part) - 2  # its padding
-            stack = [self.query_one(f"#{name}") for name in names if name in shown]
+            stack = [name for name in names if name in shown]
             if self.all_shown and stack and room > 0:
-                needed = [1 + self.rows_of(panel.id or "", width) for panel in stack]
-                for panel, height in zip(stack, stack_panels(room, needed), strict=True):
-                    panel.styles.height = height
+                needed = [1 + self.rows_of(name, width) for name in stack]
+                for name, height in zip(stack, stack_panels(room, needed), strict=True):
+                    self._parts[name].styles.height = height
             else:
-                for panel in stack:
+                for panel in (self._parts[name] for name in stack):
                     if panel.styles.inline.has_rule("height"):  # else Textual would lay the screen out, at every key
                         panel.styles.height = None
 
@@ -295,14 +293,14 @@ class Results(Vertical):
         """The rows of a whole result."""
         match name:
             case "checks" | "model":
-                rows = self.query_one(f"#{name}", Drawing).needs(width)
+                rows = (self._checks if name == "checks" else self._model).needs(width)
                 return max(rows, _MAP * (self._beside and name == "checks"))
             case "attempts":
                 return len(self.attempts)
             case "hints":
-                return self.query_one(HintsView).needs(width)
+                return self._shown_hints.needs(width)
             case "output":
-                return self.query_one(TranscriptView).lines + _PICTURE * bool(self._view.shown.pictures)
+                return self._transcript.lines + _PICTURE * bool(self._view.shown.pictures)
             case _:
                 return _MAP
 

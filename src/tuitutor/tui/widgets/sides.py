@@ -18,7 +18,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Course, Lesson
-from tuitutor.draw.glyphs import Marks
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.plain import unmarked
 from tuitutor.engine.outline import OutlineLine
@@ -45,11 +44,10 @@ class LessonPane(OptionList, can_focus=False):
         lesson: Lesson
         part: str = ""
 
-    def __init__(self, course: Course, open_: Lesson, marks: Marks) -> None:
+    def __init__(self, course: Course, open_: Lesson) -> None:
         super().__init__(id="pane", markup=False)
         self._course = course
         self._open = open_
-        self._marks = marks
         self._shares: tuple[float, ...] = ()
         self._parts: tuple[OutlineLine, ...] = ()
         self._here = ""
@@ -86,13 +84,13 @@ class LessonPane(OptionList, can_focus=False):
                 yield Option(title, id=f"chapter:{chapter.title}", disabled=True)
             for lesson in chapter.lessons:
                 is_open, share = lesson is self._open, skyline([shares.get(lesson.id, 0.0)], look)
-                sign = f" {self._marks.here}" if is_open else ""
+                sign = f" {look.marks.here}" if is_open else ""
                 room = width - 2 - len(sign)
                 title = crop(Text(look.text(lesson.title), style="bold" if is_open else ""), room, look)
                 line = Text.assemble(share, " ", title, sign)
                 yield Option(line, id=lesson.id)
                 for at, part in enumerate(self._parts if is_open else ()):
-                    drawn = draw_part(part, at == here, width - _INDENT, look, self._marks)
+                    drawn = draw_part(part, at == here, width - _INDENT, look)
                     yield Option(Text.assemble(" " * _INDENT, drawn), id=part.name)
 
     @on(OptionList.OptionSelected)
@@ -111,17 +109,17 @@ _GAP = 2  # cells before the note at the right
 _INDENT = 2  # cells before the heading of a section in a section
 
 
-def draw_part(line: OutlineLine, here: bool, width: int, look: Look, marks: Marks) -> Text:
+def draw_part(line: OutlineLine, here: bool, width: int, look: Look) -> Text:
     """A line of an outline in `width` cells: the reader's mark, its title, and the fullest note that fits."""
     quiet = look.style("quiet")
     if here:
-        mark = Text(marks.reading, look.style("train"))
+        mark = Text(look.marks.reading, look.style("train"))
     elif line.done:
         mark = Text(look.mark(Verdict.PASSED), look.style("good"))
     else:
-        mark = Text(" " if line.held else marks.untouched, quiet)
+        mark = Text(" " if line.held else look.marks.untouched, quiet)
     title = Text(" " * (_INDENT * (line.level > 2 or line.is_cell)), "bold" if here else quiet if line.held else "")
-    title.append(f"{marks.opens} " if line.exercise else "").append(look.line(line.title))
+    title.append(f"{look.marks.opens} " if line.exercise else "").append(look.line(line.title))
     room = width - 2 - title.cell_len
     note = next((note for note in map(look.line, line.notes) if cell_len(note) + _GAP <= room), "")
     drawn = Text.assemble(mark, " ", crop(title, width - 2, look))
@@ -155,13 +153,12 @@ class OutlineView(FullDrawing):
 
         part: str
 
-    def __init__(self, marks: Marks, goals: Sequence[str] = ()) -> None:
+    def __init__(self, goals: Sequence[str] = ()) -> None:
         super().__init__()
         self.cursor: int | None = None
         self.lines: tuple[OutlineLine, ...] = ()
         self._goals = goals
         self._here = ""
-        self._marks = marks
         self._room = 0  # rows that are visible at once
         self._draw = self._drawing
 
@@ -199,7 +196,7 @@ class OutlineView(FullDrawing):
         if len(lines) + len(self.lines) > self._room:
             lines = []
         for at, line in enumerate(self.lines):
-            drawn = draw_part(line, at == here, width, look, self._marks)
+            drawn = draw_part(line, at == here, width, look)
             if at == self.cursor:
                 drawn = Text(drawn.plain, self.get_component_rich_style("outline--cursor"))
             drawn.stylize(Style(meta={"part": line.name}))
@@ -219,11 +216,11 @@ class Overview(VerticalScroll, can_focus=False):
     Overview > CurvesView { height: 15; padding: 0 1; border-top: solid $border-blurred; border-title-color: $quiet; }
     """
 
-    def __init__(self, goals: Sequence[str], marks: Marks) -> None:
+    def __init__(self, goals: Sequence[str]) -> None:
         super().__init__(id="overview")
         self._curve: tuple[str, FitCurves] | None = None
         # stored, not queried: it can get progress after its lesson was left, when it has no children any more
-        self._outline = OutlineView(marks, goals)
+        self._outline = OutlineView(goals)
         self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
 

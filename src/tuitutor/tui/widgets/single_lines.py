@@ -111,12 +111,12 @@ SECONDS = 6.0  # for a sentence, if no key is pressed: the next key may make it 
 LONG = 20.0  # seconds for a sentence that is shown once, may come while nobody looks, or names a file
 
 
-class Said(Static):
+class MessageBar(Static):
     """Shows sentences for a while, the latest last."""
 
     DEFAULT_CSS = f"""
-    Said {{ height: auto; max-height: {_LINES}; display: none; }}
-    Said.-filled {{ display: block; }}
+    MessageBar {{ height: auto; max-height: {_LINES}; display: none; }}
+    MessageBar.-filled {{ display: block; }}
     """
 
     def __init__(self) -> None:

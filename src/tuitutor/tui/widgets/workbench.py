@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,7 @@ from textual.content import Content
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
-from tuitutor.draw.glyphs import Marks
-from tuitutor.draw.look import Role
+from tuitutor.draw.look import Look, Role
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
@@ -38,10 +38,9 @@ from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
-from tuitutor.tui.widgets.run_views import CurvesView, MapView
 from tuitutor.tui.widgets.single_lines import SplitLine
 
-if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
+if TYPE_CHECKING:  # attempts need more imports, and the bench is part of the first paint
     from tuitutor.progress.attempt_record import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
@@ -84,15 +83,14 @@ class Workbench(CodeBox):
     Workbench.-asks > CodeEditor {{ display: none; }}
     """
 
-    def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
+    def __init__(self, exercise: Exercise, text: str) -> None:
         # setting classes later would restyle everything
         super().__init__(id="workbench", classes="-asks" if offers(exercise) else None)
         self.exercise = self.what = exercise
         self.draft = ExerciseDraft.of(exercise)
-        self.results = Results(exercise, marks, self._results_changed)
+        self.results = Results(exercise, self._results_changed)
         self.action_enlarge = self.results.enlarge  # a part, whose name was clicked
         self._text = text
-        self._marks = marks
         self.view = AttemptView()
         self._reading = Reading()
         self.ran = text
@@ -106,7 +104,7 @@ class Workbench(CodeBox):
     def compose(self) -> ComposeResult:
         yield SplitLine(id="task")
         yield VerticalScroll(id="question")
-        yield ExerciseChoices(self._marks, self._choose)
+        yield ExerciseChoices(self._choose)
         yield CodeEditor(self._text, id="editor")
         yield self.results
 
@@ -243,7 +241,7 @@ class Workbench(CodeBox):
         """Have results of other code recede."""
         edited = self.is_over and not self.editor.shows(self.ran)
         self.set_class(edited, "-edited")
-        self.query_one("#curves", CurvesView).faded = self.query_one(MapView).faded = edited
+        self.results.curves.faded = self.results.map.faded = edited
 
     @property
     def plays_first(self) -> bool:
@@ -331,7 +329,7 @@ class Workbench(CodeBox):
         self.draw_lines()
 
     def restore(self, answer: str) -> None:
-        """Put this earlier answer into the editor, in one edit that can be undone."""
+        """Put an earlier answer into the editor, as an edit that can be undone."""
         self.editor.put(answer)
         self._draw_choices()
         self.enter()
@@ -347,43 +345,43 @@ class Workbench(CodeBox):
         if view.what_if is not None and (tried := view.what_if.ghost[1]) is not None:
             reading, ghost = replace(reading, ghost="what if"), tried
         goals = targets(self.exercise, self.ran)
-        self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, goals, reading)
-        self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
+        self.results.curves.show(view.shown.curves, ghost, goals, reading)
+        self.results.map.show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def draw_lines(self) -> None:
-        look, view = look_of(self.app), self.view
+        look = look_of(self.app)
         self._draw_title()
         task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
         way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
         self.query_one("#task", SplitLine).show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
-        lines, since = self.signatures(), Text()
-        how = look.text(cut_off(self._progress))
+        lines, since = self._status(look)
+        status = self.query_one("#bench-status", SplitLine)
+        status.show(Text(since, look.style("quiet")), *(line + Text(" ") for line in lines))
+        status.rule(*self._rule())
+
+    def _status(self, look: Look) -> tuple[Sequence[Text], str]:
+        """Versions of the status line, or help for the cursor's line, and a note at the right."""
+        view, helps, quiet = self.view, self.signatures(), look.style("quiet")
+        edited, how = self.has_class("-edited"), look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
         if self.has_class("-recalled") and view.grade is not None:
             from tuitutor.engine.experiments import score
 
             line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
-            if cut:
-                lines = lines or panels.cut_off_line(view.number, cut, how, look)
-            elif self.has_class("-edited"):
-                line.append(look.text(" · edited since"), look.style("quiet"))
-        elif view.stage or view.grade or view.note:
-            stands = panels.attempt_status(self.exercise, view, look, self.onward)
-            edited = self.has_class("-edited")
-            if edited:
-                stands = tuple(Text(version.plain, look.style("quiet")) for version in stands)
-                since = Text((f" edited since attempt {view.number}" if not lines else ""), look.style("quiet"))
-                counted = self.counted()
-                stands = (counted,) if counted else stands
-            lines = (lines if edited else ()) or stands
-        else:
-            does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
-            if self._question is not None:
-                does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
-            line = self.counted() or cut or Text(does, style=look.style("quiet"))
-        status = self.query_one("#bench-status", SplitLine)
-        status.show(since, *(version + Text(" ") for version in lines or (line,)))
-        status.rule(*self._rule())
+            if edited and not cut:
+                line.append(look.text(" · edited since"), quiet)
+            return helps or (panels.cut_off_line(view.number, cut, how, look) if cut else (line,)), ""
+        problems = self.counted()
+        if view.stage or view.grade or view.note:
+            lines = panels.attempt_status(self.exercise, view, look, self.onward)
+            if not edited:
+                return lines, ""
+            since = "" if helps else f" edited since attempt {view.number}"
+            return helps or ((problems,) if problems else [Text(line.plain, quiet) for line in lines]), since
+        does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
+        if self._question is not None:
+            does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
+        return helps or (problems or cut or Text(does, quiet),), ""
 
     follow_theme = draw_lines
 
