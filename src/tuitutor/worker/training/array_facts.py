@@ -86,7 +86,7 @@ def _squeezed_column(values: np.ndarray) -> Optional[int]:
 
 
 def _is_ranged(table: np.ndarray) -> bool:
-    """Whether at least two columns were scaled to 0..1 or -1..1: a single row has each end of that range."""
+    """Whether at least two columns were scaled to 0..1 or -1..1: a single row has either end of that range."""
     if len(table) < 10 or table.dtype.kind != "f":
         return False
     low, high = table.min(0), table.max(0)
@@ -110,7 +110,7 @@ def _spread_of_lengths(values: np.ndarray) -> float:
 
 
 def _is_scaled_by_row(values: np.ndarray) -> bool:
-    """Whether each row was scaled by itself. Rows of whole numbers may look so by chance, and don't count."""
+    """Whether the rows were scaled one by one. Rows of whole numbers may look so by chance, and don't count."""
     if np.mean(values != np.round(values)) < 0.3:
         return False
     standard = np.allclose(values.mean(1), 0, atol=1e-3) and np.allclose(values.std(1), 1, atol=1e-3)
@@ -146,7 +146,7 @@ def label_facts(labels: np.ndarray) -> Optional[LabelFacts]:
 
 
 def mean_weights(weights: np.ndarray, labels: np.ndarray, facts: LabelFacts) -> dict[str, float]:
-    """The mean sample weight of each class, or of each whole number where each step or pixel has a weight."""
+    """Mean sample weights by class, or by whole number where steps or pixels have weights of their own."""
     weights = weights[: len(labels)]
     if weights.ndim > 1 and weights.shape == labels.shape and weights.shape[1] > 1:
         found = np.unique(labels)

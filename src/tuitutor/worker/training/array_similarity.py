@@ -20,10 +20,10 @@ FAR, NEAR = 10.0, 2.0  # multiples of the distance expected by chance: surely no
 NO_HASHES = np.zeros(0, np.uint64)
 
 WordCounts = tuple[np.ndarray, np.ndarray]
-"""Different words, as numbers, and how often each occurs."""
+"""Different words, as numbers, and how often they occur."""
 
 Profile = tuple[np.ndarray, np.ndarray, int]
-"""The mean and the standard deviation of each number in a row, and of how many rows they are."""
+"""The means and the standard deviations of the numbers in a row, and the number of rows."""
 
 
 def count_words(inputs: list[np.ndarray]) -> Optional[WordCounts]:
@@ -33,7 +33,7 @@ def count_words(inputs: list[np.ndarray]) -> Optional[WordCounts]:
     numbers = inputs[0][:MAX_ROWS]
     if len(numbers) < 2 or not (numbers == np.round(numbers)).all():
         return None
-    if np.mean(numbers[1:, :-1] == numbers[:-1, 1:]) > 0.9:  # windows of one text, in which each word comes often
+    if np.mean(numbers[1:, :-1] == numbers[:-1, 1:]) > 0.9:  # windows of a text, so that its words come often
         return None
     words, counts = np.unique(numbers[numbers != 0], return_counts=True)
     return (words, counts) if 8 <= len(words) <= MAX_WORDS else None
@@ -82,16 +82,16 @@ def input_of_labels(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> O
 
 
 def hashes_of(inputs: list[np.ndarray]) -> np.ndarray:
-    """A hash of each row; none if there are several inputs, or too many numbers."""
+    """Hashes of the rows; none if there are several inputs, or too many numbers."""
     if len(inputs) != 1 or inputs[0].size > MAX_HASHED or inputs[0].dtype.kind not in "fiub":
         return NO_HASHES
     return hash_rows([as_rows(inputs[0])])
 
 
 def share_of_rows(inputs: list[np.ndarray], hashes: np.ndarray, held_hashes: np.ndarray) -> Optional[float]:
-    """The share of validation rows that are trained on; None if unknown, or if equal rows are to be expected.
+    """The share of validation rows that are also trained on; None if unknown, or if equal rows are to be expected.
 
-    `hashes` are those of the `inputs` that are trained on.
+    `hashes` are those of the `inputs` to train on.
     """
     if not len(held_hashes) or not len(hashes):
         return None
@@ -105,19 +105,23 @@ def share_of_rows(inputs: list[np.ndarray], hashes: np.ndarray, held_hashes: np.
     return float(np.isin(held_hashes, hashes).mean())
 
 
-def share_of_windows(inputs: list[np.ndarray], held: list[np.ndarray]) -> Optional[float]:
-    """The share of validation windows that begin one step before or after a window that is trained on; None: unknown.
+def share_of_windows(inputs: list[np.ndarray], validation: list[np.ndarray]) -> Optional[float]:
+    """The share of validation windows that begin a step before or after a window to train on; None if unknown.
 
     A window is a row of shape (steps,) or (steps, numbers).
     """
-    if len(inputs) != 1 or len(held) != 1 or inputs[0].size > MAX_HASHED or inputs[0].shape[1:] != held[0].shape[1:]:
+    if len(inputs) != 1 or len(validation) != 1 or inputs[0].shape[1:] != validation[0].shape[1:]:
         return None
     if not 2 <= inputs[0].ndim <= 3 or inputs[0].shape[1] < MIN_STEPS or inputs[0].dtype.kind not in "fiu":
         return None
+    if inputs[0].size > MAX_HASHED:
+        return None
     firsts, lasts, held_firsts, held_lasts = (
-        hash_rows([as_rows(part)]) for windows in (inputs[0], held[0]) for part in (windows[:, :-1], windows[:, 1:])
+        hash_rows([as_rows(part)])
+        for windows in (inputs[0], validation[0])
+        for part in (windows[:, :-1], windows[:, 1:])
     )
-    if not len(held[0]) or len(np.unique(firsts)) < 0.9 * len(firsts):
+    if not len(validation[0]) or len(np.unique(firsts)) < 0.9 * len(firsts):
         return None
     return float((np.isin(held_firsts, lasts) | np.isin(held_lasts, firsts)).mean())
 

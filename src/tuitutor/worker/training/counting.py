@@ -27,7 +27,7 @@ from tuitutor.worker.training.speed import once
 class Counted:
     """Counts of rows and steps. `samples` is None once some could not be counted.
 
-    A row counts once for each step that is made with it.
+    A row counts once for every step that is made with it.
     """
 
     samples: Optional[int] = 0
@@ -46,8 +46,8 @@ class Counted:
 class TrainedWith:
     """The tally of a model in its train steps, or of an optimizer outside of any.
 
-    `moved` has the numbers of the variables that were given to an optimizer there, and `width` is how many numbers a
-    row has, 0 if unknown.
+    `moved` has the numbers of the variables that an optimizer got there. `width` is how many numbers a row has, 0 if
+    unknown.
     """
 
     def __init__(self, of_model: bool) -> None:
@@ -61,7 +61,7 @@ class TrainedWith:
         return Counted(counts.get("samples", 0) if self.all_samples else None, counts.get("steps", 0))
 
     def add(self, name: str, amount: Any) -> None:
-        """Count `amount` more, also each time that a function runs that is traced now."""
+        """Count `amount` more, also whenever a function runs that is traced now."""
         tensorflow = sys.modules["tensorflow"]
         if name not in self._variables:
             options = {"trainable": False, "name": f"counted_{name}"}
@@ -77,7 +77,7 @@ class Step:
     """A train step that runs or is traced: its model, the rows of its batch, and how often they were trained on.
 
     `gradients` and `updates` count the calls of a tape and of an optimizer. In a loop of a graph, nobody knows how many
-    there are while it is traced, so what is there counts each time that it runs.
+    there are while it is traced, so those in it count whenever it runs.
     """
 
     model: Any
@@ -110,12 +110,14 @@ class Step:
 class Doing(threading.local):
     """What the thread is doing: the train steps and fits that it is in, from the outermost on.
 
-    `applying`: an optimizer updates its variables. While we are `looking` at a network ourselves, nothing is noted.
+    `batches` counts the calls of `train_on_batch` that it is in. `applying`: an optimizer updates its variables. While
+    we are `looking` at a network ourselves, nothing is noted.
     """
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.fits: list[Any] = []
+        self.batches = 0
         self.applying = self.looking = False
 
 

@@ -1,7 +1,7 @@
-"""The data of one fit, as far as a check needs it: its rows are counted, and its last curve values measured again.
+"""The data of a fit, as far as a check needs it: its rows are counted, and the last values of curves measured again.
 
-A program may define any metric, change what is logged, or have a model that measures itself. So the last values that a
-check asks for are measured again, from the weights that they belong to, on the data that the fit had.
+A program may define any metric, change the logs, or have a model that measures itself. So the last values for checks
+are measured again, from the weights that they belong to, on the data of the fit.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class Remeasured:
             ]
 
     def values(self) -> dict[str, Optional[float]]:
-        """The last value of each curve; None if it can't be measured. Names that Keras doesn't know are left out."""
+        """The curves' last values; None if it can't be measured. Names unknown to Keras are left out."""
         values: dict[str, Optional[float]] = {}
         outputs: dict[bool, Optional[tuple[np.ndarray, np.ndarray]]] = {}
         for curve in self.curves if self._weights is not None else ():
@@ -180,7 +180,7 @@ class FitData:
             self._remeasured.at_epoch_end()
 
     def at_validation(self) -> None:
-        """Validation begins: what went by before belongs to an earlier one."""
+        """Validation begins: batches that went by before belong to an earlier one."""
         with suppress_learner_errors():
             if self._validation_flows and self._remeasured.validates:
                 self._validation.forget()

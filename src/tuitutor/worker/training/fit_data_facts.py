@@ -56,7 +56,7 @@ class GivenData:
         self.validation = ValidationData()
         self.later = LaterCalls()
         self.sample: Optional[Sample] = None
-        self._is_steady = True  # the rows come in the same order in each epoch
+        self._is_steady = True  # the rows come in the same order in all epochs
         if arguments is not None:
             with suppress_learner_errors():
                 self._examine(arguments)
@@ -107,17 +107,17 @@ class GivenData:
 
     @property
     def hashes(self) -> np.ndarray:
-        """A hash of each row that is trained on, as far as they are known."""
+        """Hashes of the rows to train on, as far as they are known."""
         return NO_HASHES if self.sample is None else self.sample.hashes
 
     @property
     def held_hashes(self) -> np.ndarray:
-        """A hash of each row that is validated on."""
+        """Hashes of the rows to validate on."""
         return NO_HASHES if self.sample is None else self.sample.held_hashes
 
     @property
     def weights(self) -> dict[str, float]:
-        """The mean sample weight of each class."""
+        """Mean sample weights by class."""
         return {} if self.sample is None else self.sample.weights
 
     def rows(self) -> Optional[Labelled]:
@@ -125,7 +125,7 @@ class GivenData:
         return None if self.sample is None else self.sample.rows
 
     def key(self) -> Any:
-        """The same for fits that were given the same arrays; None if unknown."""
+        """The same for fits of the same arrays; None if unknown."""
         return None if self.sample is None else (self.sample.facts.inputs, self.sample.facts.labels)
 
 
@@ -312,7 +312,7 @@ def _some_rows(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> Option
 
 
 def _shuffles(stream: Any) -> bool:
-    """Whether a stream comes in another order each time."""
+    """Whether a stream comes in another order every time."""
     if isinstance(stream, sys.modules["tensorflow"].data.Dataset):
         kind = type(stream).__name__
         return "Cache" not in kind and (_is_reshuffled(stream) or any(map(_shuffles, stream._inputs())))
@@ -320,12 +320,12 @@ def _shuffles(stream: Any) -> bool:
 
 
 def _is_reshuffled(dataset: Any) -> bool:
-    """Whether it is a dataset's `shuffle` with another order in each pass."""
+    """Whether it is a dataset's `shuffle` with another order in every pass."""
     return "Shuffle" in type(dataset).__name__ and getattr(dataset, "_reshuffle_each_iteration", True) is not False
 
 
 def _is_redealt(training: Any, validation: Any) -> bool:
-    """Whether both are parts of one dataset that is shuffled anew at each pass, so that rows change sides."""
+    """Whether both are parts of one dataset that is shuffled anew in every pass, so that rows change sides."""
     kind = sys.modules["tensorflow"].data.Dataset
     if not isinstance(training, kind) or not isinstance(validation, kind):
         return False
@@ -333,7 +333,7 @@ def _is_redealt(training: Any, validation: Any) -> bool:
 
 
 def _reshuffled_sources(dataset: Any, is_part: bool = False) -> set[int]:
-    """The ids of datasets with another order in each pass of which a part is taken or skipped."""
+    """The ids of datasets with another order in every pass of which a part is taken or skipped."""
     kind = type(dataset).__name__
     if "Cache" in kind:
         return set()

@@ -26,11 +26,11 @@ from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate
 BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
 
 State = tuple[bytes, ...]
-"""The values of variables, as a digest for each."""
+"""The values of variables, as digests."""
 
 
 def digests(variables: Iterable[Any]) -> State:
-    """A digest of each variable's value, the same for a copy in another precision."""
+    """Digests of the variables' values, the same for a copy in another precision."""
     values = (np.asarray(current_value(variable), np.float32) for variable in variables)
     return tuple(hashlib.blake2b(value.tobytes(), digest_size=8).digest() for value in values)
 
@@ -38,11 +38,11 @@ def digests(variables: Iterable[Any]) -> State:
 class FirstCallback(keras.callbacks.Callback):  # type: ignore[misc]
     """Comes before the program's own callbacks: it sees logs and weights as training left them.
 
-    `states` has the trained weights' digests at the end of each epoch, and `began` at the beginning of the fit. `found`
-    has all digests, also those after the program's own callbacks.
+    `states` has the trained weights' digests at the ends of epochs, and `began` at the beginning of the fit. `found`
+    has all digests, also after the program's own callbacks.
     """
 
-    async_safe = True  # else Keras waits for each batch's logs
+    async_safe = True  # else Keras waits for the logs of every batch
 
     def __init__(self, data: FitData) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class LastCallback(keras.callbacks.Callback):  # type: ignore[misc]
     fit in events; `emit` sends these, or is None for a fit within another.
     """
 
-    async_safe = True  # else Keras waits for each batch's logs
+    async_safe = True  # else Keras waits for the logs of every batch
 
     def __init__(
         self,
@@ -184,9 +184,9 @@ def _number(value: Any) -> Optional[float]:
 
 @dataclass(eq=False)
 class RunningFit:
-    """The fit with that `number`, which runs, with our callbacks `first` and `last` around its `own`.
+    """A fit that runs, with our callbacks `first` and `last` around its `own`. `before`: its model's counts before it.
 
-    `batch` and `given` are as in `EndedFit`. `before` are the counts of its model before it began.
+    The other attributes are as in `EndedFit`.
     """
 
     number: int
@@ -207,11 +207,11 @@ class RunningFit:
 
 @dataclass(frozen=True, eq=False)
 class EndedFit:
-    """A fit that has ended. `variables` are the numbers of those that it trained, and `numbers` of all that it may have
-    changed. Their digests: `began` at its beginning, `states` at the end of each epoch, and all that were `found`.
+    """A fit that has ended. `began`, `states` and `found` are as in `FirstCallback`.
 
-    It was `counted` in a tally. `batch` returns one of its batches, if it can be had again. `optimizer` is a number,
-    and `shapes` are those of the variables.
+    `variables` has the numbers of the variables that it trained, `shapes` their shapes, and `numbers` also the numbers
+    of others that it may have changed. It was `counted` in a tally. `batch` returns a batch of its data, if it can be
+    had again. `optimizer` is a number.
     """
 
     facts: FitFacts
@@ -253,7 +253,7 @@ class EndedFit:
         return (own.optimizer, own.learning_rate) == (others.optimizer, others.learning_rate)
 
     def trained_all(self, model: Any, variables: set[int]) -> bool:
-        """Whether the model is the one that was fitted, or has no other variables than those that were trained."""
+        """Whether it fitted this model, or trained all of its variables."""
         return self.model() is model or (bool(variables) and variables <= self.numbers)
 
     def made(self, state: State, whole: bool) -> bool:
@@ -264,7 +264,7 @@ class EndedFit:
 
     @cached_property
     def _new(self) -> set[bytes]:
-        """The digests of what it trained: a layer that it left alone has those that it began with."""
+        """The digests of values that training changed; a layer that it left alone has the initial ones."""
         return self.found.difference(self.began)
 
     def epoch_of(self, state: State) -> int:

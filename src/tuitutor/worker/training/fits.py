@@ -91,7 +91,7 @@ class Watcher:
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
-        # TensorFlow warns that Keras's functions are retraced, but each fitted model has its own functions
+        # TensorFlow warns that Keras's functions are retraced, but every fitted model has its own functions
         logging.getLogger("tensorflow").addFilter(lambda record: "TensorFlowTrainer" not in record.getMessage())
         summary = sys.modules["tensorflow"].summary
         summary.scalar = self._logged(summary.scalar)
@@ -115,7 +115,7 @@ class Watcher:
     # ---- facts
 
     def fits_of(self, model: Any) -> tuple[FitFacts, ...]:
-        """All fits, in the order in which they ended; `model` is the final one, or something that is no model."""
+        """All fits, in the order in which they ended; `model` is the final model, or something else."""
         if not isinstance(model, keras.Model):
             return tuple(
                 replace(fit.facts, of_model=False, lasting=False, steps=fit.counted.steps) for fit in self._fits
@@ -138,12 +138,12 @@ class Watcher:
         )
 
     def _parts_of(self, variables: set[int]) -> set[EndedFit]:
-        """The fits that trained all of the variables between them, each a part; none if there are no such fits."""
+        """The fits that trained all of the variables between them; none if there are no such fits."""
         parts = {fit for fit in self._fits if fit.variables and fit.variables <= variables}
         return parts if variables == set().union(*(fit.variables for fit in parts)) else set()
 
     def _trained(self, model: Any, variables: set[int], now: State, whole: bool = True) -> list[bool]:
-        """For each fit, whether it trained the model's weights, or values that they are copies of.
+        """For all fits, whether they trained the model's weights, or values that these are copies of.
 
         `variables` are the numbers of the weights and `now` their digests. A fit, too, may have begun with copies.
         `whole`: all of the weights have to be copies, and not only some.
@@ -161,9 +161,9 @@ class Watcher:
         return trained
 
     def looked_into(self, fits: tuple[FitFacts, ...]) -> tuple[FitFacts, ...]:
-        """The facts of `fits_of`, with the data and the network of the final model's last fit, or else of the last one.
+        """The facts of `fits_of`, with the data and the network of the final model's last fit, or else of the last fit.
 
-        A fit that isn't on record, such as a forged one, stays as it is.
+        A fit that isn't on record stays as it is: it is forged.
         """
         at = next((at for at in reversed(range(len(fits))) if fits[at].of_model), len(fits) - 1)
         if not 0 <= at < len(self._fits):
@@ -183,7 +183,7 @@ class Watcher:
         return (*fits[:at], self._with_network(found, last.model(), last.rows), *fits[at + 1 :])
 
     def _left_for(self, last: EndedFit, earlier: list[EndedFit]) -> int:
-        """How many networks were trained on other rows each, and left."""
+        """How many networks were trained on other rows, and left."""
         others = [fit for fit in earlier if fit.shapes == last.shapes and fit.numbers.isdisjoint(last.numbers)]
         if len(others) < 2 or len(others) < len(earlier):
             return 0
@@ -219,9 +219,9 @@ class Watcher:
     def training_of(
         self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()
     ) -> Optional[TrainingFacts]:
-        """What trained the model; None if its weights can't be told from others.
+        """How the model was trained; None if its weights are unknown.
 
-        It is looked up whether the arrays of these `names`, among the `offered` ones, were among what trained them.
+        `names` are arrays among the `offered` ones: it is looked up whether their rows trained it.
         """
         weights = self._learned(model)
         if not self.initial.numbers([*model.trainable_variables, *frozen_weights(model)]):
@@ -251,7 +251,7 @@ class Watcher:
         )
 
     def rows_in_loops(self, model: Any) -> Optional[int]:
-        """The rows that loops of the program's own trained the model on, a row once for each step; None if unknown."""
+        """How many rows loops of the program's own trained the model on, counted at every step; None if unknown."""
         if not isinstance(model, keras.Model):
             return None
         rows = self._rows.rows(self.initial.numbers(self._learned(model)), in_loops=True)
@@ -260,7 +260,7 @@ class Watcher:
         return sum(len(part.order()) for part in rows)
 
     def _learned(self, model: Any) -> list[Any]:
-        """The weights that the answer may have trained: the trainable ones, or else those that it has frozen."""
+        """The weights that the answer may have trained: the trainable ones, or else the ones that it has frozen."""
         return [*model.trainable_variables] or [
             weight
             for weight in frozen_weights(model)
@@ -373,7 +373,7 @@ class Watcher:
         return ended
 
     def _rows_before(self, model: Any, numbers: frozenset[int], began: State) -> list[Rows]:
-        """The rows that the variables with these numbers were trained on, and those that they began as copies of."""
+        """The rows that trained the variables with these numbers, and the values that they began as copies of."""
         if self._offered is None:  # nobody checks rows
             return []
         trained = self._trained(model, set(numbers), began, whole=False)
@@ -381,7 +381,7 @@ class Watcher:
         return self._rows.rows({*numbers}.union(*(fit.numbers for fit in fits)))
 
     def _number_of(self, optimizer: Any) -> int:
-        """A number for each optimizer, also after it is gone."""
+        """The number of an optimizer, which no other gets after it is gone."""
         if optimizer is None:
             return 0
         if optimizer not in self._optimizers:
@@ -410,7 +410,7 @@ _STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
 
 
 def frozen_weights(model: Any) -> list[Any]:
-    """The weights that would be trained if their layers weren't frozen, without layers that hold statistics of data."""
+    """The weights of frozen layers, except layers that hold statistics of data."""
     layers = [layer for layer in model._flatten_layers() if not layer.trainable and not isinstance(layer, _STATISTICAL)]
     weights = {id(weight): weight for layer in layers for weight in layer.weights}  # a network has those of its layers
     return [weight for weight in weights.values() if keras.backend.is_float_dtype(weight.dtype)]
@@ -430,7 +430,7 @@ def _with_known(given: GivenData, earlier: list[GivenData]) -> Optional[GivenFac
 
 
 def _in_rows_of(model: Any, tally: TrainedWith) -> Counted:
-    """The counts of a tally, of which each row may hold several rows of the model."""
+    """The counts of a tally, whose rows may hold several rows of the model."""
     counted = tally.now()
     times = 1
     with suppress_learner_errors(AttributeError, TypeError):  # it has no inputs, or of no known size

@@ -1,6 +1,6 @@
-"""The value that each variable was made with: how far training has moved a layer, and what another seed would draw.
+"""The initial values of variables: how far training has moved a layer, and what another seed would draw.
 
-Each variable gets a number here, which no other one gets after it is gone.
+Variables get numbers here, which no other variable gets after they are gone.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.counting import key_of
 from tuitutor.worker.training.origin import wrap_method
 
-MAX_NUMBERS = 4_000_000  # stored at once, of trainable variables and of others each
+MAX_NUMBERS = 4_000_000  # stored at once, of trainable variables, and as many of others
 
 
 @dataclass
 class Initial:
     """A variable's number and its initial `value`: None until it has one, or if there is no room.
 
-    `lent`: the value is the one that the lesson's setup has left there, by loading or training it.
+    `lent`: the lesson's setup has set the value, by loading or training it.
     """
 
     variable: weakref.ref[Any]
@@ -49,7 +49,7 @@ class InitialValues:
         self._lock = threading.RLock()
 
     def install(self) -> None:
-        """Note each variable from its creation on."""
+        """Note all variables from their creation on."""
         wrap_method(keras.Variable, "__init__", self._make)
         wrap_method(keras.Variable, "_deferred_initialize", self._initialize)
         traced = type(sys.modules["tensorflow"].function(lambda: None))

@@ -15,7 +15,7 @@ MAX_PROBED = 450  # rows that the regression is fitted to and evaluated on
 MIN_PROBED = 60
 MAX_PROBED_NUMBERS = 2_000_000
 MAX_COLUMNS_FITTED, UNITS = 30, 60  # numpy would start threads for more
-MAX_ROWS_RUN = 256  # rows that are kept for the network to run on
+MAX_ROWS_RUN = 256  # copied, for the network to run on
 EXACT = 0.999999  # a correlation, but for rounding
 
 Labelled = tuple[np.ndarray, np.ndarray]
@@ -100,15 +100,15 @@ def _r2(targets: np.ndarray, squares: np.ndarray) -> Optional[float]:
 
 
 def _targets(labels: np.ndarray, facts: LabelFacts) -> np.ndarray:
-    """Labels of shape (rows, numbers) as numbers to predict: a column for each class, or at most 20 numbers."""
+    """Labels of shape (rows, numbers) as numbers to predict: a column per class, or at most 20 numbers."""
     values = finite_numbers(labels)
     if facts.kind == "classes" and 2 < len(facts.values) <= 20:
         return np.asarray(values == np.array(facts.values)[None, :], float)
     return values[:, :20]
 
 
-def _is_held_out(rows: np.ndarray) -> np.ndarray:
-    """A mask of one row in three."""
+def _is_test(rows: np.ndarray) -> np.ndarray:
+    """A mask of the rows for testing: every third."""
     return np.asarray(np.arange(len(rows)) % 3 == 0)
 
 
@@ -118,18 +118,18 @@ def _mirrored(rows: np.ndarray, targets: np.ndarray, shape: tuple[Optional[int],
     if not 2 <= len(sizes) <= 3 or min(sizes[:2]) < 5 or rows.shape[1] != np.prod(sizes) or rows.shape[1] > 5_000:
         return ()
     classes = targets.argmax(1) if targets.shape[1] > 1 else (targets[:, 0] == targets.max()).astype(int)
-    held, pictures = _is_held_out(rows), rows.reshape(len(rows), *sizes)
-    numbers = [number for number in np.unique(classes) if ((classes == number) & ~held).sum() >= 5]
+    test, pictures = _is_test(rows), rows.reshape(len(rows), *sizes)
+    numbers = [number for number in np.unique(classes) if ((classes == number) & ~test).sum() >= 5]
     if not 2 <= len(numbers) <= 20:
         return ()
-    means = np.stack([rows[(classes == number) & ~held].mean(0) for number in numbers])
+    means = np.stack([rows[(classes == number) & ~test].mean(0) for number in numbers])
 
     def accuracy(some: np.ndarray) -> float:
         flat = some.reshape(len(some), -1)
         distances = (means**2).sum(1)[None, :] - 2 * _product(flat, means.T)
-        return float(np.mean(np.array(numbers)[distances.argmin(1)] == classes[held]))
+        return float(np.mean(np.array(numbers)[distances.argmin(1)] == classes[test]))
 
-    upright = pictures[held]
+    upright = pictures[test]
     base, reached = float(np.bincount(classes).max() / len(classes)), accuracy(upright)
     if reached < base + 0.4 * (1 - base):
         return ()
@@ -144,17 +144,17 @@ def _category_column(rows: np.ndarray, targets: np.ndarray, tells: float) -> tup
 
     Labels of neighbouring values aren't alike, so that they are no quantity. (None, 0.0) if there is no such column.
     """
-    held = _is_held_out(rows)
+    test = _is_test(rows)
     best: tuple[Optional[int], float] = (None, 0.0)
-    mean = targets[~held].mean(0)
+    mean = targets[~test].mean(0)
     for at, column in enumerate(rows.T):
         values, categories = np.unique(column, return_inverse=True)
         if not 5 <= len(values) <= len(rows) / 4:
             continue
         sums = np.zeros((len(values), targets.shape[1]))
-        np.add.at(sums, categories[~held], targets[~held] - mean)
-        means = sums / (np.bincount(categories[~held], minlength=len(values))[:, None] + 1.0)
-        explained = _r2(targets[held], (targets[held] - mean - means[categories[held]]) ** 2) or 0.0
+        np.add.at(sums, categories[~test], targets[~test] - mean)
+        means = sums / (np.bincount(categories[~test], minlength=len(values))[:, None] + 1.0)
+        explained = _r2(targets[test], (targets[test] - mean - means[categories[test]]) ** 2) or 0.0
         alike = float((means[1:] * means[:-1]).sum() / max(1e-12, float((means**2).sum())))
         if explained > max(best[1], tells + 0.2) and alike < 0.35:
             best = at, explained
@@ -175,7 +175,7 @@ def _copied_step(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> Op
 def _copied_column(rows: np.ndarray, targets: np.ndarray, labels: LabelFacts) -> Optional[int]:
     """The column that is the label, rises and falls with it exactly, or separates one class from all others.
 
-    Of several such columns there must be one for each class, as one-hot; else None.
+    Of several such columns there must be one per class, as one-hot; else None.
     """
     if rows.shape[1] < 2 or labels.kind == "tags":
         return None
@@ -223,13 +223,13 @@ def _ranks(values: np.ndarray) -> np.ndarray:
 
 
 def _explained(rows: np.ndarray, targets: list[np.ndarray]) -> tuple[float, ...]:
-    """The R2 of a regression for each of the targets, on rows that it wasn't fitted to."""
-    features, held = _features(rows)(rows), _is_held_out(rows)
+    """The R2 of a regression for every target, on rows for testing."""
+    features, test = _features(rows)(rows), _is_test(rows)
     together = np.concatenate(targets, 1)
-    predicted = _product(features[held], _ridge_weights(features[~held], together[~held]))
+    predicted = _product(features[test], _ridge_weights(features[~test], together[~test]))
     ends = np.cumsum([target.shape[1] for target in targets])[:-1]
-    squares = np.split((together[held] - predicted) ** 2, ends, axis=1)
-    return tuple(_r2(target[held], part) or 0.0 for target, part in zip(targets, squares))  # noqa: B905
+    squares = np.split((together[test] - predicted) ** 2, ends, axis=1)
+    return tuple(_r2(target[test], part) or 0.0 for target, part in zip(targets, squares))  # noqa: B905
 
 
 def _features(rows: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:

@@ -62,25 +62,25 @@ class LayerCall:
 
 
 def network_facts(
-    model: Any, doing: Doing, initial: InitialValues, batch: Callable[[], Any], given: Optional[GivenFacts], loss: str
+    model: Any, doing: Doing, initial: InitialValues, batch: Callable[[], Any], data: Optional[GivenFacts], loss: str
 ) -> Optional[NetworkFacts]:
     """The state of a network that was trained with the loss of that name; None if it can't be run, or slowly.
 
-    `batch` returns rows of its data, of which `given` are the facts.
+    `batch` returns rows of its `data`.
     """
     is_recurrent = any(isinstance(layer, keras.layers.RNN) for layer in model._flatten_layers())
-    sequences = given.inputs if is_recurrent and given is not None else ()
+    sequences = data.inputs if is_recurrent and data is not None else ()
     if any(len(array.shape) > 2 and (array.shape[1] or 0) > MAX_STEPS for array in sequences):
         return None
     if sum(int(np.prod(weight.shape)) for weight in model.weights) > MAX_WEIGHTS:
         return None
     leaving = suppress_learner_errors(catches=BaseException)  # code of the program's own may even leave Python
     with _unnoted(doing), contextlib.redirect_stdout(io.StringIO()), leaving:
-        return _facts(model, initial, batch(), given, loss)
+        return _facts(model, initial, batch(), data, loss)
     return None
 
 
-def _facts(model: Any, initial: InitialValues, batch: Any, given: Optional[GivenFacts], loss: str) -> NetworkFacts:
+def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[GivenFacts], loss: str) -> NetworkFacts:
     tensorflow = sys.modules["tensorflow"]
     batch = keras.tree.map_structure(lambda part: None if part is None else part[:MAX_ROWS_RUN], batch)
     batch = keras.tree.map_structure(tensorflow.convert_to_tensor, batch)
@@ -100,7 +100,7 @@ def _facts(model: Any, initial: InitialValues, batch: Any, given: Optional[Given
     is_single = len(keras.tree.flatten(outputs)) == 1
     values = np.asarray(output).astype("float64")
     flat = values.reshape(len(values), -1)
-    labels = given.labels if given is not None and is_single else None
+    labels = data.labels if data is not None and is_single else None
     optimizer = getattr(model, "optimizer", None)
     updated = {key_of(variable) for variable in getattr(optimizer, "_trainable_variables", ())}
     with np.errstate(all="ignore"):
@@ -140,7 +140,7 @@ def _unnoted(doing: Doing) -> Iterator[None]:
 def _recorded_calls() -> Iterator[list[LayerCall]]:
     """Lists the calls of layers without layers in them, and of operations, in the block."""
     calls: list[LayerCall] = []
-    inside: list[bool] = []  # of each call that runs, whether it is listed
+    inside: list[bool] = []  # of the calls that run, whether they are listed
     layer_call, operation_call = keras.layers.Layer.__call__, keras.Operation.__call__
 
     def record(call: Any, layer: Any, *args: Any, **kwargs: Any) -> Any:
@@ -166,7 +166,7 @@ def _recorded_calls() -> Iterator[list[LayerCall]]:
 
 
 def _first_calls(calls: list[LayerCall]) -> Iterator[LayerCall]:
-    """The first call of each layer, without inputs and operations."""
+    """The first calls of layers, without inputs and operations."""
     found: set[int] = set()
     for call in calls:
         is_layer = isinstance(call.layer, keras.layers.Layer) and not isinstance(call.layer, keras.layers.InputLayer)
@@ -284,7 +284,7 @@ def _skill(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str, 
         return _skill_at_places(values, np.asarray(y), mask)
     truth = np.asarray(y).reshape(len(values), -1).astype("float64")
     outputs = values.reshape(len(values), -1)
-    # one output for each class, or one for two
+    # an output per class, or a single one for two
     has_classes = outputs.shape[1] >= len(labels.values) or (len(labels.values) == 2 and outputs.shape[1] == 1)
     if labels.kind in ("classes", "one-hot") and len(labels.values) > 1 and has_classes:
         right = truth.argmax(1) if labels.kind == "one-hot" else truth[:, 0]
@@ -309,9 +309,9 @@ def _skill(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str, 
 
 
 def _skill_at_places(values: np.ndarray, truth: np.ndarray, mask: Any) -> dict[str, Any]:
-    """How good answers are for each pixel or step that the `mask`, if there is one, doesn't leave out.
+    """How good answers are for pixels or steps, if there is a `mask`, for those in it.
 
-    Of labels of 0 and 1, whether 1 is `missed` nearly everywhere, and yet told apart.
+    Of labels of 0 and 1, whether 1 is `missed` nearly everywhere although its outputs are larger.
     """
     classes = values.shape[-1]
     if classes > 1 and values.shape[:-1] == truth.shape[: values.ndim - 1] and truth.size * classes == values.size:

@@ -22,7 +22,7 @@ from tuitutor.worker.training.speed import is_plain
 
 SHARE = 0.05  # of the training time that maps may take
 MOST = 100  # maps of one fit; beyond that they are taken half as often, and so on
-SIDE, SLICE_SIDE = 24, 20  # cells along a side of a map of two inputs, and of each slice of three
+SIDE, SLICE_SIDE = 24, 20  # cells along a side of a map of two inputs, and of a slice of three
 MAX_CLASSES_SHOWN = 4  # with two inputs; 2 with three
 _OUTER = 0.01  # of the values at either end, which may be far away and are left off the map
 _ROWS = 100_000  # of the data, used for the range of its values
@@ -67,7 +67,7 @@ class Pace:
 class Maps:
     """Takes the maps of one fit; `over` makes it, if there is something to draw.
 
-    `thirds` are the values at which a third input is held fixed, `read` turns the model's output into values.
+    `thirds` are the values at which a third input is fixed, `read` turns the model's output into values.
     """
 
     def __init__(self, model: keras.Model, axes: tuple[Range, Range], thirds: list[float], read: OutputReader) -> None:
@@ -124,7 +124,7 @@ def _range(values: np.ndarray, outer: float = 0.0) -> Range:
 
 
 def _thirds(values: np.ndarray) -> list[float]:
-    """Where a third input is held fixed: at each of its values if there are one or two, else at the quartiles."""
+    """Where a third input is fixed: at its values if there are one or two, else at the quartiles."""
     different = np.unique(values)
     return [float(value) for value in (different if len(different) < 3 else np.quantile(values, (0.25, 0.75)))]
 
@@ -159,7 +159,7 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def _spelled(values: np.ndarray) -> str:
-    """A character of LEVELS for each value from -1 to 1, "." for one that is not finite."""
+    """Values from -1 to 1 as characters of LEVELS, and "." for what is not finite."""
     top = len(LEVELS) - 1
     places = np.where(np.isfinite(values), np.clip(np.rint((values + 1) / 2 * top), 0, top), top + 1)
     return "".join(np.array([*LEVELS, "."])[places.astype(int)])

@@ -279,7 +279,7 @@ def _kind(thing: Any) -> str:
 
 
 def kinds_of_metrics(model: keras.Model) -> dict[str, str]:
-    """The kind of each metric object of a compiled model, by the name that it is logged under: "found": "recall"."""
+    """The kinds of the metric objects of a compiled model, by the names in the logs: "found": "recall"."""
     metrics = (metric for metric in metrics_of(model) if isinstance(metric, keras.metrics.Metric))
     return {metric.name: _snake(_kind(metric)) for metric in metrics}
 

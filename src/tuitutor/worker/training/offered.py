@@ -1,8 +1,8 @@
-"""Which rows of the arrays that a lesson's setup offers a fit was given, by index, after what was done to the data.
+"""Recognizing rows of a fit among the rows of the arrays in a lesson's setup, by index, however they were scaled.
 
-A row of a fit is row i of an array if one map that scales and moves each column takes the rows of the fit to rows of
-the array: they are as they were, of another type or shape, divided, standardised, mirrored. Nobody says which map it
-is: it is guessed, and improved by the pairs of nearest rows until they meet, or don't.
+A row of a fit is row i of an array if a map that scales and moves columns takes the rows of the fit to rows of the
+array: they are as they were, of another type or shape, divided, standardised, mirrored. The map is unknown: it is
+guessed, and improved by the pairs of nearest rows until they meet, or don't.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Labelled = tuple[np.ndarray, np.ndarray]
 """Rows and their labels."""
 
 Map = tuple[np.ndarray, np.ndarray]
-"""The factor and the summand of each column."""
+"""The factors and the summands of the columns."""
 
 
 class Offered:
@@ -41,9 +41,9 @@ class Offered:
     def new_rows(self, validation: Rows, *trained: tuple[Rows, int]) -> Optional[tuple[int, int]]:
         """How many validation rows are rows of the setup that were not trained on, and how many are no rows of it.
 
-        None if unknown. With the trained rows comes how often each of them went by, or 0 if nobody knows. Of equal rows
-        in one array, each counts, less those that are trained on. A trained row that is no row of the setup is taken
-        for the one that it lies close to, if any.
+        None if unknown. With the trained rows comes the number of epochs in which they went by, or 0 if nobody knows.
+        Equal rows in an array all count, less the trained ones. A trained row that is no row of the setup stands for
+        the row that it lies close to, if any.
         """
         with suppress_learner_errors():
             return self._new_rows(validation, trained)
@@ -59,32 +59,32 @@ class Offered:
             if not passes and [part.shape[1] for part in inputs] != [part.shape[1] for part in validated]:
                 continue  # the inputs of other layers
             close, found = [], []
-            for pool, fit, held in zip(pools, inputs, validated, strict=True):
+            for pool, fit, validation_rows in zip(pools, inputs, validated, strict=True):
                 indices, its_map = pool.trace(fit)
-                of_held, held_map = pool.trace(held, its_map)
-                found.append((indices, of_held))
-                close.append(pool.near(fit[indices < 0], of_held, (None, held_map)))
+                validation_indices, validation_map = pool.trace(validation_rows, its_map)
+                found.append((indices, validation_indices))
+                close.append(pool.near(fit[indices < 0], validation_indices, (None, validation_map)))
             near |= np.logical_and.reduce(close)
-            fit_indices, of_held = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
-            held_indices = np.where(held_indices < 0, of_held, held_indices)
+            fit_indices, now = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
+            held_indices = np.where(held_indices < 0, now, held_indices)
             for row, count in zip(map(tuple, fit_indices.tolist()), trained_counts.tolist(), strict=True):
                 taken[row] = taken.get(row, 0) + -(-count // passes) if passes else max(1, taken.get(row, 0))
-        wanted: dict[tuple[int, ...], int] = {}
+        untrained: dict[tuple[int, ...], int] = {}
         for row, count, is_near in zip(map(tuple, held_indices.tolist()), counts.tolist(), near.tolist(), strict=True):
             if min(row) >= 0 and not is_near:
-                wanted[row] = wanted.get(row, 0) + count
+                untrained[row] = untrained.get(row, 0) + count
         new = 0
-        for row, count in wanted.items():
+        for row, count in untrained.items():
             available = min(int(pool.counts[at]) for pool, at in zip(pools, row, strict=True))
             new += max(0, min(count, available - taken.get(row, 0)))
         return new, int(counts[(held_indices < 0).any(axis=1)].sum())
 
     def mislabelled(self, training: Labelled, validation: Labelled) -> int:
-        """How many validation rows have other labels than the setup's, however these are written, or grouped.
+        """How many validation rows have other labels than the setup's.
 
-        The setup's labels are those that training uses.
+        Labels may be written or grouped in another way: training has the same.
         """
-        (fit, labels), (held, held_labels) = training, validation
+        (fit, labels), (rows, held_labels) = training, validation
         both = [labels.reshape(len(labels), -1), held_labels.reshape(len(held_labels), -1)]
         numbers = _numbered(np.concatenate(both))
         wrong: list[int] = []
@@ -94,7 +94,7 @@ class Offered:
             if len(place) < len(array):
                 continue  # of equal rows, nobody knows which one it is
             fit_at, held_at = (
-                np.array([place.get(index, -1) for index in pool.trace(as_rows(x))[0].tolist()]) for x in (fit, held)
+                np.array([place.get(index, -1) for index in pool.trace(as_rows(x))[0].tolist()]) for x in (fit, rows)
             )
             fit_numbers = numbers[: len(fit_at)][fit_at >= 0]
             held_numbers = numbers[len(fit_at) :][held_at >= 0]
@@ -108,7 +108,7 @@ class Offered:
         return min(wrong, default=0)
 
     def _labels_of(self, length: int) -> Iterator[np.ndarray]:
-        """The arrays of the setup that may be classes of so many rows, as numbers: a column, or one-hot."""
+        """The setup's arrays that may be the classes of so many rows, as numbers: a column, or one-hot."""
         for array in _arrays_in(self._setup):
             if not array.ndim or len(array) != length:
                 continue
@@ -126,7 +126,7 @@ class Offered:
         with suppress_learner_errors():
             rows = as_rows(self._setup[name])
             pool = self._pool(rows.shape[1])
-            parts = (part for seen in trained for part in seen.values()[0] if part.shape[1:] == rows.shape[1:])
+            parts = (part for other in trained for part in other.values()[0] if part.shape[1:] == rows.shape[1:])
             found = np.concatenate([np.zeros(0, int), *(pool.trace(part)[0] for part in parts)])
             return float(np.isin(pool.trace(rows)[0], found[found >= 0]).mean())
         return None
@@ -144,7 +144,7 @@ class Offered:
 
 
 def _numbered(labels: np.ndarray) -> np.ndarray:
-    """A number for each row, the same for equal rows."""
+    """Numbers of the rows, the same for equal rows."""
     return np.unique(as_rows(labels), axis=0, return_inverse=True)[1].reshape(-1)
 
 
@@ -160,16 +160,16 @@ def _arrays_in(value: Any, depth: int = 4) -> Iterator[np.ndarray]:
 
 
 class Pool:
-    """The different rows of arrays of one width, and how often each occurs."""
+    """The different rows of arrays of the same width, and how often they occur."""
 
     def __init__(self, width: int) -> None:
         self.rows, self.counts = np.zeros((0, width)), np.zeros(0, int)
         self._index()
 
     def add(self, array: np.ndarray) -> None:
-        """Add the rows of an array; those that are there already, scaled or not, are the same rows.
+        """Add the rows of an array. Rows that are there already, scaled or not, are the same.
 
-        If most of its rows are new, it is another part of the data, and equal rows in it are others.
+        If most rows are new, it is another part of the data, and equal rows count again.
         """
         rows, counts = np.unique(array, axis=0, return_counts=True)
         indices = self.trace(rows)[0] if array.shape[1] > 1 else self._equal(rows)
@@ -191,7 +191,10 @@ class Pool:
         ]
 
     def trace(self, rows: np.ndarray, likely: Optional[Map] = None) -> tuple[np.ndarray, Optional[Map]]:
-        """The index of each row, or -1, and the map that takes it there, None if it's the identity. `likely` is one."""
+        """The indices of the rows, or -1, and the map that takes them there, None for the identity.
+
+        `likely` is tried first.
+        """
         best, best_map = self._equal(rows), None
         for found in self._maps(rows, likely) if (best < 0).any() and len(self.rows) else ():
             indices = self._equal(rows * found[0] + found[1])
@@ -203,7 +206,7 @@ class Pool:
         return best, best_map
 
     def _equal(self, rows: np.ndarray) -> np.ndarray:
-        """The index of the row that each one equals, or -1."""
+        """The indices of the rows that equal them, or -1."""
         found = np.full(len(rows), -1)
         for direction, order, values in self._projections if len(self.rows) else ():
             right = np.searchsorted(values, rows @ direction)
@@ -214,7 +217,7 @@ class Pool:
         return found
 
     def _maps(self, rows: np.ndarray, likely: Optional[Map]) -> Iterator[Map]:
-        """Maps that may take the rows to those of the pool."""
+        """Maps that may take rows to rows of the pool."""
         if likely is not None:
             yield likely
         if len(rows) < MIN_ROWS_MET:
@@ -234,7 +237,7 @@ class Pool:
             yield found
 
     def _starts(self, rows: np.ndarray, some: np.ndarray) -> Iterator[Map]:
-        """Guesses: one map for all numbers, by the shape of each row; the columns' ends; their means and spreads."""
+        """Guesses: a map for all numbers, by the shapes of the rows; the columns' ends; their means and spreads."""
         if rows.shape[1] >= MIN_ROWS_MET:
             shapes = _shapes(self.rows)
             for sign in (1, -1):
@@ -249,9 +252,9 @@ class Pool:
                 yield factor, own_middle - factor * middle
 
     def near(self, others: np.ndarray, indices: np.ndarray, maps: tuple[Optional[Map], ...]) -> np.ndarray:
-        """Whether each row is the one that some of the `others` were made of.
+        """Whether some of the `others` were made of the rows with these indices.
 
-        One of them is nearer to it than half the way to the next row of the pool. `maps` are ways to place the others.
+        They are nearer to them than half the way to the next row of the pool. `maps` are ways to place the others.
         """
         close = np.zeros(len(indices), bool)
         known = np.flatnonzero(indices >= 0)
@@ -273,7 +276,7 @@ def _different(indices: np.ndarray) -> int:
 
 
 def _least_squares(rows: np.ndarray, others: np.ndarray, skipped: Optional[np.ndarray] = None) -> np.ndarray:
-    """The squared distance from each row to the nearest of the others, except the one at the `skipped` index."""
+    """The squared distances from the rows to the nearest of the others, except the ones with the `skipped` indices."""
     least = np.empty(len(rows))
     step = max(1, MAX_DISTANCES // max(1, len(others)))
     norms = (others**2).sum(axis=1)
@@ -287,7 +290,7 @@ def _least_squares(rows: np.ndarray, others: np.ndarray, skipped: Optional[np.nd
 
 
 def _nearest(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """The index of the nearest of the others, for each row."""
+    """The indices of the others that are nearest to the rows."""
     step = max(1, MAX_DISTANCES // max(1, len(others)))
     norms = (others**2).sum(axis=1)
     parts = [rows[at : at + step] for at in range(0, len(rows), step)]
@@ -295,14 +298,14 @@ def _nearest(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
 
 
 def _shapes(rows: np.ndarray) -> np.ndarray:
-    """Each row moved and scaled to mean 0 and spread 1."""
+    """The rows, moved and scaled to mean 0 and spread 1."""
     spread = rows.std(axis=1, keepdims=True)
     shapes: np.ndarray = (rows - rows.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1)
     return shapes
 
 
 def _fitted(rows: np.ndarray, targets: np.ndarray) -> Map:
-    """The map that takes each column of rows to that of the targets, by least squares."""
+    """The map that takes the columns of rows to the columns of the targets, by least squares."""
     middle, goal = rows.mean(axis=0), targets.mean(axis=0)
     squares = ((rows - middle) ** 2).sum(axis=0)
     products = ((rows - middle) * (targets - goal)).sum(axis=0)

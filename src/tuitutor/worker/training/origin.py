@@ -50,9 +50,9 @@ def called_by_program() -> bool:
 
 
 def wrap_method(owner: Union[type, ModuleType], name: str, instead: Callable[..., Any]) -> None:
-    """Have `instead` called in place of the method `name`, with that method before its own arguments.
+    """Have `instead` called in place of the method `name`, with the method before the arguments.
 
-    `owner` is a class, or a module with that function. The method is replaced in the base class that defines it. Raises
+    `owner` is a class, or a module with a function. The method is replaced in the base class that defines it. Raises
     StopIteration if there is none.
     """
     owner = next(part for part in getattr(owner, "__mro__", (owner,)) if name in vars(part))
@@ -76,7 +76,7 @@ _ACTIVATIONS = (
 
 
 def install_activations() -> None:
-    """Make Keras's layers use the Keras function in place of each of the others. Only in a child."""
+    """Make Keras's layers use the Keras function in place of the others. Only in a child."""
     tensorflow: Any = sys.modules["tensorflow"]
     modules = [keras.ops, keras.ops.nn] if hasattr(keras.ops, "nn") else [keras.ops]
     modules += [tensorflow, tensorflow.nn, tensorflow.math]

@@ -1,4 +1,4 @@
-"""Training loops of the program's own: which gradients they compute, of which loss, and which way the weights go.
+"""Training loops of the program's own: the gradients that they compute, their loss, and which way the weights go.
 
 Nothing is changed, and watching takes microseconds: shapes, and a product for the first steps.
 """
@@ -40,7 +40,7 @@ Place = Optional[Callable[[list[Any]], Any]]
 
 @dataclass
 class Compared:
-    """A comparison of a network's outputs with `labels`, by which loss; `swapped`: each in the other's place."""
+    """A comparison of a network's outputs with `labels` by a loss; `swapped`: with its arguments exchanged."""
 
     labels: Any
     loss: str
@@ -64,7 +64,7 @@ class LoopedNetwork:
     has_other_batches: bool = False  # that aren't like the first one
 
     def note(self, inputs: Any, labels: Any) -> None:
-        """Note a batch that it is trained on, if it is one of those that are examined."""
+        """Note a batch that it is trained on. Some are examined."""
         if is_examined(self.batches):
             self.given.batches.note((inputs,) if labels is None else (inputs, labels))
             if not self.has_other_batches:
@@ -112,22 +112,18 @@ class LoopedNetwork:
         return tuple(names[:MAX_NAMES])
 
     def restarts(self, iterators: int) -> bool:
-        """Whether each step took the first batch of a stream of several, of which so many iterators were made."""
+        """Whether all steps took the first batch of a stream of several, over which so many iterators were made."""
         return not self.has_other_batches and self.batches >= MIN_RESTARTS and iterators >= 0.9 * self.batches
 
 
 class _ThreadState(threading.local):
-    """The model that was called last with its inputs, how its outputs were compared, and traced functions that run.
-
-    `calls` has these functions with their arguments.
-    """
+    """The latest call of a model with its inputs, how its outputs were compared, and the calls of traced functions."""
 
     def __init__(self) -> None:
         self.entered: Optional[tuple[Any, Any]] = None
         self.compared: Optional[Compared] = None
         self.stepping: Optional[LoopedNetwork] = None  # whose gradients were computed, until an optimizer is called
-        self.calls: list[tuple[Any, list[Any]]] = []
-        self.batches = 0  # calls of `train_on_batch`
+        self.calls: list[tuple[Any, list[Any]]] = []  # functions that run, with their arguments
 
 
 class LoopBatches:
@@ -185,7 +181,7 @@ class LoopBatches:
         return compare(target, output, *args, **kwargs)
 
     def note_pair(self, target: Any, output: Any, loss: str = DIFFERENCE, from_logits: bool = False) -> None:
-        """Note that labels and outputs are compared, the outputs being those through which a gradient can go."""
+        """Note a comparison of labels and outputs. Outputs are told from labels by the gradient that goes through."""
         state = self._thread
         if state.entered is None or state.compared is not None:
             return
@@ -211,7 +207,7 @@ class LoopBatches:
         """The program's own code has computed gradients of these variables with a tape."""
         state = self._thread
         entered, compared, state.entered, state.compared = state.entered, state.compared, None, None
-        if entered is None or self._doing.fits or state.batches:
+        if entered is None or self._doing.fits or self._doing.batches:
             return
         model, inputs = entered
         keys = {key for variable in variables if (key := key_of(variable)) is not None}
@@ -241,7 +237,7 @@ class LoopBatches:
         return apply(optimizer, *args, **kwargs)
 
     def _call_function(self, call: Any, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self._doing.fits or self._thread.batches or self._doing.looking or not called_by_program():
+        if self._doing.fits or self._doing.batches or self._doing.looking or not called_by_program():
             return call(function, *args, **kwargs)
         parts = (part for part in keras.tree.flatten((args, kwargs)) if not hasattr(part, "assign"))
         arguments = [part for part in parts if hasattr(part, "shape") and hasattr(part, "dtype")]
@@ -262,15 +258,10 @@ class LoopBatches:
                 trained = self._trained.setdefault(model, LoopedNetwork())
                 trained.by_batch = True
                 trained.note(x, y)
-        self._thread.batches += 1
-        try:
-            result = train(model, x, y, *args, **kwargs)
-        finally:
-            self._thread.batches -= 1
-        with suppress_learner_errors(LookupError):  # it may be anything of the program's own
-            self._add_loss(
-                result["loss"] if isinstance(result, dict) else result[0] if isinstance(result, list) else result
-            )
+        result = train(model, x, y, *args, **kwargs)
+        with suppress_learner_errors(LookupError):  # a method of the program's own may return anything
+            loss = result["loss"] if isinstance(result, dict) else result
+            self._add_loss(loss[0] if isinstance(loss, list) else loss)
         return result
 
     def _iterate(self, iterate: Any, dataset: Any, /) -> Any:
@@ -332,7 +323,7 @@ class Loops:
         self._crossed_now: Any = ()
         self._losses: list[Any] = []  # of one step of `every`
         self._every, self._steps, self._last_loss = 1, 0, None
-        self._first_keys: set[int] = set()  # of the first variable of each network
+        self._first_keys: set[int] = set()  # of the first variables of networks
         self._slopes: dict[Optional[int], Any] = {}  # the latest gradients, by the variable
         self._names: dict[Optional[int], str] = {}  # of variables whose gradients were computed
         self._reached: set[Optional[int]] = set()  # of these, those that have one

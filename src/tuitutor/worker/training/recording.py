@@ -51,7 +51,7 @@ class CannotRepeat(Exception):
 class KeptFit:
     """The latest fit, as it began. `weights` has the network's values then; None if it wasn't built yet.
 
-    `drawn` says of each whether an initializer drew it, so that another seed would draw another.
+    `drawn`: whether an initializer drew them, so that another seed would draw others.
     """
 
     def __init__(self, model: Any, arguments: dict[str, Any], initial: InitialValues, trained: bool) -> None:
@@ -184,7 +184,7 @@ def _require_small(size: int) -> None:
 
 
 def _from_batches(stream: Any, steps: Optional[int]) -> tuple[Any, Any, int, bool]:
-    """Inputs and labels of one epoch, the size of a batch, and whether each epoch has another order."""
+    """Inputs and labels of one epoch, the size of a batch, and whether every epoch has another order."""
     if not isinstance(stream, (sys.modules["tensorflow"].data.Dataset, keras.utils.PyDataset)):
         raise CannotRepeat("its data is a stream that runs once")
     batches: list[Any] = []
@@ -216,7 +216,7 @@ def _batches_of(stream: Any, steps: Optional[int]) -> Iterator[Any]:
 
 
 def _rates(schedule: Any, facts: FitFacts) -> list[float]:
-    """The learning rate of each epoch by a schedule."""
+    """The learning rates of the epochs by a schedule."""
     rate = (facts.compiled.learning_rate if facts.compiled is not None else None) or 0.0
     rates = []
     for epoch in range(facts.epochs):

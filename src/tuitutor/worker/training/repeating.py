@@ -125,7 +125,7 @@ def _scale_rate(compiled: dict[str, Any], fit: dict[str, Any], times: float) -> 
 
 
 def _scale_inputs(data: dict[str, Any], fit: dict[str, Any]) -> None:
-    """Scale each column of a table, or all numbers of anything else, by those that are trained on."""
+    """Standardise the columns of a table, or all numbers of anything else, by the rows to train on."""
     trained = data["x"] if not fit["validation_split"] else split_rows(data["x"], fit["validation_split"])[0]
     scales = [_scaling(array) for array in keras.tree.flatten(trained)]
 
@@ -140,7 +140,7 @@ def _scale_inputs(data: dict[str, Any], fit: dict[str, Any]) -> None:
 
 
 def _scaling(array: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
-    """Standardises arrays by the mean and the spread of this one; what isn't numbers stays as it is."""
+    """A function that standardises arrays by the mean and the spread of this array; no numbers stay as they are."""
     if array.dtype.kind not in "fiub":
         return lambda other: other
     rows = array.astype("float64")
@@ -152,7 +152,7 @@ def _scaling(array: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def _shuffle(data: dict[str, Any], fit: dict[str, Any], seed: int) -> None:
-    """Shuffle the rows, and again in each epoch."""
+    """Shuffle the rows, and again in every epoch."""
     order = np.random.default_rng(seed).permutation(len(keras.tree.flatten(data["x"])[0]))
     for name in ("x", "y", "sample_weight"):
         if data[name] is not None:

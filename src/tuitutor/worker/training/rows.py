@@ -1,4 +1,4 @@
-"""The different rows that a fit was given, to train on and to validate on."""
+"""The different rows of a fit's data, to train on and to validate on; and watching the batches of streams."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Note = Callable[[Any, Any], None]
 
 
 class Rows:
-    """The rows that went by in order. Different ones are stored once, as float32 arrays (rows, numbers) for each input.
+    """The rows that went by in order. Different ones are stored once, as a float32 array (rows, numbers) per input.
 
     `known` is False once some could not be examined.
     """
@@ -67,7 +67,7 @@ class Rows:
         return part
 
     def order(self) -> np.ndarray:
-        """The place of each row among the stored ones."""
+        """The places of the rows among the stored ones."""
         return np.concatenate([np.zeros(0, int), *self._order])
 
     def different(self) -> Optional[int]:
@@ -75,7 +75,7 @@ class Rows:
         return len(np.unique(self.order())) if self.known else None
 
     def values(self) -> tuple[list[np.ndarray], np.ndarray]:
-        """The different rows, an array for each input, and how often each went by. Raises Unmeasurable if unknown."""
+        """The different rows, an array per input, and how often they went by. Raises Unmeasurable if unknown."""
         if not self.known:
             raise Unmeasurable("some rows could not be examined")
         at, counts = np.unique(self.order(), return_counts=True)
@@ -83,15 +83,54 @@ class Rows:
 
 
 def watch(x: Any, notes: Sequence[Note]) -> Any:
-    """Data to give to `fit` in place of `x`, whose batches are noted as they go by; arrays are not noted."""
-    if isinstance(x, sys.modules["tensorflow"].data.Dataset):
-        return _watch_dataset(x, notes)
+    """Data for `fit` in place of `x`, whose batches are noted as they go by; arrays are not noted."""
+
+    def note(batch: Any) -> None:
+        inputs, *labels = batch if isinstance(batch, tuple) else (batch,)
+        for function in notes:
+            function(inputs, labels[0] if labels else None)
+
     if isinstance(x, keras.utils.PyDataset):
-        for at in range(len(x)):  # each batch is made again when Keras asks for it
-            _note(notes, x[at])
-    elif hasattr(x, "__next__"):
-        return _watch_iterator(x, notes)
-    return x
+        for at in range(len(x)):  # a batch is made again when Keras needs it
+            note(x[at])
+        return x
+    return pass_on(x, note)
+
+
+def pass_on(x: Any, note: Callable[[Any], None], is_noted: Callable[[Any], Any] = lambda at: at >= 0) -> Any:
+    """A dataset or an iterator with the same batches, for those of which `note` is called whose number `is_noted`.
+
+    Anything else is returned as it is.
+    """
+    if isinstance(x, sys.modules["tensorflow"].data.Dataset):
+        return _pass_on_dataset(x, note, is_noted)
+    return _pass_on_iterator(x, note, is_noted) if hasattr(x, "__next__") else x
+
+
+def _pass_on_iterator(x: Any, note: Callable[[Any], None], is_noted: Callable[[Any], Any]) -> Iterator[Any]:
+    for at, batch in enumerate(x):
+        if is_noted(at):
+            note(batch)
+        yield batch
+
+
+def _pass_on_dataset(x: Any, note: Callable[[Any], None], is_noted: Callable[[Any], Any]) -> Any:
+    tensorflow = sys.modules["tensorflow"]
+
+    def same(at: Any, batch: Any) -> Any:
+        def note_arrays(*arrays: np.ndarray) -> np.bool_:
+            note(tensorflow.nest.pack_sequence_as(batch, arrays))
+            return np.bool_(True)
+
+        noted = tensorflow.cond(
+            is_noted(at),
+            lambda: tensorflow.numpy_function(note_arrays, tensorflow.nest.flatten(batch), tensorflow.bool),
+            lambda: tensorflow.constant(True),
+        )
+        with tensorflow.control_dependencies([noted]):
+            return tensorflow.nest.map_structure(tensorflow.identity, batch)
+
+    return x.enumerate().map(same)
 
 
 def is_stream(x: Any) -> bool:
@@ -101,38 +140,8 @@ def is_stream(x: Any) -> bool:
 
 
 def flows(x: Any) -> bool:
-    """Whether it is a stream that `watch` notes in each epoch, and not once as a PyDataset."""
+    """Whether it is a stream that `watch` notes in all epochs, and not once as a PyDataset."""
     return is_stream(x) and not isinstance(x, keras.utils.PyDataset)
-
-
-def _note(notes: Sequence[Note], batch: Any) -> None:
-    inputs, *labels = batch if isinstance(batch, tuple) else (batch,)
-    for note in notes:
-        note(inputs, labels[0] if labels else None)
-
-
-def _watch_iterator(batches: Any, notes: Sequence[Note]) -> Iterator[Any]:
-    for batch in batches:
-        _note(notes, batch)
-        yield batch
-
-
-def _watch_dataset(dataset: Any, notes: Sequence[Note]) -> Any:
-    tensorflow = sys.modules["tensorflow"]
-
-    def pass_on(*batch: Any) -> Any:
-        parts = batch[:2]
-
-        def note(*arrays: np.ndarray) -> np.bool_:
-            _note(notes, keras.tree.pack_sequence_as(parts, list(arrays)))
-            return np.bool_(True)
-
-        noted = tensorflow.numpy_function(note, keras.tree.flatten(parts), tensorflow.bool)
-        with tensorflow.control_dependencies([noted]):
-            same = tensorflow.nest.map_structure(tensorflow.identity, batch)
-        return same if isinstance(dataset.element_spec, tuple) else same[0]
-
-    return dataset.map(pass_on)
 
 
 def as_rows(data: Any) -> np.ndarray:
@@ -151,7 +160,7 @@ def as_rows(data: Any) -> np.ndarray:
 
 
 def hash_rows(inputs: Sequence[np.ndarray]) -> np.ndarray:
-    """A hash of each row of float32 arrays: the inner product of its bits with random odd numbers, modulo 2**64."""
+    """Hashes of the rows of float32 arrays: the inner product of its bits with random odd numbers, modulo 2**64."""
     total: Any = np.uint64(0)
     for place, rows in enumerate(inputs):
         odd = np.random.default_rng(place).integers(1 << 62, size=rows.shape[1], dtype=np.uint64) * 2 + 1

@@ -1,4 +1,4 @@
-"""Logging the state before each step of the program's optimizers, to tell whether a training went on where it was.
+"""Logging the state before the steps of the program's optimizers, to tell whether a training went on where it was.
 
 Operations that become part of whatever is compiled write it down, so it doesn't matter who calls the optimizer: `fit`,
 or a loop of the program's own, compiled or not.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any, Optional
@@ -16,6 +15,7 @@ from tuitutor.worker.learner_errors import Unmeasurable, suppress_learner_errors
 from tuitutor.worker.training.array_facts import MAX_NUMBERS, MIN_ROWS
 from tuitutor.worker.training.array_similarity import hashes_of
 from tuitutor.worker.training.origin import wrap_method
+from tuitutor.worker.training.rows import pass_on
 
 MAX_INPUTS = 4
 MIN_ROW_NUMBERS = 16  # with so many in a row, two rows are hardly the same
@@ -30,7 +30,7 @@ Arrays = tuple[list[np.ndarray], Optional[np.ndarray]]
 
 
 class StreamBatches:
-    """Some of the batches that go by, and some rows of each."""
+    """Some of the batches that go by, and some of their rows."""
 
     def __init__(self) -> None:
         self.stored: list[Arrays] = []
@@ -38,51 +38,23 @@ class StreamBatches:
         self._weights: list[np.ndarray] = []
         self._noted = 0  # batches
         self._contents: dict[int, set[int]] = {}  # hashes of batches, by their index in a PyDataset
-        self._classes: dict[int, float] = {}  # of each row, by its hash
+        self._classes: dict[int, float] = {}  # of rows, by their hashes
         self._repeated_rows = self._contradicting_rows = 0  # that came again, and of these with another class
         self._previous: set[int] = set()  # hashes of the rows of the latest batch
-        self._shares: list[float] = []  # of each batch's rows that were in the one before it
+        self._shares: list[float] = []  # of batches' rows that were in the batch before
 
     def watch(self, x: Any) -> Any:
         """The stream, or one with the same batches, which notes some of them as they go by."""
-        if isinstance(x, sys.modules["tensorflow"].data.Dataset):
-            return self._watch_dataset(x)
         if isinstance(x, keras.utils.PyDataset):
             _watch_items(x, self)
-        elif hasattr(x, "__next__"):
-            return self._watch_iterator(x)
-        return x
+            return x
+        is_dataset = isinstance(x, sys.modules["tensorflow"].data.Dataset)
+        return pass_on(x, self._note_element if is_dataset else self.note, is_examined)
 
-    def _watch_iterator(self, batches: Any) -> Iterator[Any]:
-        for at, batch in enumerate(batches):
-            if is_examined(at):
-                self.note(batch)
-            yield batch
-
-    def _watch_dataset(self, dataset: Any) -> Any:
-        tensorflow = sys.modules["tensorflow"]
-
-        def pass_on(at: Any, *batch: Any) -> Any:
-            inputs = tensorflow.nest.flatten(batch[0])[:MAX_INPUTS]
-            parts = inputs + [tensor for part in batch[1:3] for tensor in tensorflow.nest.flatten(part)[:1]]
-
-            def note(*arrays: Any) -> Any:
-                self.note((list(arrays[: len(inputs)]), *arrays[len(inputs) :]))
-                return np.bool_(True)
-
-            noted = tensorflow.cond(
-                (at < FIRST_BATCHES) | (at % EVERY == 0),
-                lambda: tensorflow.numpy_function(note, parts, tensorflow.bool),
-                lambda: tensorflow.constant(True),
-            )
-            with tensorflow.control_dependencies([noted]):
-                same = tensorflow.nest.map_structure(tensorflow.identity, batch)
-            return same
-
-        def pass_on_element(at: Any, batch: Any) -> Any:
-            return pass_on(at, *batch) if isinstance(batch, tuple) else pass_on(at, batch)[0]
-
-        return dataset.enumerate().map(pass_on_element)
+    def _note_element(self, element: Any) -> None:
+        """Examine a batch of a dataset, with the first of several labels."""
+        inputs, *parts = element if isinstance(element, tuple) else (element,)
+        self.note((keras.tree.flatten(inputs)[:MAX_INPUTS], *(keras.tree.flatten(part)[0] for part in parts[:2])))
 
     def note(self, batch: Any, index: int = 0) -> None:
         """Examine a batch: inputs, or inputs and labels, or these and the sample weights.
@@ -107,7 +79,7 @@ class StreamBatches:
                 self._weights.append(np.array(weights[:most]))
 
     def _compare_rows(self, hashes: list[int], labels: Optional[np.ndarray]) -> None:
-        """Count the rows of a batch that came before, with the same class or another, and those of the last batch."""
+        """Count the rows of a batch that came before, with the same class or another, or in the previous batch."""
         for key, label in zip(hashes, _class_numbers(labels) if hashes else []):  # noqa: B905
             if key in self._classes:
                 self._repeated_rows += 1
@@ -152,24 +124,24 @@ class StreamBatches:
         return self._contradicting_rows / self._repeated_rows
 
     def _in_common(self, inputs: ArrayFacts) -> Optional[float]:
-        """The mean share of a batch's rows that were in the one before it; None for few batches, or all the data."""
+        """The mean share of a batch's rows that were in the previous one; None for few batches, or all the data."""
         if len(self._shares) < OVERLAPPING_BATCHES or not _tells_rows_apart(inputs):
             return None
         is_whole = sum(share == 1 for share in self._shares) > len(self._shares) / 2  # or `repeated`
         return None if is_whole else float(np.mean(self._shares))
 
     def _is_repeated(self, facts: GivenFacts) -> bool:
-        """Whether all batches were the same one, and that isn't all the data."""
+        """Whether all batches were the same, and a part of the data."""
         if len(set().union(*self._contents.values())) != 1 or not facts.inputs[0].spread:
             return False
         if len(self._contents) >= SAME_BATCHES:
-            return True  # other ones were requested
-        held_rows = facts.held.array.rows if facts.held is not None else 0
-        return self._noted >= SAME_BATCHES and 1 < (self.largest or 0) <= min(SMALL_BATCH, held_rows / 2)
+            return True  # others were requested
+        rows = facts.held.array.rows if facts.held is not None else 0  # to validate on
+        return self._noted >= SAME_BATCHES and 1 < (self.largest or 0) <= min(SMALL_BATCH, rows / 2)
 
 
 def as_arrays(x: Any, y: Any) -> Arrays:
-    """The inputs as arrays, and the labels if they are one array. Raises Unmeasurable for what has no rows."""
+    """The inputs as arrays, and the labels if they are a single array. Raises Unmeasurable if there are no rows."""
     try:
         inputs = [np.asarray(array) for array in keras.tree.flatten(x)]
         targets = [] if y is None else [np.asarray(array) for array in keras.tree.flatten(y)]
@@ -181,13 +153,13 @@ def as_arrays(x: Any, y: Any) -> Arrays:
     return inputs, labels
 
 
-def is_examined(at: int) -> bool:
-    """Whether the batch with that number is one of those that are examined."""
-    return at < FIRST_BATCHES or at % EVERY == 0
+def is_examined(at: Any) -> Any:
+    """Whether the batch with that number, an int or a tensor, is examined."""
+    return (at < FIRST_BATCHES) | (at % EVERY == 0)
 
 
 def _class_numbers(labels: Optional[np.ndarray]) -> list[float]:
-    """The class of each row; none if labels are no classes."""
+    """The classes of the rows; none if labels are no classes."""
     if labels is None:
         return []
     flat = labels.reshape(len(labels), -1)

@@ -1,7 +1,7 @@
-"""The rows that each variable was trained on: those that entered a layer while a tape recorded its gradient.
+"""The rows that variables were trained on: they entered a layer while a tape recorded the variables' gradients.
 
-So it doesn't matter what trains: `fit`, `train_on_batch`, a loss that calls the model once more, or a loop of the
-program's own. Only layers are watched: rows that a program multiplies with a weight itself are not found.
+So all kinds of training count: `fit`, `train_on_batch`, a loss that calls the model once more, a loop of the program's
+own. Only layers are watched: rows are not found if a program multiplies them with a weight itself.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from tuitutor.worker.training.rows import Rows
 
 
 class _ThreadState(threading.local):
-    """The tapes that record, and how many calls of layers and of `train_on_batch` the thread is in."""
+    """The tapes that record, and how many calls of layers the thread is in."""
 
     def __init__(self) -> None:
         self.tapes: list[Any] = []
-        self.calls = self.batches = 0
+        self.calls = 0
 
 
 @dataclass
@@ -46,8 +46,7 @@ class _Noted:
 class TrainedRows:
     """Notes rows while it is `noting`, once `install` was called. `numbers` gives those of variables.
 
-    What a graph that XLA compiles makes of its arguments can't be read; once a layer was called in one, the rows aren't
-    all `counted`.
+    Graphs that XLA compiles can't be watched; once a layer was called in such a graph, not all rows are `counted`.
     """
 
     def __init__(self, doing: Doing, numbers: Callable[[Iterable[Any]], set[int]]) -> None:
@@ -103,7 +102,7 @@ class TrainedRows:
             self._add(variables, entered, by_fit)
             return
         key = (by_fit, frozenset(self._numbers(variables)), *(np.shape(inputs)[1:] for inputs in entered))
-        if key not in self._loops:  # a loop comes this way at each step
+        if key not in self._loops:  # a loop comes this way at every step
             self._loops[key] = Rows()
             self._add(variables, self._loops[key], by_fit)
         self._loops[key].add(entered)
@@ -124,27 +123,28 @@ class TrainedRows:
 
     def _enter(self, inputs: list[Any]) -> None:
         """Note that inputs enter a layer, but not the batch of a step whose data is noted elsewhere."""
-        steps, state = self._doing.steps, self._thread
-        if steps and (self._doing.fits or state.batches) and any(inputs[0] is tensor for tensor in steps[0].batch):
+        doing = self._doing
+        batch = doing.steps[0].batch if doing.steps and (doing.fits or doing.batches) else []
+        if any(inputs[0] is tensor for tensor in batch):
             return
         by_xla = not sys.modules["tensorflow"].executing_eagerly() and _is_compiled_by_xla()
         self.counted = self.counted and not by_xla
         entered = _now_or_later(inputs, by_xla)
-        for tape in state.tapes if entered is not None else ():
+        for tape in self._thread.tapes if entered is not None else ():
             self._entered.setdefault(tape, []).append(entered)
 
     def _train_on_batch(self, train: Any, model: Any, /, x: Any, *args: Any, **kwargs: Any) -> Any:
-        self._thread.batches += 1
+        self._doing.batches += 1
         try:
             return train(model, x, *args, **kwargs)
         finally:
-            self._thread.batches -= 1
+            self._doing.batches -= 1
             if self.noting:
                 self._train(model.trainable_variables, keras.tree.flatten(x))
 
 
 def _now_or_later(inputs: list[Any], by_xla: bool) -> Any:
-    """The inputs; or rows that they are added to whenever the graph runs that is traced now; or None."""
+    """The inputs; or Rows, to which they are added whenever the graph runs that is traced now; or None."""
     tensorflow = sys.modules["tensorflow"]
     if any(not getattr(tensor, "shape", ()) for tensor in inputs):
         return None  # no rows
@@ -166,7 +166,7 @@ def _now_or_later(inputs: list[Any], by_xla: bool) -> Any:
 
 
 def _is_compiled_by_xla() -> bool:
-    """Whether a function that is traced now is one that XLA compiles, which can't call Python."""
+    """Whether XLA compiles a function that is traced now: it can't call Python then."""
     traced = type(sys.modules["tensorflow"].function(lambda: None))
     frame = sys._getframe()
     while (frame := frame.f_back) is not None:  # type: ignore[assignment]
