@@ -108,16 +108,15 @@ class Step:
 
 
 class Doing(threading.local):
-    """What the thread is doing: the train steps and fits that it is in, from the outermost on.
+    """What the thread is doing: the train steps that it is in, from the outermost on.
 
-    `batches` counts the calls of `train_on_batch` that it is in. `applying`: an optimizer updates its variables. While
-    we are `looking` at a network ourselves, nothing is noted.
+    `fits` and `batches` count the calls of `fit` and `train_on_batch` that it is in. `applying`: an optimizer updates
+    its variables. While we are `looking` at a network ourselves, nothing is noted.
     """
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
-        self.fits: list[Any] = []
-        self.batches = 0
+        self.fits = self.batches = 0
         self.applying = self.looking = False
 
 

@@ -32,14 +32,13 @@ from tuitutor.worker.training.array_similarity import (
 )
 from tuitutor.worker.training.label_leakage import (
     MAX_PROBED,
-    Labelled,
     Probe,
     explained_elsewhere,
     make_probe,
     rows_with_labels,
     with_leaks,
 )
-from tuitutor.worker.training.rows import is_stream
+from tuitutor.worker.training.rows import Labelled, is_stream
 from tuitutor.worker.training.stream_batches import MAX_INPUTS, Arrays, StreamBatches, as_arrays
 
 MAX_CALLS = 8  # of predict and evaluate, whose arrays are examined

@@ -16,10 +16,10 @@ import numpy as np
 from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.learner_errors import suppress_learner_errors
-from tuitutor.worker.training.counting import Counted, Counters, TrainedWith
+from tuitutor.worker.training.counting import Counted, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
 from tuitutor.worker.training.fit_data_facts import GivenData
-from tuitutor.worker.training.initial_values import InitialValues, current_value
+from tuitutor.worker.training.initial_values import current_value
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
 
@@ -191,7 +191,6 @@ class RunningFit:
 
     number: int
     model: Any
-    counters: Counters
     data: FitData
     given: GivenData
     batch: Callable[[], Any]
@@ -199,10 +198,6 @@ class RunningFit:
     last: LastCallback
     own: list[Any]
     before: Counted
-
-    def trains(self, initial: InitialValues) -> frozenset[int]:
-        """The numbers of the variables that it trains, as far as they are known by now."""
-        return frozenset(initial.numbers(self.model.trainable_variables) | self.counters.of(self.model).moved)
 
 
 @dataclass(frozen=True, eq=False)

@@ -310,12 +310,12 @@ class Watcher:
             self.kept = KeptFit(model, arguments, self.initial, is_trained)
         fuses = may_fuse(model, arguments)
         running = self._begin(model, arguments, fuses, is_outermost)
-        self.doing.fits.append(running)
+        self.doing.fits += 1
         try:
             with fused(model) if fuses else nullcontext():
                 return fit(model, **arguments)
         finally:
-            self.doing.fits.remove(running)
+            self.doing.fits -= 1
             if running.last.began:
                 ended = self._end(running)
                 if is_outermost:
@@ -342,19 +342,19 @@ class Watcher:
         last = LastCallback(first, requested, fuses, name, self.emit if is_outermost else None, maps)
         own = _add_callbacks(arguments, model, first, last)
         before = self.counters.of(model).now()
-        return RunningFit(self._started, model, self.counters, data, given, batch, first, last, own, before)
+        return RunningFit(self._started, model, data, given, batch, first, last, own, before)
 
     def _end(self, running: RunningFit) -> EndedFit:
         """Record a fit that has ended."""
         model, first = running.model, running.first
         first.note_state()
-        numbers = running.trains(self.initial)
+        tally, variables = self.counters.of(model), frozenset(self.initial.numbers(model.trainable_variables))
+        numbers = variables | tally.moved
         facts = replace(running.last.facts(), stop=_stop_facts(running.own))
-        tally = self.counters.of(model)
         ended = EndedFit(
             facts=running.data.add_to(facts, self._rows_before(model, numbers, first.began)),
             model=weakref.ref(model),
-            variables=frozenset(self.initial.numbers(model.trainable_variables)),
+            variables=variables,
             numbers=numbers,
             began=first.began,
             states=first.states,

@@ -10,6 +10,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import GivenFacts, LabelFacts
 from tuitutor.worker.training.array_facts import MAX_NUMBERS, MIN_ROWS, correlation, finite_numbers
+from tuitutor.worker.training.rows import Labelled
 
 MAX_PROBED = 450  # rows that the regression is fitted to and evaluated on
 MIN_PROBED = 60
@@ -17,9 +18,6 @@ MAX_PROBED_NUMBERS = 2_000_000
 MAX_COLUMNS_FITTED, UNITS = 30, 60  # numpy would start threads for more
 MAX_ROWS_RUN = 256  # copied, for the network to run on
 EXACT = 0.999999  # a correlation, but for rounding
-
-Labelled = tuple[np.ndarray, np.ndarray]
-"""Rows and their labels."""
 
 
 @dataclass(frozen=True)

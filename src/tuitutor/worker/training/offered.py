@@ -13,7 +13,7 @@ from typing import Any, Optional
 import numpy as np
 
 from tuitutor.worker.learner_errors import suppress_learner_errors
-from tuitutor.worker.training.rows import Rows, as_rows
+from tuitutor.worker.training.rows import Labelled, Rows, as_rows
 
 EXACT = 1e-4  # of a column's range: what is closer is the same row, but for rounding
 MIN_ROWS_MET = 8  # rows that have to meet before a map is believed
@@ -23,9 +23,6 @@ MAX_LABELS = 50  # different ones: otherwise they are no classes
 MAX_MISLABELLED = 0.02  # of rows
 MAX_COMPARED = 4_000_000_000  # numbers, where rows are compared with all others
 MAX_DISTANCES = 4_000_000  # computed at once
-
-Labelled = tuple[np.ndarray, np.ndarray]
-"""Rows and their labels."""
 
 Map = tuple[np.ndarray, np.ndarray]
 """The factors and the summands of the columns."""

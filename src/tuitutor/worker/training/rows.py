@@ -14,6 +14,9 @@ from tuitutor.worker.learner_errors import Unmeasurable, raise_if_ours
 
 MAX_NUMBERS = 50_000_000  # stored of one data set
 
+Labelled = tuple[np.ndarray, np.ndarray]
+"""Rows and their labels."""
+
 Note = Callable[[Any, Any], None]
 """Called with the inputs and the labels of a batch."""
 
