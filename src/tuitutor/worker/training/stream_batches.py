@@ -54,7 +54,8 @@ class StreamBatches:
     def _note_element(self, element: Any) -> None:
         """Examine a batch of a dataset, with the first of several labels."""
         inputs, *parts = element if isinstance(element, tuple) else (element,)
-        self.note((keras.tree.flatten(inputs)[:MAX_INPUTS], *(keras.tree.flatten(part)[0] for part in parts[:2])))
+        labels_and_weights = [array for part in parts[:2] for array in keras.tree.flatten(part)[:1]]
+        self.note((keras.tree.flatten(inputs)[:MAX_INPUTS], *labels_and_weights))
 
     def note(self, batch: Any, index: int = 0) -> None:
         """Examine a batch: inputs, or inputs and labels, or these and the sample weights.
