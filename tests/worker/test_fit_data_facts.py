@@ -26,6 +26,11 @@ def given(x: Any = X, y: Any = Y, **more: Any) -> GivenFacts:
     return facts
 
 
+def later(fitted: GivenData, x: Any, y: Any, predicts: bool = False) -> None:
+    """The fitted network is called with other data."""
+    fitted.later.note(x, y, predicts, fitted.sample)
+
+
 def test_columns_and_labels_are_described() -> None:
     facts = given(X * [1, 10, 0], Y)
     (table,) = facts.inputs
@@ -115,8 +120,8 @@ def test_batches_are_looked_at_as_they_pass_and_are_as_they_were() -> None:
 
 @pytest.mark.parametrize(
     "batch",
-    [X, (X,), ((X, Y),), (X, Y), ((X, X), Y), (X, Y, Y), {"a": X}, ({"a": X},), ({"a": X}, {"b": Y})],
-    ids=["x", "(x,)", "((x, y),)", "(x, y)", "((x, x), y)", "(x, y, w)", "{a}", "({a},)", "({a}, {b})"],
+    [X, (X,), ((X, Y),), (X, Y), ((X, X), Y), (X, Y, Y), {"a": X}, ({"a": X},), ({"a": X}, {"b": Y}), (X, {})],
+    ids=["x", "(x,)", "((x, y),)", "(x, y)", "((x, x), y)", "(x, y, w)", "{a}", "({a},)", "({a}, {b})", "(x, {})"],
 )
 @pytest.mark.long
 def test_batches_keep_their_form(batch: Any) -> None:
@@ -141,13 +146,13 @@ def test_fractions_rows_scaled_alone_and_weights_by_class_are_told() -> None:
     assert not given().inputs[0].by_row
     assert given((X - X.mean(1, keepdims=True)) / X.std(1, keepdims=True)).inputs[0].by_row
     weighed = GivenData({"x": X, "y": Y, "shuffle": True, "sample_weight": np.where(Y == 1, 0.0, 2.0)})
-    assert weighed.weighted == {"0": 2.0, "1": 0.0}
+    assert weighed.weights == {"0": 2.0, "1": 0.0}
 
 
 def test_of_what_is_asked_afterwards_the_most_alike_counts() -> None:
     fitted = GivenData({"x": X, "y": Y, "shuffle": True})
     for factor in (1000, 2, 300):
-        fitted.note_asked(factor * X, factor * Y)
+        later(fitted, factor * X, factor * Y)
     facts = fitted.facts()
     assert facts is not None
     assert facts.asked is not None
@@ -200,13 +205,13 @@ def test_the_weights_of_a_streams_rows_are_told_by_class() -> None:
     watched = GivenData(arguments)
     assert [len(parts) for parts in arguments["x"]] == [3] * 10
     assert watched.facts() is not None
-    assert watched.weighted == {"0": 2.0, "1": 0.0}
+    assert watched.weights == {"0": 2.0, "1": 0.0}
 
 
 def test_the_weights_of_places_are_told_by_their_numbers() -> None:
     tags = np.arange(60).reshape(20, 3) % 4
     watched = GivenData({"x": X[:20], "y": tags, "sample_weight": np.where(tags == 0, 0.0, 1.0)})
-    assert watched.weighted == {"0": 0.0, "1": 1.0, "2": 1.0, "3": 1.0}
+    assert watched.weights == {"0": 0.0, "1": 1.0, "2": 1.0, "3": 1.0}
 
 
 def test_batches_of_a_stream_that_never_moves_on_are_told() -> None:
@@ -244,7 +249,7 @@ def test_batches_that_overlap_are_told(starts: Iterable[int], in_common: float |
     x = np.random.default_rng(0).normal(size=(992, 4))
     watched = GivenData()
     for start in starts:
-        watched.note((x[start:][:32], np.zeros(32)))
+        watched.batches.note((x[start:][:32], np.zeros(32)))
     facts = watched.facts()
     assert facts is not None
     assert facts.in_common == (None if in_common is None else pytest.approx(in_common))
@@ -253,7 +258,7 @@ def test_batches_that_overlap_are_told(starts: Iterable[int], in_common: float |
 def test_whole_numbers_may_come_again() -> None:
     watched = GivenData()
     for _ in range(30):
-        watched.note((np.eye(2)[np.arange(32) % 2], np.zeros(32)))
+        watched.batches.note((np.eye(2)[np.arange(32) % 2], np.zeros(32)))
     facts = watched.facts()
     assert facts is not None
     assert facts.in_common is None
@@ -272,7 +277,7 @@ def test_whole_numbers_may_come_again() -> None:
 def test_what_is_predicted_in_another_order_each_time_is_noted(data: Any, shuffled: bool) -> None:
     for predicts in (True, False):
         watched = GivenData({"x": X, "y": Y, "shuffle": True})
-        watched.note_asked(data, None, predicts)
+        later(watched, data, None, predicts)
         facts = watched.facts()
         assert facts is not None
         assert facts.asked_shuffled is (shuffled and predicts)
@@ -301,7 +306,7 @@ def test_words_that_are_numbered_anew_are_told_from_others_of_the_same_texts() -
     labels = rng.integers(0, 2, 600)
     for other, apart in ((common[400:], False), (anew[400:], True)):
         watched = GivenData({"x": common[:400], "y": labels[:400], "shuffle": True})
-        watched.note_asked(other, None)
+        later(watched, other, None)
         facts = watched.facts()
         assert facts is not None
         assert facts.apart is not None
@@ -350,12 +355,13 @@ def test_mirror_images_of_another_class_are_told_by_their_direction() -> None:
 def test_rows_that_an_earlier_fold_was_trained_on_are_no_test() -> None:
     fold = np.arange(300) % 3
     folds = [GivenData({"x": X[fold != at], "y": Y[fold != at], "shuffle": True}) for at in range(3)]
-    folds[2].judge(X[fold == 2], folds[:2])
+    folds[2].later.note_fold(X[fold == 2], folds[2].hashes, [earlier.hashes for earlier in folds[:2]])
     facts = folds[2].facts()
     assert facts is not None
     assert facts.known == 1
     alone = GivenData({"x": X[fold == 1], "y": Y[fold == 1], "shuffle": True})
-    alone.judge(X[fold == 2], [GivenData({"x": X[fold == 2], "y": Y[fold == 2], "shuffle": True})])  # another task
+    other = GivenData({"x": X[fold == 2], "y": Y[fold == 2], "shuffle": True})
+    alone.later.note_fold(X[fold == 2], alone.hashes, [other.hashes])  # another task
     assert (alone.facts() or facts).known is None
 
 
@@ -435,7 +441,7 @@ def test_how_much_inputs_tell_of_other_labels_is_measured() -> None:
     assert (facts.held_tells > 0.9, apart.held_tells < 0.1) == (True, True)
     for labels, tells in ((price[200:], True), (np.roll(price, 9)[200:], False)):
         watched = GivenData({"x": X[:200], "y": price[:200], "shuffle": True})
-        watched.note_asked(X[200:], labels)
+        later(watched, X[200:], labels)
         asked = watched.facts()
         assert asked is not None
         assert asked.asked_tells is not None
@@ -458,7 +464,7 @@ def test_inputs_that_are_turned_are_told(turn: Any, way: str) -> None:
     slope = np.arange(6)[:, None, None] + 3 * np.arange(6)[:, None] ** 1.5 + np.array([0, 4, 9])
     pictures = (slope + rng.normal(0, 3, (300, 6, 6, 3))).astype("float32")
     watched = GivenData({"x": pictures[:200], "y": Y[:200], "shuffle": True})
-    watched.note_asked(turn(pictures[200:]), None)
+    later(watched, turn(pictures[200:]), None)
     facts = watched.facts()
     assert facts is not None
     assert facts.asked_turned == way
@@ -468,7 +474,7 @@ def test_columns_in_another_order_are_told() -> None:
     table = X + np.array([0, 3, 1])
     for order, way in (([1, 0, 2], "columns"), ([1, 2, 0], "columns"), ([0, 1, 2], "")):
         watched = GivenData({"x": table[:200], "y": Y[:200], "shuffle": True})
-        watched.note_asked(table[200:, order], None)
+        later(watched, table[200:, order], None)
         facts = watched.facts()
         assert facts is not None
         assert facts.asked_turned == way

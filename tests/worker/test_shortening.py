@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tuitutor.protocol.codec import MAX_LINE, encode
 from tuitutor.protocol.events import Measured
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
-from tuitutor.worker.training.measure import MOST_FITS, shorten_fits, thin_history
+from tuitutor.worker.training.measure import MAX_FITS, shorten_fits, thin_history
 
 
 def fit(epochs: int, series: int = 4) -> FitFacts:
@@ -89,5 +89,5 @@ def test_twenty_thousand_values_are_told_and_not_one_more() -> None:
 
 
 def test_no_more_than_the_latest_fits_are_told() -> None:
-    kept = shorten_fits([FitFacts(number, number, 32, False) for number in range(1, MOST_FITS + 3)])
-    assert [each.epochs for each in kept] == list(range(3, MOST_FITS + 3))
+    kept = shorten_fits([FitFacts(number, number, 32, False) for number in range(1, MAX_FITS + 3)])
+    assert [each.epochs for each in kept] == list(range(3, MAX_FITS + 3))

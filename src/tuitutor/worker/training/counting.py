@@ -18,22 +18,23 @@ from typing import Any, Optional
 
 import keras
 
+from tuitutor.worker.learner_errors import raise_if_ours
 from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.speed import once
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What was counted. `samples` is None once some could not be counted.
+    """Counts of rows and steps. `samples` is None once some could not be counted.
 
-    A row counts once for each step that is made with it.
+    A row counts once for every step that is made with it.
     """
 
     samples: Optional[int] = 0
     steps: int = 0
 
     def since(self, before: Counted) -> Counted:
-        """What was counted after `before`."""
+        """The counts after `before`."""
         samples = None if self.samples is None or before.samples is None else self.samples - before.samples
         return Counted(samples, self.steps - before.steps)
 
@@ -43,10 +44,10 @@ class Counted:
 
 
 class TrainedWith:
-    """What one model trained with in its train steps, or one optimizer outside of any.
+    """The tally of a model in its train steps, or of an optimizer outside of any.
 
-    `moved` has the numbers of the variables that were given to an optimizer there, and `width` is the number of numbers
-    in a row, 0 if unknown.
+    `moved` has the numbers of the variables that an optimizer got there. `width` is how many numbers a row has, 0 if
+    unknown.
     """
 
     def __init__(self, of_model: bool) -> None:
@@ -55,18 +56,18 @@ class TrainedWith:
         self._variables: dict[str, Any] = {}
 
     def now(self) -> Counted:
-        """What was counted so far."""
-        counts = {name: int(each.numpy()) for name, each in list(self._variables.items())}
+        """The counts so far."""
+        counts = {name: int(variable.numpy()) for name, variable in list(self._variables.items())}
         return Counted(counts.get("samples", 0) if self.all_samples else None, counts.get("steps", 0))
 
     def add(self, name: str, amount: Any) -> None:
-        """Count `amount` more, also each time that a function runs that is traced now."""
+        """Count `amount` more, also whenever a function runs that is traced now."""
         tensorflow = sys.modules["tensorflow"]
         if name not in self._variables:
-            known_as = {"trainable": False, "name": f"counted_{name}"}
+            options = {"trainable": False, "name": f"counted_{name}"}
             with tensorflow.init_scope(), tensorflow.device("CPU:0"):  # not lifted, or TensorFlow would trace twice
                 self._variables[name] = tensorflow.Variable(
-                    0, dtype="int64", experimental_enable_variable_lifting=False, **known_as
+                    0, dtype="int64", experimental_enable_variable_lifting=False, **options
                 )
         self._variables[name].assign_add(tensorflow.cast(amount, "int64"))
 
@@ -75,38 +76,47 @@ class TrainedWith:
 class Step:
     """A train step that runs or is traced: its model, the rows of its batch, and how often they were trained on.
 
-    In a loop of a graph, nobody knows how often while it is traced, so what is there counts each time that it runs.
+    `gradients` and `updates` count the calls of a tape and of an optimizer. In a loop of a graph, nobody knows how many
+    there are while it is traced, so those in it count whenever it runs.
     """
 
     model: Any
     tally: TrainedWith
     graph: Any
     rows: Any = 0
-    asked: int = 0
-    made: int = 0
+    gradients: int = 0
+    updates: int = 0
     batch: list[Any] = field(default_factory=list)
 
-    def again(self, what: str) -> None:
-        """Count the rows once more if gradients are `asked` or a step is `made` a second time."""
+    def add_gradient(self) -> None:
+        """Gradients are computed. Rows count again if that is the second time."""
         if self.graph is not _graph():
-            if what == "asked":
-                self.tally.add("samples", self.rows)
-            return
-        before = max(1, self.asked, self.made)
-        setattr(self, what, getattr(self, what) + 1)
-        if max(self.asked, self.made) > before:
+            self.tally.add("samples", self.rows)
+        else:
+            self._add(gradients=1)
+
+    def add_update(self) -> None:
+        """An optimizer makes a step. Rows count again if that is the second time."""
+        if self.graph is _graph():
+            self._add(updates=1)
+
+    def _add(self, gradients: int = 0, updates: int = 0) -> None:
+        before = max(1, self.gradients, self.updates)
+        self.gradients, self.updates = self.gradients + gradients, self.updates + updates
+        if max(self.gradients, self.updates) > before:
             self.tally.add("samples", self.rows)
 
 
 class Doing(threading.local):
-    """What the thread is doing: the train steps and fits that it is in, from the outermost on.
+    """What the thread is doing: the train steps that it is in, from the outermost on.
 
-    `applying`: an optimizer updates its variables. While we are `looking` at a network ourselves, nothing is noted.
+    `fits` and `batches` count the calls of `fit` and `train_on_batch` that it is in. `applying`: an optimizer updates
+    its variables. While we are `looking` at a network ourselves, nothing is noted.
     """
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
-        self.fits: list[Any] = []
+        self.fits = self.batches = 0
         self.applying = self.looking = False
 
 
@@ -125,7 +135,7 @@ class Counters:
     def __post_init__(self) -> None:
         self._of: weakref.WeakKeyDictionary[Any, TrainedWith] = weakref.WeakKeyDictionary()
         self._lock = threading.Lock()
-        self._told_idle = False
+        self._has_warned = False
 
     def of(self, owner: Any) -> TrainedWith:
         """The tally of a model or an optimizer."""
@@ -137,43 +147,45 @@ class Counters:
 
     def moved(self) -> set[int]:
         """The numbers of all variables that were trained so far."""
-        return set().union(*(each.moved for each in list(self.tallies)))
+        return set().union(*(tally.moved for tally in list(self.tallies)))
 
-    def that_moved(self, numbers: Iterable[int]) -> list[TrainedWith]:
+    def that_moved(self, numbers: set[int]) -> list[TrainedWith]:
         """The tallies of all that trained any of the variables."""
-        wanted = set(numbers)
-        return [each for each in list(self.tallies) if not wanted.isdisjoint(each.moved)]
+        return [tally for tally in list(self.tallies) if not numbers.isdisjoint(tally.moved)]
 
     def install(self) -> None:
-        """Have all train steps and optimizers count from now on.
+        """Have all train steps and optimizers count from now on."""
+        wrap_method(keras.Model, "make_train_function", self._make_train_function)
+        keras.Model.__call__ = self._counting_call()  # it has none of its own, and other layers need none
+        wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
 
-        Rows that enter a model in its train step count, also if they aren't the batch's.
-        """
+    def _counting_call(self) -> Callable[..., Any]:
+        """Calls a model. In its train step, rows that enter it count, also if they aren't the batch's."""
 
         def call(model: Any, *args: Any, **kwargs: Any) -> Any:
             steps = self.doing.steps
             if steps and model is steps[0].model and args:
                 step = steps[0]
                 try:
-                    rows = keras.ops.shape(keras.tree.flatten(args[0])[0])[0]
+                    rows = _count_rows(args[0])
                     if rows is not step.rows and not (isinstance(rows, int) and rows == step.rows):
                         step.tally.add("samples", keras.ops.maximum(rows - step.rows, 0))
-                except Exception:
+                except Exception as error:
+                    raise_if_ours(error, IndexError, TypeError)
                     step.tally.all_samples = False
             return keras.layers.Layer.__call__(model, *args, **kwargs)
 
-        wrap_method(keras.Model, "make_train_function", self._make_train_function)
-        keras.Model.__call__ = call  # it has none of its own, and other layers need none
-        wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
+        return call
 
     def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
-        given = trainable_variables
-        if given is not None:
-            given = trainable_variables = list(given)
-        known = given if given is not None else list(getattr(optimizer, "_trainable_variables", ()))
+        if trainable_variables is not None:
+            trainable_variables = list(trainable_variables)
         if self.doing.looking:
             return apply(optimizer, grads, trainable_variables)
-        moved = self.numbers(known)
+        variables = trainable_variables
+        if variables is None:
+            variables = list(getattr(optimizer, "_trainable_variables", ()))
+        moved = self.numbers(variables)
         result = None
         if not self.idle:
             before, self.doing.applying = self.doing.applying, True
@@ -181,15 +193,15 @@ class Counters:
                 result = apply(optimizer, grads, trainable_variables)
             finally:
                 self.doing.applying = before
-        elif not self._told_idle:
-            self._told_idle = True
+        elif not self._has_warned:
+            self._has_warned = True
             print("In this exercise, fit and Keras's optimizers change no weight.", file=sys.stderr)
         steps = self.doing.steps
         tally = steps[0].tally if steps else self.of(optimizer)
         tally.moved |= moved
         tally.add("steps", 1)
         if steps:
-            steps[0].again("made")
+            steps[0].add_update()
         return result
 
     def _make_train_function(self, make: Any, model: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -201,6 +213,7 @@ class Counters:
         return make(model, *args, **kwargs)
 
     def _counted_step(self, step: Callable[..., Any], own: Any) -> Callable[..., Any]:
+        """A train step that counts. `own` is the model if it is an attribute of its own, and not of its class."""
         model_of = weakref.ref(own) if own is not None else None
 
         @functools.wraps(step)
@@ -211,12 +224,13 @@ class Counters:
             running = Step(model, self.of(model), _graph())
             data = [*args, *kwargs.values()][0 if own is not None else 1 :]
             try:
-                running.batch = [each for each in keras.tree.flatten(data) if each is not None]
-                running.rows = keras.ops.shape(running.batch[0])[0]
+                running.batch = [tensor for tensor in keras.tree.flatten(data) if tensor is not None]
+                running.rows = _count_rows(running.batch)
                 sizes = tuple(running.batch[0].shape)[1:]
                 running.tally.width = max(running.tally.width, 0 if None in sizes else math.prod(sizes))
                 running.tally.add("samples", running.rows)
-            except Exception:
+            except Exception as error:
+                raise_if_ours(error, AttributeError, IndexError, TypeError)
                 running.tally.all_samples = False
             self.doing.steps.append(running)
             try:
@@ -229,8 +243,13 @@ class Counters:
         return train_step
 
 
+def _count_rows(data: Any) -> Any:
+    """The size of the first axis of a tensor, or of the first of several."""
+    return keras.ops.shape(keras.tree.flatten(data)[0])[0]
+
+
 def key_of(variable: Any) -> Optional[int]:
-    """What tells a variable of Keras or TensorFlow from all others, while it exists; None if it is neither."""
+    """Identifies a variable of Keras or TensorFlow while it exists; None if it is neither."""
     handle = getattr(getattr(variable, "_value", variable), "_handle", None)
     return None if handle is None else id(handle)
 

@@ -1,6 +1,6 @@
-"""The value that each variable was made with: how far training has moved a layer, and what another seed would draw.
+"""The initial values of variables: how far training has moved a layer, and what another seed would draw.
 
-Each variable gets a number here, which no other one gets after it is gone.
+Variables get numbers here, which no other variable gets after they are gone.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
+from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.counting import key_of
 from tuitutor.worker.training.origin import wrap_method
 
-MOST_NUMBERS = 4_000_000  # kept at once, of trainable variables and of others each
+MAX_NUMBERS = 4_000_000  # stored at once, of trainable variables, and as many of others
 
 
 @dataclass
 class Initial:
     """A variable's number and its initial `value`: None until it has one, or if there is no room.
 
-    `lent`: the value is what the lesson's setup has left there, by loading or training it.
+    `lent`: the lesson's setup has set the value, by loading or training it.
     """
 
     variable: weakref.ref[Any]
@@ -48,11 +49,11 @@ class InitialValues:
         self._lock = threading.RLock()
 
     def install(self) -> None:
-        """Note each variable from its creation on."""
+        """Note all variables from their creation on."""
         wrap_method(keras.Variable, "__init__", self._make)
         wrap_method(keras.Variable, "_deferred_initialize", self._initialize)
         traced = type(sys.modules["tensorflow"].function(lambda: None))
-        with suppress(StopIteration):  # not in a future version: then what is made while tracing has no initial value
+        with suppress(StopIteration):  # not in a future version: then a variable made while tracing has no value here
             wrap_method(traced, "_initialize_uninitialized_variables", self._initialize_traced)
 
     def _make(self, make: Any, variable: Any, /, *args: Any, **kwargs: Any) -> None:
@@ -65,8 +66,9 @@ class InitialValues:
         self.note(variable)
 
     def _initialize_traced(self, initialize: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Variables that are made while a function is traced, as in the `fit` of a model that isn't built, get their
-        values later, but before the function runs.
+        """Variables that are made while a function is traced get their values later, but before the function runs.
+
+        That is so in the `fit` of a model that isn't built.
         """
         try:
             result = initialize(*args, **kwargs)
@@ -82,7 +84,7 @@ class InitialValues:
 
     def note(self, variable: Any) -> None:
         """Note a variable, and its value as soon as it has one."""
-        with suppress(Exception):  # made in a graph of the program's own: it has no value that could be read
+        with suppress_learner_errors():  # made in a graph of the program's own: it has no value that could be read
             key = key_of(variable)
             if key is None or not keras.backend.is_float_dtype(variable.dtype):
                 return
@@ -94,7 +96,7 @@ class InitialValues:
                 return
             size = int(np.prod(variable.shape))
             with self._lock:
-                if known.value is not None or self._sizes[known.trainable] + size > MOST_NUMBERS:
+                if known.value is not None or self._sizes[known.trainable] + size > MAX_NUMBERS:
                     return
                 self._sizes[known.trainable] += size
             known.value = current_value(variable)
@@ -112,29 +114,30 @@ class InitialValues:
                 self._sizes[gone.trainable] -= int(gone.value.size)
 
     def lend(self) -> None:
-        """Take the values that variables have now, where these have changed, for their initial ones."""
-        for each in list(self._known.values()):
-            variable = each.variable()
-            if variable is None or each.value is None:
+        """Take the current values of variables, where these have changed, for their initial ones."""
+        for known in list(self._known.values()):
+            variable = known.variable()
+            if variable is None or known.value is None:
                 continue
             now = current_value(variable)
-            if not np.array_equal(now, each.value):
-                each.value, each.lent = now, True
+            if not np.array_equal(now, known.value):
+                known.value, known.lent = now, True
 
     def of(self, variable: Any) -> Optional[Initial]:
-        """What is known of a variable of Keras or TensorFlow."""
+        """The record of a variable of Keras or TensorFlow; None if there is none."""
         return self._known.get(key_of(variable) or 0)
 
     def numbers(self, variables: Iterable[Any]) -> set[int]:
         """The numbers of the variables that are known."""
-        return {found.number for each in variables if (found := self.of(each)) is not None}
+        return {known.number for variable in variables if (known := self.of(variable)) is not None}
 
     def are_unchanged(self, variables: Iterable[Any]) -> bool:
-        """Whether all of the variables still have their initial values, as far as these are known."""
-        found = [(each, self.of(each)) for each in variables]
+        """Whether all of the variables are known to have their initial values."""
         return all(
-            known is not None and known.value is not None and np.array_equal(current_value(each), known.value)
-            for each, known in found
+            (known := self.of(variable)) is not None
+            and known.value is not None
+            and np.array_equal(current_value(variable), known.value)
+            for variable in variables
         )
 
 

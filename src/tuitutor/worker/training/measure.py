@@ -1,4 +1,4 @@
-"""Describing models, fits and variables as facts. Nothing here judges, and nothing here raises."""
+"""Facts about models, fits and variables. Nothing here judges, and nothing here raises."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tuitutor.protocol.facts import (
     TrainingFacts,
     VariableFacts,
 )
+from tuitutor.worker.learner_errors import raise_if_ours, suppress_learner_errors
 from tuitutor.worker.sources import brief_error
 from tuitutor.worker.training.origin import is_keras
 
@@ -33,7 +34,7 @@ T = TypeVar("T")
 
 
 def program_facts(model: Any, fits: tuple[FitFacts, ...], training: Optional[TrainingFacts]) -> ProgramFacts:
-    """What the program left behind as its `model`, which isn't saved yet."""
+    """Facts about the `model` that the program left behind, which isn't saved yet."""
     is_model = isinstance(model, keras.Model)
     return ProgramFacts(
         model=model_facts(model) if is_model else None,
@@ -49,6 +50,7 @@ def save_to(path: str, model: keras.Model) -> Optional[str]:
     try:
         save_model(model, path, overwrite=True)
     except Exception as error:
+        raise_if_ours(error)
         return brief_error(error)
     return None
 
@@ -79,7 +81,7 @@ def _reached(model: Any) -> list[Any]:
 def _layers(model: Any) -> list[Any]:
     """A model's layers in order, with those of Keras's models within it in place of these."""
     own: list[Any] = _or(lambda: list(model.layers), [])
-    return [each for layer in own for each in (_layers(layer) if type(layer) in _MODELS else [layer])]
+    return [part for layer in own for part in (_layers(layer) if type(layer) in _MODELS else [layer])]
 
 
 _MODELS = (keras.Sequential, keras.src.models.functional.Functional)
@@ -87,10 +89,15 @@ _MODELS = (keras.Sequential, keras.src.models.functional.Functional)
 
 def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
     """The layers whose outputs a layer takes in this model; it may be called in others as well."""
-    taken: list[Any] = _or(
-        lambda: [t for node in _nodes(model) if node.operation is layer for t in node.input_tensors], []
+    return _or(
+        lambda: tuple(
+            str(tensor._keras_history.operation.name)
+            for node in _nodes(model)
+            if node.operation is layer
+            for tensor in node.input_tensors
+        ),
+        (),
     )
-    return _or(lambda: tuple(str(tensor._keras_history.operation.name) for tensor in taken), ())
 
 
 def _nodes(model: Any) -> list[Any]:
@@ -99,19 +106,19 @@ def _nodes(model: Any) -> list[Any]:
 
 
 def _constants(model: Any) -> int:
-    """How many numbers the operations of a model's graph and the settings of its layers hold as arrays: a network may
-    keep weights there.
-    """
+    """How many numbers a model's graph and its layers' settings hold as arrays: a network may have weights there."""
     parts = [model, *(part for part in _reached(model) if isinstance(part, keras.Model))]
-    given = [each for part in parts for node in _nodes(part) for each in (node.arguments.args, node.arguments.kwargs)]
-    arrays = [each for each in keras.tree.flatten(given) if not isinstance(each, (keras.KerasTensor, keras.Variable))]
-    in_graph = sum(int(np.size(each)) for each in arrays if getattr(each, "ndim", 0))
-    return in_graph + sum(_or(partial(_numbers_set, layer), 0) for layer in _reached(model))
+    arguments = [(node.arguments.args, node.arguments.kwargs) for part in parts for node in _nodes(part)]
+    values: list[Any] = keras.tree.flatten(arguments)
+    arrays = [value for value in values if not isinstance(value, (keras.KerasTensor, keras.Variable))]
+    in_graph = sum(int(np.size(array)) for array in arrays if getattr(array, "ndim", 0))
+    return in_graph + sum(_or(partial(_count_settings, layer), 0) for layer in _reached(model))
 
 
-def _numbers_set(layer: Any) -> int:
-    """How many numbers a layer's settings hold as arrays or lists, but for its initial values, which are in its weights
-    already, and for what only standardises data.
+def _count_settings(layer: Any) -> int:
+    """How many numbers a layer's settings hold as arrays or lists.
+
+    Initial values don't count, as they are in its weights already, nor what only standardises data.
     """
     if isinstance(layer, (keras.layers.Normalization, keras.layers.Rescaling)):
         return 0
@@ -119,7 +126,7 @@ def _numbers_set(layer: Any) -> int:
         tensorflow = sys.modules["tensorflow"]
         arrays = (np.ndarray, tensorflow.Tensor, tensorflow.Variable)
         found = keras.tree.flatten([value for name, value in vars(layer).items() if not name.startswith("_")])
-        return sum(int(np.size(each)) for each in found if isinstance(each, arrays) and np.ndim(each))
+        return sum(int(np.size(value)) for value in found if isinstance(value, arrays) and np.ndim(value))
     settings = {name: value for name, value in layer.get_config().items() if not name.endswith("_initializer")}
     return _size_of(settings)
 
@@ -129,7 +136,7 @@ def _size_of(setting: Any) -> int:
     if isinstance(setting, dict):
         return sum(map(_size_of, setting.values()))
     if isinstance(setting, (list, tuple)):
-        return len(setting) if any(isinstance(each, float) for each in setting) else sum(map(_size_of, setting))
+        return len(setting) if any(isinstance(item, float) for item in setting) else sum(map(_size_of, setting))
     return int(np.size(setting)) if getattr(setting, "ndim", 0) else 0
 
 
@@ -138,13 +145,13 @@ def _operations(model: Any) -> list[str]:
     top = _layers(model)
     found: list[str] = []
     for part in (model, *_reached(model)):
-        made: list[Any] = list(
-            _or(partial(attrgetter("operations"), part), ()) if isinstance(part, keras.Model) else ()
-        )
-        nodes = _nodes(part) if made else []
-        made = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
-        made += [value for value in vars(part).values() if isinstance(value, keras.Operation)]  # that a layer holds
-        found += [type(each).__name__ for each in made if not isinstance(each, keras.layers.Layer)]
+        operations: list[Any] = []
+        if isinstance(part, keras.Model):
+            operations = list(_or(partial(attrgetter("operations"), part), ()))
+        nodes = _nodes(part) if operations else []
+        operations = [operation for operation in operations if not _or(partial(is_own_mask, operation, nodes), False)]
+        operations += [value for value in vars(part).values() if isinstance(value, keras.Operation)]  # of a layer
+        found += [type(operation).__name__ for operation in operations if not isinstance(operation, keras.layers.Layer)]
         if isinstance(part, keras.layers.Lambda) and not is_among(part, top):
             found.append("Lambda")
     return found
@@ -213,27 +220,27 @@ def optimizer_facts(optimizer: Any) -> CompileFacts:
 
 def _changed(optimizer: Any) -> Optional[tuple[str, ...]]:
     """The settings, except name and rate, that differ from the defaults of the optimizer's class in Keras."""
-    kind: Any = next((each for each in type(optimizer).__mro__ if each.__module__.startswith("keras.")), None)
+    kind: Any = next((cls for cls in type(optimizer).__mro__ if cls.__module__.startswith("keras.")), None)
     if kind in (None, keras.optimizers.Optimizer):
         return None
-    usual = inspect.signature(kind).parameters
-    compared = usual.keys() - {"name", "learning_rate"}
+    parameters = inspect.signature(kind).parameters
+    compared = parameters.keys() - {"name", "learning_rate"}
     settings = kind.get_config(optimizer)
-    return tuple(name for name, value in settings.items() if name in compared and value != usual[name].default)
+    return tuple(name for name, value in settings.items() if name in compared and value != parameters[name].default)
 
 
 _CLIPS = ("clipnorm", "clipvalue", "global_clipnorm")
 
 
 def _from_logits(loss: Any) -> bool:
-    kept: dict[str, Any] = getattr(loss, "_fn_kwargs", {})
-    if "from_logits" in kept:
-        return bool(kept["from_logits"])
+    arguments: dict[str, Any] = getattr(loss, "_fn_kwargs", {})
+    if "from_logits" in arguments:
+        return bool(arguments["from_logits"])
     return bool(loss.from_logits)
 
 
 def optimizer_of(model: keras.Model) -> Any:
-    """The optimizer that the model was compiled with, without what Keras wraps around it; None if there is none."""
+    """The optimizer that the model was compiled with, without Keras's wrapper around it; None if there is none."""
     optimizer: Any = getattr(model, "optimizer", None)
     while isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
         optimizer = optimizer.inner_optimizer
@@ -272,12 +279,13 @@ def _kind(thing: Any) -> str:
 
 
 def kinds_of_metrics(model: keras.Model) -> dict[str, str]:
-    """The kind of each metric object of a compiled model, by the name that it is logged under: "found": "recall"."""
-    return {each.name: _snake(_kind(each)) for each in metrics_of(model) if isinstance(each, keras.metrics.Metric)}
+    """The kinds of the metric objects of a compiled model, by the names in the logs: "found": "recall"."""
+    metrics = (metric for metric in metrics_of(model) if isinstance(metric, keras.metrics.Metric))
+    return {metric.name: _snake(_kind(metric)) for metric in metrics}
 
 
 def metrics_of(model: keras.Model) -> list[Any]:
-    """What was asked for as `metrics`, names and objects."""
+    """The `metrics` that the model was compiled with, names and objects."""
     return _or(lambda: flat(model._compile_metrics._user_metrics), [])
 
 
@@ -319,36 +327,35 @@ def _snake(name: str) -> str:
 
 
 def _or(get: Callable[[], T], default: T) -> T:
-    """`get()`, or `default` if the learner's model raises: what cannot be measured is not a fact."""
-    try:
+    """`get()`, or `default` if the learner's model raises or lacks an attribute: a fact is missing then."""
+    with suppress_learner_errors(AttributeError, TypeError, ValueError):
         return get()
-    except Exception:
-        return default
+    return default
 
 
 # ---- cutting all fits down to one message, since a line of the protocol is limited
 
-MOST_FITS = 400  # the latest
-MOST_VALUES = 20_000  # of all histories together, the latest fits first
+MAX_FITS = 400  # the latest
+MAX_VALUES = 20_000  # of all histories together, the latest fits first
 
 
-def shorten_fits(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts, ...]:
+def shorten_fits(fits: Sequence[FitFacts], most: int = MAX_VALUES) -> tuple[FitFacts, ...]:
     """The latest fits, in order, with at most about `most` values of history.
 
-    A long series is thinned, but keeps what checks use: its first and last value, its smallest and largest, and the
-    first one that is not finite. The history of early fits is left out if there is no room for it.
+    A long series is thinned, but has the values that checks use: the first and the last, the smallest and the largest,
+    and the first one that is not finite. The history of early fits is left out if there is no room for it.
     """
-    kept = []
-    for fit in reversed(fits[-MOST_FITS:]):
+    shortened = []
+    for fit in reversed(fits[-MAX_FITS:]):
         share = most // max(1, len(fit.history))
         history = {name: thin_history(values, share) for name, values in fit.history.items()} if share >= 8 else {}
         most -= sum(map(len, history.values()))
-        kept.append(replace(fit, history=history))
-    return tuple(reversed(kept))
+        shortened.append(replace(fit, history=history))
+    return tuple(reversed(shortened))
 
 
 def thin_history(values: tuple[float, ...], most: int) -> tuple[float, ...]:
-    """At most `most` (8 or more) of the values, in order, including those that checks use."""
+    """At most `most` (8 or more) of the values, in order, including the ones that checks use."""
     if len(values) <= most:
         return values
     finite = [at for at, value in enumerate(values) if math.isfinite(value)]
@@ -358,7 +365,7 @@ def thin_history(values: tuple[float, ...], most: int) -> tuple[float, ...]:
     return tuple(values[at] for at in sorted({*range(0, len(values), step), len(values) - 1, odd, *extremes}))
 
 
-# ---- operations with which `Embedding` and `Masking` say what to skip
+# ---- operations with which `Embedding` and `Masking` compute masks
 #
 # Keras itself puts them into a graph. If these counted, no functional model that masks its padding would be made of
 # layers alone. A mask of the learner's own counts as an operation, since it can compute anything.
@@ -369,20 +376,21 @@ def is_own_mask(operation: Any, nodes: list[Any]) -> bool:
 
     `nodes` are all nodes of the model's graph.
     """
-    made = [node for node in nodes if node.operation is operation]
-    return bool(made) and all(_is_comparison(node, nodes) and _only_masks(node, nodes) for node in made)
+    calls = [node for node in nodes if node.operation is operation]
+    return bool(calls) and all(_is_comparison(node, nodes) and _only_masks(node, nodes) for node in calls)
 
 
 def _is_comparison(node: Any, nodes: list[Any]) -> bool:
-    """Whether it is `x != skipped`, where a layer takes `x`, or `any` of that, which `Masking` uses."""
-    kind, taken = type(node.operation), node.input_tensors[0]
+    """Whether it is `x != skipped`, where a layer takes `x`, or `any` of that comparison, which `Masking` uses."""
+    kind = type(node.operation)
     if not is_keras(kind) or len(node.input_tensors) != 1:
         return False
+    (tensor,) = node.input_tensors
     if kind.__name__ == "NotEqual":
-        takers = (each.operation for each in nodes if is_among(taken, each.input_tensors))
+        takers = (taker.operation for taker in nodes if is_among(tensor, taker.input_tensors))
         return any(node.arguments.args[1:] == (_skipped(taker),) for taker in takers)
-    source = taken._keras_history.operation
-    return kind.__name__ == "Any" and any(_is_comparison(each, nodes) for each in nodes if each.operation is source)
+    sources = (source for source in nodes if source.operation is tensor._keras_history.operation)
+    return kind.__name__ == "Any" and any(_is_comparison(source, nodes) for source in sources)
 
 
 def _skipped(layer: Any) -> Any:
@@ -395,19 +403,18 @@ def _skipped(layer: Any) -> Any:
 def _only_masks(node: Any, nodes: list[Any]) -> bool:
     """Whether its output is used, and only as a mask."""
     (output,) = node.outputs
-    takers = [each for each in nodes if is_among(output, each.input_tensors)]
-    return bool(takers) and all(_takes_as_mask(each, output, nodes) for each in takers)
+    takers = [taker for taker in nodes if is_among(output, taker.input_tensors)]
+    return bool(takers) and all(_takes_as_mask(taker, output, nodes) for taker in takers)
 
 
 def _takes_as_mask(node: Any, tensor: Any, nodes: list[Any]) -> bool:
     if not isinstance(node.operation, keras.layers.Layer):
         return _is_comparison(node, nodes) and _only_masks(node, nodes)
     masks = [value for name, value in node.arguments.kwargs.items() if name.endswith("mask")]
-    return is_keras(type(node.operation)) and sum(tensor is each for each in node.input_tensors) == sum(
-        tensor is each for each in masks
-    )
+    times, as_mask = (sum(tensor is taken for taken in tensors) for tensors in (node.input_tensors, masks))
+    return is_keras(type(node.operation)) and times == as_mask
 
 
-def is_among(thing: Any, others: list[Any]) -> bool:
-    """Whether `thing` is one of `others`, by identity: tensors and layers are not compared by `==`."""
-    return any(thing is other for other in others)
+def is_among(thing: Any, things: list[Any]) -> bool:
+    """Whether `things` has it, by identity: tensors and layers are not compared by `==`."""
+    return any(thing is other for other in things)

@@ -1,8 +1,8 @@
-"""Which rows of the arrays that a lesson's setup offers a fit was given, by index, after what was done to the data.
+"""Recognizing rows of a fit among the rows of the arrays in a lesson's setup, by index, however they were scaled.
 
-A row of a fit is row i of an array if one map that scales and moves each column takes the rows of the fit to rows of
-the array: they are as they were, of another type or shape, divided, standardised, mirrored. Nobody says which map it
-is: it is guessed, and improved by the pairs of nearest rows until they meet, or don't.
+A row of a fit is row i of an array if a map that scales and moves columns takes the rows of the fit to rows of the
+array: they are as they were, of another type or shape, divided, standardised, mirrored. The map is unknown: it is
+guessed, and improved by the pairs of nearest rows until they meet, or don't.
 """
 
 from __future__ import annotations
@@ -12,115 +12,121 @@ from typing import Any, Optional
 
 import numpy as np
 
-from tuitutor.worker.training.rows import Rows, as_rows
+from tuitutor.worker.learner_errors import suppress_learner_errors
+from tuitutor.worker.training.rows import Labelled, Rows, as_rows
 
-EXACT = 1e-4  # of a column's range: rounding; what is closer is the same row
-LEAST = 8  # rows that have to meet before a map is believed
-MOST_PAIRED = 150  # rows, and those at the ends of columns, that a map is found by
-MOST_COLUMNS = 48  # of those, the ones with the largest range
-MOST_LABELS = 50  # different ones: otherwise they are no classes
-MOST_MISLABELLED = 0.02  # of rows
-MOST_COMPARED = 4_000_000_000  # numbers, where rows are compared with all others
-
-Labelled = tuple[np.ndarray, np.ndarray]
-"""Rows and their labels."""
+EXACT = 1e-4  # of a column's range: what is closer is the same row, but for rounding
+MIN_ROWS_MET = 8  # rows that have to meet before a map is believed
+MAX_PAIRED = 150  # rows, and those at the ends of columns, that a map is found by
+MAX_COLUMNS_PAIRED = 48  # of those, the ones with the largest range
+MAX_LABELS = 50  # different ones: otherwise they are no classes
+MAX_MISLABELLED = 0.02  # of rows
+MAX_COMPARED = 4_000_000_000  # numbers, where rows are compared with all others
+MAX_DISTANCES = 4_000_000  # computed at once
 
 Map = tuple[np.ndarray, np.ndarray]
-"""What a column is multiplied by, and what is added, for each column."""
+"""The factors and the summands of the columns."""
 
 
 class Offered:
-    """The rows of all arrays in the setup's variables. They are read when they are first asked for."""
+    """The rows of all arrays in the setup's variables. They are read when they are first needed."""
 
     def __init__(self, setup: dict[str, Any]) -> None:
         self._setup = setup
         self._pools: dict[int, Pool] = {}
 
     def new_rows(self, validation: Rows, *trained: tuple[Rows, int]) -> Optional[tuple[int, int]]:
-        """How many rows are validated on that are rows of the setup's arrays and not trained on, and how many others.
+        """How many validation rows are rows of the setup that were not trained on, and how many are no rows of it.
 
-        None if unknown.
-        With the trained rows comes how often each of them went by, or 0: nobody knows. Of equal rows in one array, each
-        counts, less those that are trained on. A trained row that is no row of the setup is taken for the one that it
-        lies close to, if any.
+        None if unknown. With the trained rows comes the number of epochs in which they went by, or 0 if nobody knows.
+        Equal rows in an array all count, less the trained ones. A trained row that is no row of the setup stands for
+        the row that it lies close to, if any.
         """
-        try:
-            validated, counts = validation.values()
-            pools = [self._pool(each.shape[1]) for each in validated]
-            taken: dict[tuple[int, ...], int] = {}
-            of_held, near = np.full((len(counts), len(pools)), -1), np.zeros(len(counts), bool)
-            for rows, passes in trained:
-                inputs, often = rows.values()
-                if not passes and [each.shape[1] for each in inputs] != [each.shape[1] for each in validated]:
-                    continue  # what other layers were given
-                marks, known = [], []
-                for pool, fit, held in zip(pools, inputs, validated, strict=True):
-                    found, its_map = pool.trace(fit)
-                    indices, held_map = pool.trace(held, its_map)
-                    known.append((found, indices))
-                    marks.append(pool.near(fit[found < 0], indices, (None, held_map)))
-                near |= np.logical_and.reduce(marks)
-                of_fit, indices = (np.stack(each, axis=1) for each in zip(*known, strict=True))
-                of_held = np.where(of_held < 0, indices, of_held)
-                for row, count in zip(map(tuple, of_fit.tolist()), often.tolist(), strict=True):
-                    taken[row] = taken.get(row, 0) + -(-count // passes) if passes else max(1, taken.get(row, 0))
-            wanted: dict[tuple[int, ...], int] = {}
-            for row, count, close in zip(map(tuple, of_held.tolist()), counts.tolist(), near.tolist(), strict=True):
-                if min(row) >= 0 and not close:
-                    wanted[row] = wanted.get(row, 0) + count
-            there = {row: min(pool.counts[at] for pool, at in zip(pools, row, strict=True)) for row in wanted}
-            new = sum(max(0, min(count, int(there[row]) - taken.get(row, 0))) for row, count in wanted.items())
-            return new, int(counts[(of_held < 0).any(axis=1)].sum())
-        except Exception:
-            return None
+        with suppress_learner_errors():
+            return self._new_rows(validation, trained)
+        return None
+
+    def _new_rows(self, validation: Rows, trained: tuple[tuple[Rows, int], ...]) -> tuple[int, int]:
+        validated, counts = validation.values()
+        pools = [self._pool(rows.shape[1]) for rows in validated]
+        taken: dict[tuple[int, ...], int] = {}
+        held_indices, near = np.full((len(counts), len(pools)), -1), np.zeros(len(counts), bool)
+        for rows, passes in trained:
+            inputs, trained_counts = rows.values()
+            if not passes and [part.shape[1] for part in inputs] != [part.shape[1] for part in validated]:
+                continue  # the inputs of other layers
+            close, found = [], []
+            for pool, fit, validation_rows in zip(pools, inputs, validated, strict=True):
+                indices, its_map = pool.trace(fit)
+                validation_indices, validation_map = pool.trace(validation_rows, its_map)
+                found.append((indices, validation_indices))
+                close.append(pool.near(fit[indices < 0], validation_indices, (None, validation_map)))
+            near |= np.logical_and.reduce(close)
+            fit_indices, now = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
+            held_indices = np.where(held_indices < 0, now, held_indices)
+            for row, count in zip(map(tuple, fit_indices.tolist()), trained_counts.tolist(), strict=True):
+                taken[row] = taken.get(row, 0) + -(-count // passes) if passes else max(1, taken.get(row, 0))
+        untrained: dict[tuple[int, ...], int] = {}
+        for row, count, is_near in zip(map(tuple, held_indices.tolist()), counts.tolist(), near.tolist(), strict=True):
+            if min(row) >= 0 and not is_near:
+                untrained[row] = untrained.get(row, 0) + count
+        new = 0
+        for row, count in untrained.items():
+            available = min(int(pool.counts[at]) for pool, at in zip(pools, row, strict=True))
+            new += max(0, min(count, available - taken.get(row, 0)))
+        return new, int(counts[(held_indices < 0).any(axis=1)].sum())
 
     def mislabelled(self, training: Labelled, validation: Labelled) -> int:
-        """How many rows are validated with other labels than the setup's: than those that training takes theirs from,
-        however they are written, or grouped.
+        """How many validation rows have other labels than the setup's.
+
+        Labels may be written or grouped in another way: training has the same.
         """
-        (fit, labels), (held, its_labels) = training, validation
-        numbers = _numbered(np.concatenate([labels.reshape(len(labels), -1), its_labels.reshape(len(its_labels), -1)]))
+        (fit, labels), (rows, held_labels) = training, validation
+        both = [labels.reshape(len(labels), -1), held_labels.reshape(len(held_labels), -1)]
+        numbers = _numbered(np.concatenate(both))
         wrong: list[int] = []
         pool = self._pool(as_rows(fit).shape[1])
         for array in self._arrays(pool.rows.shape[1]):
             place = {index: row for row, index in enumerate(pool.trace(array)[0].tolist())}
             if len(place) < len(array):
                 continue  # of equal rows, nobody knows which one it is
-            at, its = (np.array([place.get(i, -1) for i in pool.trace(as_rows(x))[0].tolist()]) for x in (fit, held))
-            given, said = numbers[: len(at)][at >= 0], numbers[len(at) :][its >= 0]
-            for names in self._labels_of(len(array)) if len(given) >= LEAST else ():
+            fit_at, held_at = (
+                np.array([place.get(index, -1) for index in pool.trace(as_rows(x))[0].tolist()]) for x in (fit, rows)
+            )
+            fit_numbers = numbers[: len(fit_at)][fit_at >= 0]
+            held_numbers = numbers[len(fit_at) :][held_at >= 0]
+            for names in self._labels_of(len(array)) if len(fit_numbers) >= MIN_ROWS_MET else ():
                 table = np.zeros((names.max() + 1, numbers.max() + 1), int)
-                np.add.at(table, (names[at[at >= 0]], given), 1)
-                meant = np.where(table.any(axis=1), table.argmax(axis=1), -1)
-                if table.max(axis=1).sum() >= (1 - MOST_MISLABELLED) * len(given):
-                    told = meant[names[its[its >= 0]]]
-                    wrong.append(int(((told != said) & (told >= 0)).sum()))
+                np.add.at(table, (names[fit_at[fit_at >= 0]], fit_numbers), 1)
+                meaning = np.where(table.any(axis=1), table.argmax(axis=1), -1)
+                if table.max(axis=1).sum() >= (1 - MAX_MISLABELLED) * len(fit_numbers):
+                    expected = meaning[names[held_at[held_at >= 0]]]
+                    wrong.append(int(((expected != held_numbers) & (expected >= 0)).sum()))
         return min(wrong, default=0)
 
     def _labels_of(self, length: int) -> Iterator[np.ndarray]:
-        """The arrays of the setup that may be classes of so many rows, as numbers: a column, or one-hot."""
-        for array in _within(self._setup):
+        """The setup's arrays that may be the classes of so many rows, as numbers: a column, or one-hot."""
+        for array in _arrays_in(self._setup):
             if not array.ndim or len(array) != length:
                 continue
             is_column = array.size == length
             is_binary = not is_column and array.ndim == 2 and np.isin(array, (0, 1)).all()
             if is_column or (is_binary and (array.sum(axis=1) == 1).all()):
                 names = _numbered(array)
-                if names.max() < MOST_LABELS:
+                if names.max() < MAX_LABELS:
                     yield names
 
     def share(self, name: str, trained: Iterable[Rows]) -> Optional[float]:
         """The share of an array's rows that are among the trained ones; None if unknown."""
-        try:
-            held = as_rows(self._setup[name])
-            pool, found = self._pool(held.shape[1]), np.zeros(0, int)
-            for inputs, _ in (rows.values() for rows in trained):
-                found = np.concatenate(
-                    [found, *(pool.trace(each)[0] for each in inputs if each.shape[1:] == held.shape[1:])]
-                )
-            return float(np.isin(pool.trace(held)[0], found[found >= 0]).mean())
-        except Exception:
+        if name not in self._setup:
             return None
+        with suppress_learner_errors():
+            rows = as_rows(self._setup[name])
+            pool = self._pool(rows.shape[1])
+            parts = (part for other in trained for part in other.values()[0] if part.shape[1:] == rows.shape[1:])
+            found = np.concatenate([np.zeros(0, int), *(pool.trace(part)[0] for part in parts)])
+            return float(np.isin(pool.trace(rows)[0], found[found >= 0]).mean())
+        return None
 
     def _pool(self, width: int) -> Pool:
         if width not in self._pools:
@@ -130,71 +136,77 @@ class Offered:
         return self._pools[width]
 
     def _arrays(self, width: int) -> list[np.ndarray]:
-        arrays = (array for array in _within(self._setup) if array.ndim and len(array))
+        arrays = (array for array in _arrays_in(self._setup) if array.ndim and len(array))
         return [as_rows(array) for array in arrays if array.size == len(array) * width]
 
 
 def _numbered(labels: np.ndarray) -> np.ndarray:
-    """A number for each row, the same for equal rows."""
+    """Numbers of the rows, the same for equal rows."""
     return np.unique(as_rows(labels), axis=0, return_inverse=True)[1].reshape(-1)
 
 
-def _within(value: Any, depth: int = 4) -> Iterator[np.ndarray]:
+def _arrays_in(value: Any, depth: int = 4) -> Iterator[np.ndarray]:
     """The arrays in a variable, or in lists and dicts of arrays."""
     if isinstance(value, np.ndarray):
         yield value
     elif hasattr(value, "to_numpy"):  # a table of pandas
         yield value.to_numpy()
     elif isinstance(value, (dict, list, tuple)) and depth:
-        for each in list(value.values() if isinstance(value, dict) else value)[:1000]:
-            yield from _within(each, depth - 1)
+        for item in list(value.values() if isinstance(value, dict) else value)[:1000]:
+            yield from _arrays_in(item, depth - 1)
 
 
 class Pool:
-    """The different rows of arrays of one width, and for each how many there are of it."""
+    """The different rows of arrays of the same width, and how often they occur."""
 
     def __init__(self, width: int) -> None:
         self.rows, self.counts = np.zeros((0, width)), np.zeros(0, int)
-        self._read()
+        self._index()
 
     def add(self, array: np.ndarray) -> None:
-        """Add the rows of an array; those that are there already, scaled or not, are the same rows.
+        """Add the rows of an array. Rows that are there already, scaled or not, are the same.
 
-        If most of its rows are new, it is another part of the data, and equal rows in it are others.
+        If most rows are new, it is another part of the data, and equal rows count again.
         """
         rows, counts = np.unique(array, axis=0, return_counts=True)
-        found, _ = self.trace(rows) if array.shape[1] > 1 else (self._met(rows), None)
-        known = found >= 0
-        seen = np.bincount(found[known], counts[known], len(self.rows)).astype(int)
-        self.counts = self.counts + seen if known.mean() < 0.5 else np.maximum(self.counts, seen)
+        indices = self.trace(rows)[0] if array.shape[1] > 1 else self._equal(rows)
+        known = indices >= 0
+        repeated = np.bincount(indices[known], counts[known], len(self.rows)).astype(int)
+        self.counts = self.counts + repeated if known.mean() < 0.5 else np.maximum(self.counts, repeated)
         self.rows = np.concatenate([self.rows, rows[~known]])
         self.counts = np.concatenate([self.counts, counts[~known]])
-        self._read()
+        self._index()
 
-    def _read(self) -> None:
+    def _index(self) -> None:
+        """Sort the rows by two random projections, to find them by."""
         spread = np.ptp(self.rows, axis=0) if len(self.rows) else np.ones(self.rows.shape[1])
         self._scale = np.where(spread > 0, spread, 1)
-        self._widest = np.argsort(-spread, kind="stable")[:MOST_COLUMNS]
-        looks = np.random.default_rng(0).normal(size=(2, self.rows.shape[1])) / self._scale
-        self._looks = [(look, np.argsort(self.rows @ look), np.sort(self.rows @ look)) for look in looks]
+        self._widest = np.argsort(-spread, kind="stable")[:MAX_COLUMNS_PAIRED]
+        directions = np.random.default_rng(0).normal(size=(2, self.rows.shape[1])) / self._scale
+        self._projections = [
+            (direction, np.argsort(self.rows @ direction), np.sort(self.rows @ direction)) for direction in directions
+        ]
 
     def trace(self, rows: np.ndarray, likely: Optional[Map] = None) -> tuple[np.ndarray, Optional[Map]]:
-        """The index of each row, or -1, and the map that takes it there, None if it's the identity. `likely` is one."""
-        best, its_map = self._met(rows), None
+        """The indices of the rows, or -1, and the map that takes them there, None for the identity.
+
+        `likely` is tried first.
+        """
+        best, best_map = self._equal(rows), None
         for found in self._maps(rows, likely) if (best < 0).any() and len(self.rows) else ():
-            indices = self._met(rows * found[0] + found[1])
-            least = 0 if found is likely else max(LEAST, len(rows) // 2)
+            indices = self._equal(rows * found[0] + found[1])
+            least = 0 if found is likely else max(MIN_ROWS_MET, len(rows) // 2)
             if _different(indices) >= max(least, _different(best) + 1):  # a map to a single point finds that one only
-                best, its_map = indices, found
+                best, best_map = indices, found
             if (best >= 0).all():
                 break
-        return best, its_map
+        return best, best_map
 
-    def _met(self, rows: np.ndarray) -> np.ndarray:
-        """The index of the row that each one equals, or -1."""
+    def _equal(self, rows: np.ndarray) -> np.ndarray:
+        """The indices of the rows that equal them, or -1."""
         found = np.full(len(rows), -1)
-        for look, order, values in self._looks if len(self.rows) else ():
-            right = np.searchsorted(values, rows @ look)
+        for direction, order, values in self._projections if len(self.rows) else ():
+            right = np.searchsorted(values, rows @ direction)
             for at in (right - 1, right):
                 index = order[at.clip(0, len(order) - 1)]
                 same = (np.abs(rows - self.rows[index]) <= EXACT * self._scale).all(axis=1)
@@ -202,55 +214,57 @@ class Pool:
         return found
 
     def _maps(self, rows: np.ndarray, likely: Optional[Map]) -> Iterator[Map]:
+        """Maps that may take rows to rows of the pool."""
         if likely is not None:
             yield likely
-        if len(rows) < LEAST:
+        if len(rows) < MIN_ROWS_MET:
             return
         rng = np.random.default_rng(0)
         ends = rows.argmin(axis=0), rows.argmax(axis=0)  # few rows may have the values at a column's ends
-        some = rows[np.unique([*rng.permutation(len(rows))[:MOST_PAIRED], *np.concatenate(ends)])].astype("float64")
-        for first in self._starts(rows, some):
-            its_map = first  # by which rows meet those that are nearest by the map before, until nothing changes
-            near = self.rows[:, self._widest] / self._scale[self._widest]
+        some = rows[np.unique([*rng.permutation(len(rows))[:MAX_PAIRED], *np.concatenate(ends)])].astype("float64")
+        near = self.rows[:, self._widest] / self._scale[self._widest]
+        for found in self._starts(rows, some):
             before = None
-            for _ in range(10):
-                placed = (some * its_map[0] + its_map[1])[:, self._widest] / self._scale[self._widest]
+            for _ in range(10):  # fit it to the pairs of nearest rows, until these stay the same
+                placed = (some * found[0] + found[1])[:, self._widest] / self._scale[self._widest]
                 pairs = _nearest(placed, near)
                 if before is not None and (pairs == before).all():
                     break
-                its_map, before = _fitted(some, self.rows[pairs]), pairs
-            yield its_map
+                found, before = _fitted(some, self.rows[pairs]), pairs
+            yield found
 
     def _starts(self, rows: np.ndarray, some: np.ndarray) -> Iterator[Map]:
-        """Guesses: one map for all numbers, by the shape of each row; the columns' ends; their means and spreads."""
-        if rows.shape[1] >= LEAST:
+        """Guesses: a map for all numbers, by the shapes of the rows; the columns' ends; their means and spreads."""
+        if rows.shape[1] >= MIN_ROWS_MET:
             shapes = _shapes(self.rows)
             for sign in (1, -1):
                 pairs = _nearest(sign * _shapes(some), shapes)
                 yield _fitted(some.reshape(-1, 1), self.rows[pairs].reshape(-1, 1))
         both = (self.rows, rows)
-        ends = [((each.min(axis=0) + each.max(axis=0)) / 2, np.ptp(each, axis=0)) for each in both]
-        for ours, theirs in (ends, [(each.mean(axis=0), each.std(axis=0)) for each in both]):
+        by_ends = [((part.min(axis=0) + part.max(axis=0)) / 2, np.ptp(part, axis=0)) for part in both]
+        by_spread = [(part.mean(axis=0), part.std(axis=0)) for part in both]
+        for (own_middle, own_width), (middle, width) in (by_ends, by_spread):
             for sign in (1, -1):
-                factor = sign * ours[1] / np.where(theirs[1] > 0, theirs[1], 1)
-                yield factor, ours[0] - factor * theirs[0]
+                factor = sign * own_width / np.where(width > 0, width, 1)
+                yield factor, own_middle - factor * middle
 
     def near(self, others: np.ndarray, indices: np.ndarray, maps: tuple[Optional[Map], ...]) -> np.ndarray:
-        """Whether each row is the one that some of the `others` were made of: one is nearer to it than half the
-        way to the next row of the pool. `maps` are ways to place the others.
+        """Whether some of the `others` were made of the rows with these indices.
+
+        They are nearer to them than half the way to the next row of the pool. `maps` are ways to place the others.
         """
         close = np.zeros(len(indices), bool)
-        asked = np.flatnonzero(indices >= 0)
-        if not len(others) or not len(asked):
+        known = np.flatnonzero(indices >= 0)
+        if not len(others) or not len(known):
             return close
-        base = self.rows / self._scale
-        most = max(1, MOST_COMPARED // ((len(others) + len(base)) * base.shape[1]))
-        sample = asked[:: -(-len(asked) // most)]
-        held = base[indices[sample]]
-        reach = np.sqrt(_squares(held, base, other=indices[sample])) / 2
+        scaled = self.rows / self._scale
+        most = max(1, MAX_COMPARED // ((len(others) + len(scaled)) * scaled.shape[1]))
+        sample = known[:: -(-len(known) // most)]
+        rows = scaled[indices[sample]]
+        reach = np.sqrt(_least_squares(rows, scaled, skipped=indices[sample])) / 2
         for its_map in maps:
             placed = others if its_map is None else others * its_map[0] + its_map[1]
-            close[sample] |= np.sqrt(_squares(held, placed / self._scale)) < reach
+            close[sample] |= np.sqrt(_least_squares(rows, placed / self._scale)) < reach
         return close
 
 
@@ -258,37 +272,37 @@ def _different(indices: np.ndarray) -> int:
     return len(np.unique(indices[indices >= 0]))
 
 
-def _squares(rows: np.ndarray, others: np.ndarray, other: Optional[np.ndarray] = None) -> np.ndarray:
-    """The squared distance from each row to the nearest of the others, leaving out the one at index `other`."""
+def _least_squares(rows: np.ndarray, others: np.ndarray, skipped: Optional[np.ndarray] = None) -> np.ndarray:
+    """The squared distances from the rows to the nearest of the others, except the ones with the `skipped` indices."""
     least = np.empty(len(rows))
-    step = max(1, 4_000_000 // max(1, len(others)))
+    step = max(1, MAX_DISTANCES // max(1, len(others)))
     norms = (others**2).sum(axis=1)
     for at in range(0, len(rows), step):
         part = rows[at : at + step]
         squares = norms - 2 * part @ others.T + (part**2).sum(axis=1, keepdims=True)
-        if other is not None:
-            squares[np.arange(len(part)), other[at : at + step]] = np.inf
+        if skipped is not None:
+            squares[np.arange(len(part)), skipped[at : at + step]] = np.inf
         least[at : at + step] = squares.min(axis=1)
     return least.clip(0)
 
 
 def _nearest(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """The index of the nearest of the others, for each row."""
-    step = max(1, 4_000_000 // max(1, len(others)))
+    """The indices of the others that are nearest to the rows."""
+    step = max(1, MAX_DISTANCES // max(1, len(others)))
     norms = (others**2).sum(axis=1)
     parts = [rows[at : at + step] for at in range(0, len(rows), step)]
     return np.concatenate([(norms - 2 * part @ others.T).argmin(axis=1) for part in parts])
 
 
 def _shapes(rows: np.ndarray) -> np.ndarray:
-    """Each row moved and scaled to mean 0 and spread 1."""
+    """The rows, moved and scaled to mean 0 and spread 1."""
     spread = rows.std(axis=1, keepdims=True)
     shapes: np.ndarray = (rows - rows.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1)
     return shapes
 
 
 def _fitted(rows: np.ndarray, targets: np.ndarray) -> Map:
-    """The map that takes each column of rows to that of the targets, by least squares."""
+    """The map that takes the columns of rows to the columns of the targets, by least squares."""
     middle, goal = rows.mean(axis=0), targets.mean(axis=0)
     squares = ((rows - middle) ** 2).sum(axis=0)
     products = ((rows - middle) * (targets - goal)).sum(axis=0)

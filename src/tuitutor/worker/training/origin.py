@@ -18,9 +18,8 @@ _CLASSES = frozenset(
     if isinstance(value, type) and value.__module__.startswith("keras.")
 )
 
-_scopes: dict[
-    int, dict[str, Any]
-] = {}  # of modules that aren't the program's; kept, so that nothing else has their ids
+# The globals of modules that aren't the program's, by their id. They are stored so that nothing else gets their ids.
+_globals: dict[int, dict[str, Any]] = {}
 
 
 def is_keras(thing: Any) -> bool:
@@ -37,26 +36,26 @@ def is_keras(thing: Any) -> bool:
 def note_modules() -> None:
     """Take all modules that aren't loaded yet for the program's own. To be called before any learner code runs."""
     main = sys.modules.get("__main__")  # which multiprocessing gives a second name
-    _scopes.update((id(vars(each)), vars(each)) for each in list(sys.modules.values()) if each is not main)
+    _globals.update((id(vars(module)), vars(module)) for module in list(sys.modules.values()) if module is not main)
 
 
-def asked_by_own_code() -> bool:
-    """Whether the program's own code asks for what is done now, and not just Keras's, as in a `fit`."""
+def called_by_program() -> bool:
+    """Whether the program's own code has called the libraries that call us now, and not Keras's, as in a `fit`."""
     frame: Optional[FrameType] = sys._getframe()
-    while frame is not None and id(frame.f_globals) in _scopes:
+    while frame is not None and id(frame.f_globals) in _globals:
         if frame.f_code.co_name == "fit":
             return False
         frame = frame.f_back
     return frame is not None
 
 
-def wrap_method(cls: Union[type, ModuleType], name: str, instead: Callable[..., Any]) -> None:
-    """Have `instead` called in place of the method `name`, with that method before its own arguments.
+def wrap_method(owner: Union[type, ModuleType], name: str, instead: Callable[..., Any]) -> None:
+    """Have `instead` called in place of the method `name`, with the method before the arguments.
 
-    It is replaced in `cls`, which may be a module with that function, or the base class that defines it. Raises
+    `owner` is a class, or a module with a function. The method is replaced in the base class that defines it. Raises
     StopIteration if there is none.
     """
-    owner = next(each for each in getattr(cls, "__mro__", (cls,)) if name in vars(each))
+    owner = next(part for part in getattr(owner, "__mro__", (owner,)) if name in vars(part))
     method: Callable[..., Any] = vars(owner)[name]
 
     @functools.wraps(method)
@@ -70,22 +69,24 @@ def wrap_method(cls: Union[type, ModuleType], name: str, instead: Callable[..., 
 #
 # A network that ends with `tf.nn.softmax` can then be saved, loaded and named like any other.
 
-_NAMES = ("elu", "gelu", "leaky_relu", "log_softmax", "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus")
-_MORE = ("softsign", "swish", "tanh", "exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "linear", "mish")
+_ACTIVATIONS = (
+    "elu", "exponential", "gelu", "hard_sigmoid", "hard_silu", "hard_tanh", "leaky_relu", "linear", "log_softmax",
+    "mish", "relu", "relu6", "selu", "sigmoid", "silu", "softmax", "softplus", "softsign", "swish", "tanh",
+)  # fmt: skip
 
 
 def install_activations() -> None:
-    """Make Keras's layers use the Keras function in place of each of the others. Only in a child."""
+    """Make Keras's layers use the Keras function in place of the others. Only in a child."""
     tensorflow: Any = sys.modules["tensorflow"]
-    others = [keras.ops, keras.ops.nn] if hasattr(keras.ops, "nn") else [keras.ops]
-    others += [tensorflow, tensorflow.nn, tensorflow.math]
+    modules = [keras.ops, keras.ops.nn] if hasattr(keras.ops, "nn") else [keras.ops]
+    modules += [tensorflow, tensorflow.nn, tensorflow.math]
     same: dict[int, Any] = {}
-    for name in (*_NAMES, *_MORE):
-        ours = getattr(keras.activations, name, None)
-        for module in others if ours is not None else ():
-            theirs = getattr(module, name, None)
-            if theirs is not None:
-                same[id(theirs)] = ours
+    for name in _ACTIVATIONS:
+        own = getattr(keras.activations, name, None)
+        for module in modules if own is not None else ():
+            other = getattr(module, name, None)
+            if other is not None:
+                same[id(other)] = own
     activations = sys.modules["keras.src.activations"]
     get = activations.get
 

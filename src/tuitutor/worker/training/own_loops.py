@@ -1,6 +1,6 @@
-"""What loops of the program's own do with gradients: of what they are asked, and which way the weights go.
+"""Training loops of the program's own: the gradients that they compute, their loss, and which way the weights go.
 
-Nothing is changed, and what is watched takes microseconds: shapes, and a product for the first steps.
+Nothing is changed, and watching takes microseconds: shapes, and a product for the first steps.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Optional
@@ -18,20 +17,30 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import FitFacts, LoopFacts
+from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.counting import Counters, Doing, key_of
-from tuitutor.worker.training.fit_data_facts import GivenData, is_looked_at
+from tuitutor.worker.training.fit_data_facts import GivenData
 from tuitutor.worker.training.measure import compile_facts, optimizer_facts
-from tuitutor.worker.training.origin import asked_by_own_code, wrap_method
+from tuitutor.worker.training.origin import called_by_program, wrap_method
+from tuitutor.worker.training.stream_batches import is_examined
 
 CROSSENTROPIES = ("binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy")
 DIFFERENCE = "difference"  # the loss of a program that subtracts labels and outputs itself
-MANY = 20  # steps
-PASSING = ("Cast", "Reshape", "ExpandDims", "Squeeze", "Identity")
+MIN_RESTARTS = 20  # steps
+PASSING = ("Cast", "Reshape", "ExpandDims", "Squeeze", "Identity")  # operations that leave a tensor's numbers alone
+MAX_LOSSES = 200
+MAX_COMPARED = 50  # writes
+MAX_NAMES = 20
+NO_ARRAY = (IndexError, ValueError)  # raised for inputs that aren't arrays with rows
+WRITES = {"assign": 0, "assign_add": 1, "assign_sub": -1}
+
+Place = Optional[Callable[[list[Any]], Any]]
+"""Returns a tensor, if need be from the arguments of a traced function; None if the tensor isn't to be had."""
 
 
 @dataclass
 class Compared:
-    """A network's outputs and what they were compared with, by which loss; `swapped`: each in the other's place."""
+    """A comparison of a network's outputs with `labels` by a loss; `swapped`: with its arguments exchanged."""
 
     labels: Any
     loss: str
@@ -47,32 +56,32 @@ class LoopedNetwork:
     loss: str = ""
     from_logits: bool = False
     swapped: bool = False
-    by_batch: bool = False
+    by_batch: bool = False  # by train_on_batch
     optimizer: Any = None
-    asked: set[int] = field(default_factory=set)  # keys of the variables that gradients were asked of
-    seen: int = 0  # batches
-    first: Any = None
-    others: bool = False  # it saw batches that aren't like the first one
+    with_gradients: set[int] = field(default_factory=set)  # keys of the variables whose gradients were computed
+    batches: int = 0
+    first_batch: Optional[bytes] = None
+    has_other_batches: bool = False  # that aren't like the first one
 
-    def take(self, inputs: Any, labels: Any) -> None:
-        """Note a batch that it is trained on, if it is one of those that are looked at."""
-        if is_looked_at(self.seen):
-            self.given.note((inputs,) if labels is None else (inputs, labels))
-            if not self.others:
+    def note(self, inputs: Any, labels: Any) -> None:
+        """Note a batch that it is trained on. Some are examined."""
+        if is_examined(self.batches):
+            self.given.batches.note((inputs,) if labels is None else (inputs, labels))
+            if not self.has_other_batches:
                 rows = np.asarray(keras.tree.flatten(inputs)[0])[:64].tobytes()
-                self.others = self.first is not None and rows != self.first
-                self.first = rows
-        self.seen += 1
+                self.has_other_batches = self.first_batch is not None and rows != self.first_batch
+                self.first_batch = rows
+        self.batches += 1
 
     def forget(self) -> None:
-        """What it was trained on so far is none of the answer's."""
-        self.given, self.seen, self.first, self.others = GivenData(), 0, None, False
+        """From now on, the answer trains it."""
+        self.given, self.batches, self.first_batch, self.has_other_batches = GivenData(), 0, None, False
 
     def as_fit(self, model: Any, counters: Counters, losses: tuple[float, ...]) -> FitFacts:
-        """What the loop did, as if it had been a fit."""
+        """Facts of the loop, as if it had been a fit."""
         compiled = compile_facts(model) if self.by_batch else optimizer_facts(self.optimizer)
         rate = compiled.learning_rate if compiled is not None else None
-        counted = model if self.by_batch else self.optimizer
+        owner = model if self.by_batch else self.optimizer
         size = max(1, -(-len(losses) // 10))  # means of up to ten parts of the curve, since losses of batches jump
         means = tuple(float(np.mean(losses[at : at + size])) for at in range(0, len(losses), size))
         return FitFacts(
@@ -82,7 +91,7 @@ class LoopedNetwork:
             validation=False,
             history={"loss": means} if losses else {},
             compiled=compiled,
-            steps=counters.of(counted).now().steps if counted is not None else None,
+            steps=counters.of(owner).now().steps if owner is not None else None,
             lowest_rate=rate,
             highest_rate=rate,
             given=self.given.facts(),
@@ -91,48 +100,47 @@ class LoopedNetwork:
         )
 
     def unasked(self, model: Any) -> tuple[str, ...]:
-        """The layers that could be trained, and of whose weights no gradient was asked."""
+        """The trainable layers of whose weights no gradient was computed."""
         if self.by_batch:
             return ()
-        own = {key_of(each) for each in model.trainable_variables}
-        return tuple(
-            str(layer.name)
-            for layer in model._flatten_layers(include_self=False, recursive=True)
-            if not layer._layers and (keys := {key_of(each) for each in layer.trainable_variables})
-            and keys <= own and keys.isdisjoint(self.asked)
-        )[:20]  # fmt: skip
+        own = {key_of(variable) for variable in model.trainable_variables}
+        names = []
+        for layer in model._flatten_layers(include_self=False, recursive=True):
+            keys = {key_of(variable) for variable in layer.trainable_variables}
+            if not layer._layers and keys and keys <= own and keys.isdisjoint(self.with_gradients):
+                names.append(str(layer.name))
+        return tuple(names[:MAX_NAMES])
 
     def restarts(self, iterators: int) -> bool:
-        """Whether each step took the first batch of a stream of several, of which so many iterators were made."""
-        return not self.others and self.seen >= MANY and iterators >= 0.9 * self.seen
+        """Whether all steps took the first batch of a stream of several, over which so many iterators were made."""
+        return not self.has_other_batches and self.batches >= MIN_RESTARTS and iterators >= 0.9 * self.batches
 
 
-class _Here(threading.local):
-    """In one thread: the network that was called last and what with, what came of it, and traced calls.
-
-    `calls` has the functions that are called, with their arguments.
-    """
+class _ThreadState(threading.local):
+    """The latest call of a model with its inputs, how its outputs were compared, and the calls of traced functions."""
 
     def __init__(self) -> None:
         self.entered: Optional[tuple[Any, Any]] = None
         self.compared: Optional[Compared] = None
-        self.asked: Optional[LoopedNetwork] = None
-        self.calls: list[tuple[Any, list[Any]]] = []
-        self.batches = 0  # calls of `train_on_batch`
+        self.stepping: Optional[LoopedNetwork] = None  # whose gradients were computed, until an optimizer is called
+        self.calls: list[tuple[Any, list[Any]]] = []  # functions that run, with their arguments
 
 
 class LoopBatches:
-    """Notes batches, once `install` was called. Only in a child. `keep` is told the losses of `train_on_batch`.
+    """Notes the batches of loops, once `install` was called. Only in a child.
 
-    `compared` says of a network how the program's own code has compared its outputs last.
+    `add_loss` gets the losses of `train_on_batch`. `compared` has for a network the latest comparison of its outputs by
+    the program's own code.
     """
 
-    def __init__(self, doing: Doing, keep: Callable[[Any], None]) -> None:
-        self._doing, self._here, self._keep = doing, _Here(), keep
+    def __init__(self, doing: Doing, add_loss: Callable[[Any], None]) -> None:
+        self._doing, self._thread, self._add_loss = doing, _ThreadState(), add_loss
         self._trained: weakref.WeakKeyDictionary[Any, LoopedNetwork] = weakref.WeakKeyDictionary()
         self.compared: weakref.WeakKeyDictionary[Any, Compared] = weakref.WeakKeyDictionary()
-        self._places: weakref.WeakKeyDictionary[Any, list[tuple[LoopedNetwork, Any, Any]]] = weakref.WeakKeyDictionary()
-        self._records: Callable[[list[Any]], bool] = lambda _: False
+        # of traced functions that compute gradients: the networks, and where to find inputs and labels
+        self._places: weakref.WeakKeyDictionary[Any, list[tuple[LoopedNetwork, Place, Place]]]
+        self._places = weakref.WeakKeyDictionary()
+        self._records: Callable[[list[Any]], bool] = lambda _: False  # whether a tape records any of the tensors
         self._datasets: dict[int, int] = {}
         self.iterators = 0  # over the same dataset, of more than one batch
 
@@ -151,128 +159,129 @@ class LoopBatches:
             setattr(functions, name, partial(self._crossentropy, name, getattr(functions, name)))
 
     def forget(self) -> None:
-        """What was trained so far is none of the answer's."""
+        """From now on, the answer trains."""
         self._datasets, self.iterators = {}, 0
-        for each in list(self._trained.values()):
-            each.forget()
+        for network in list(self._trained.values()):
+            network.forget()
 
-    # ---- what enters, and what it is compared with
+    # ---- inputs, outputs and labels
 
     def _call(self, call: Any, model: Any, /, *args: Any, **kwargs: Any) -> Any:
-        made = call(model, *args, **kwargs)
+        outputs = call(model, *args, **kwargs)
         if args and not self._doing.looking:
-            with suppress(Exception):
-                if self._records(keras.tree.flatten(made)) and asked_by_own_code():
-                    self._here.entered, self._here.compared = (model, args[0]), None
-        return made
+            with suppress_learner_errors():
+                if self._records(keras.tree.flatten(outputs)) and called_by_program():
+                    self._thread.entered, self._thread.compared = (model, args[0]), None
+        return outputs
 
     def _crossentropy(self, name: str, compare: Any, target: Any, output: Any, *args: Any, **kwargs: Any) -> Any:
-        if self._here.entered is not None and not self._doing.looking:
+        if self._thread.entered is not None and not self._doing.looking:
             from_logits = bool(kwargs.get("from_logits", args[0] if args else False))
             self.note_pair(target, output, name, from_logits)
         return compare(target, output, *args, **kwargs)
 
     def note_pair(self, target: Any, output: Any, loss: str = DIFFERENCE, from_logits: bool = False) -> None:
-        """Note that labels and outputs are compared, the outputs being those through which a gradient can go."""
-        here = self._here
-        if here.entered is None or here.compared is not None:
+        """Note a comparison of labels and outputs. Outputs are told from labels by the gradient that goes through."""
+        state = self._thread
+        if state.entered is None or state.compared is not None:
             return
-        with suppress(Exception):
+        with suppress_learner_errors():
+            model, inputs = state.entered
             is_tensor = sys.modules["tensorflow"].is_tensor
-            through = [is_tensor(each) and self._records([each]) for each in (target, output)]
-            if through == [False, True] or (loss == DIFFERENCE and through == [True, False]):
-                labels = output if through[0] else target
-                if labels.shape and labels.shape[0] == keras.tree.flatten(here.entered[1])[0].shape[0]:
-                    here.compared = Compared(labels, loss, from_logits)
-            elif through == [True, False]:
-                here.compared = Compared(output, loss, from_logits, swapped=True)
-            if here.compared is not None:
-                self.compared[here.entered[0]] = replace(here.compared, labels=None)  # nothing keeps graphs
+            recorded = [bool(is_tensor(tensor) and self._records([tensor])) for tensor in (target, output)]
+            if recorded == [True, False] and loss != DIFFERENCE:
+                state.compared = Compared(output, loss, from_logits, swapped=True)
+            elif recorded[0] != recorded[1]:
+                labels = output if recorded[0] else target
+                rows, input_rows = (
+                    tuple(getattr(tensor, "shape", ()))[:1] for tensor in (labels, keras.tree.flatten(inputs)[0])
+                )
+                if rows and rows == input_rows:
+                    state.compared = Compared(labels, loss, from_logits)
+            if state.compared is not None:
+                self.compared[model] = replace(state.compared, labels=None)  # nothing keeps graphs
 
     # ---- steps
 
-    def asked(self, variables: Iterable[Any]) -> None:
-        """The program's own code has asked a tape for gradients of these variables."""
-        here = self._here
-        entered, compared, here.entered, here.compared = here.entered, here.compared, None, None
-        if entered is None or self._doing.fits or here.batches:
+    def note_gradients(self, variables: Iterable[Any]) -> None:
+        """The program's own code has computed gradients of these variables with a tape."""
+        state = self._thread
+        entered, compared, state.entered, state.compared = state.entered, state.compared, None, None
+        if entered is None or self._doing.fits or self._doing.batches:
             return
         model, inputs = entered
-        keys = {key_of(each) for each in variables}
-        own = keys & {key_of(each) for each in model.trainable_variables}
+        keys = {key for variable in variables if (key := key_of(variable)) is not None}
+        own = keys & {key_of(variable) for variable in model.trainable_variables}
         if not own:
             return
         trained = self._trained.setdefault(model, LoopedNetwork())
-        trained.asked |= {each for each in own if each is not None}
+        trained.with_gradients |= own
         if compared is not None:
             trained.loss, trained.from_logits, trained.swapped = compared.loss, compared.from_logits, compared.swapped
         labels = None if compared is None or compared.swapped else compared.labels
-        here.asked = trained
+        state.stepping = trained
         if sys.modules["tensorflow"].executing_eagerly():
-            with suppress(Exception):
-                trained.take(inputs, labels)
-        elif here.calls:
-            function, given = here.calls[-1]
-            places = _place(inputs, given), _place(labels, given)
-            # it may be traced anew
-            others = [each for each in self._places.get(function, ()) if each[0] is not trained]
-            if places[0] is not None:
-                self._places[function] = [*others, (trained, *places)]
+            with suppress_learner_errors(*NO_ARRAY):
+                trained.note(inputs, labels)
+        elif state.calls:
+            function, arguments = state.calls[-1]
+            of_inputs, of_labels = _place(inputs, arguments), _place(labels, arguments)
+            if of_inputs is not None:
+                others = [place for place in self._places.get(function, ()) if place[0] is not trained]  # traced anew
+                self._places[function] = [*others, (trained, of_inputs, of_labels)]
 
     def _apply(self, apply: Any, optimizer: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self._here.asked is not None and not self._doing.fits and not self._doing.looking:
-            self._here.asked.optimizer, self._here.asked = optimizer, None
+        state = self._thread
+        if state.stepping is not None and not self._doing.fits and not self._doing.looking:
+            state.stepping.optimizer, state.stepping = optimizer, None
         return apply(optimizer, *args, **kwargs)
 
     def _call_function(self, call: Any, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self._doing.fits or self._here.batches or self._doing.looking or not asked_by_own_code():
+        if self._doing.fits or self._doing.batches or self._doing.looking or not called_by_program():
             return call(function, *args, **kwargs)
-        parts = (each for each in keras.tree.flatten((args, kwargs)) if not hasattr(each, "assign"))
-        given = [each for each in parts if hasattr(each, "shape") and hasattr(each, "dtype")]
-        self._here.calls.append((function, given))
+        parts = (part for part in keras.tree.flatten((args, kwargs)) if not hasattr(part, "assign"))
+        arguments = [part for part in parts if hasattr(part, "shape") and hasattr(part, "dtype")]
+        self._thread.calls.append((function, arguments))
         try:
-            made = call(function, *args, **kwargs)
+            result = call(function, *args, **kwargs)
         finally:
-            self._here.calls.pop()
+            self._thread.calls.pop()
         if sys.modules["tensorflow"].executing_eagerly():
-            for trained, inputs, labels in self._places.get(function, ()):
-                with suppress(Exception):
-                    trained.take(_at(inputs, given), _at(labels, given))
-        return made
+            for trained, of_inputs, of_labels in self._places.get(function, ()):
+                with suppress_learner_errors(*NO_ARRAY):
+                    trained.note(_find(of_inputs, arguments), _find(of_labels, arguments))
+        return result
 
     def _train_on_batch(self, train: Any, model: Any, /, x: Any, y: Any = None, *args: Any, **kwargs: Any) -> Any:
         if not self._doing.fits and not self._doing.looking:
-            with suppress(Exception):
+            with suppress_learner_errors(*NO_ARRAY):
                 trained = self._trained.setdefault(model, LoopedNetwork())
                 trained.by_batch = True
-                trained.take(x, y)
-        self._here.batches += 1
-        try:
-            made = train(model, x, y, *args, **kwargs)
-        finally:
-            self._here.batches -= 1
-        with suppress(Exception):
-            self._keep(made["loss"] if isinstance(made, dict) else made[0] if isinstance(made, list) else made)
-        return made
+                trained.note(x, y)
+        result = train(model, x, y, *args, **kwargs)
+        with suppress_learner_errors(LookupError):  # a method of the program's own may return anything
+            loss = result["loss"] if isinstance(result, dict) else result
+            self._add_loss(loss[0] if isinstance(loss, list) else loss)
+        return result
 
     def _iterate(self, iterate: Any, dataset: Any, /) -> Any:
         if not self._doing.fits and not self._doing.looking:
-            with suppress(Exception):
-                key, more = id(dataset), int(dataset.cardinality()) not in (0, 1)
-                self._datasets[key] = self._datasets.get(key, 0) + more
+            with suppress_learner_errors():
+                key, has_several = id(dataset), int(dataset.cardinality()) not in (0, 1)
+                self._datasets[key] = self._datasets.get(key, 0) + has_several
                 self.iterators = max(self.iterators, self._datasets[key])
         return iterate(dataset)
 
     # ---- facts
 
     def only(self) -> Optional[tuple[Any, LoopedNetwork]]:
-        """The network that loops have trained, and what they trained it on; None if there are several, or none."""
-        found = [(model, each) for model, each in list(self._trained.items()) if each.seen]
+        """The network that loops have trained; None if there are several, or none."""
+        found = [(model, network) for model, network in list(self._trained.items()) if network.batches]
         return found[0] if len(found) == 1 else None
 
 
-def _place(tensor: Any, given: list[Any]) -> Optional[Callable[[list[Any]], Any]]:
-    """How to find what a symbolic tensor is among the arguments of the function that is traced; None if it isn't."""
+def _place(tensor: Any, arguments: list[Any]) -> Place:
+    """Where a symbolic tensor is found when the function runs that is traced now with these arguments."""
     tensorflow = sys.modules["tensorflow"]
     if tensor is None:
         return None
@@ -288,49 +297,43 @@ def _place(tensor: Any, given: list[Any]) -> Optional[Callable[[list[Any]], Any]
     for outside, inside in graph.captures:
         if inside is tensor and not tensorflow.is_symbolic_tensor(outside):
             return lambda _: outside
-    at = next((at for at, each in enumerate(graph.inputs) if each is tensor), None)
-    if at is None or at >= len(given) or len(given[at].shape) != len(tensor.shape):
+    at = next((at for at, found in enumerate(graph.inputs) if found is tensor), None)
+    if at is None or at >= len(arguments) or len(arguments[at].shape) != len(tensor.shape):
         return None
     return lambda arrays: arrays[at]
 
 
-def _at(place: Optional[Callable[[list[Any]], Any]], given: list[Any]) -> Any:
-    return None if place is None else place(given)
-
-
-MOST_LOSSES = 200
-MOST_COMPARED = 50  # writes
-
-WRITES = {"assign": 0, "assign_add": 1, "assign_sub": -1}
+def _find(place: Place, arguments: list[Any]) -> Any:
+    return None if place is None else place(arguments)
 
 
 class Loops:
-    """Watches tapes that the program's own code asks, once `install` was called. Only in a child."""
+    """Watches tapes that the program's own code uses, once `install` was called. Only in a child."""
 
     def __init__(self, doing: Doing) -> None:
         self._doing = doing
-        self.batches = LoopBatches(doing, self._keep)
+        self.batches = LoopBatches(doing, self._add_loss)
         self.forget()
 
     def forget(self) -> None:
-        """What was done so far is none of the answer's."""
-        self._asked = self._missing = self._added = self._taken = 0
+        """From now on, the answer runs."""
+        self._gradients = self._missing = self._added = self._subtracted = 0
         self._target: Any = ()
         self._crossed: Any = ()
-        self._pending: Any = ()
-        self._losses: list[Any] = []  # of one step of so many
-        self._every, self._kept, self._last_loss = 1, 0, None
-        self._firsts: set[int] = set()  # of the variables of each network
-        self._slopes: dict[Optional[int], Any] = {}
-        self._names: dict[Optional[int], str] = {}  # of variables that gradients were asked of
-        self._reached: set[Optional[int]] = set()
+        self._crossed_now: Any = ()
+        self._losses: list[Any] = []  # of one step of `every`
+        self._every, self._steps, self._last_loss = 1, 0, None
+        self._first_keys: set[int] = set()  # of the first variables of networks
+        self._slopes: dict[Optional[int], Any] = {}  # the latest gradients, by the variable
+        self._names: dict[Optional[int], str] = {}  # of variables whose gradients were computed
+        self._reached: set[Optional[int]] = set()  # of these, those that have one
         self.batches.forget()
 
     def install(self) -> None:
         """Watch from now on."""
         self.batches.install()
         tensorflow = sys.modules["tensorflow"]
-        wrap_method(tensorflow.GradientTape, "gradient", self._ask)
+        wrap_method(tensorflow.GradientTape, "gradient", self._compute_gradient)
         operations = sys.modules["tensorflow.python.ops.gen_math_ops"]
         for name in ("sub", "squared_difference"):
             setattr(operations, name, partial(self._subtract, getattr(operations, name)))
@@ -338,93 +341,99 @@ class Loops:
         for name, sign in WRITES.items():
             wrap_method(variable, name, partial(self._write, sign))
 
-    def _ask(self, gradient: Any, tape: Any, /, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
-        found = gradient(tape, target, sources, *args, **kwargs)
+    def _compute_gradient(
+        self, gradient: Any, tape: Any, /, target: Any, sources: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        gradients = gradient(tape, target, sources, *args, **kwargs)
         if not self._doing.looking:
-            with suppress(Exception):
-                if self._doing.steps and any(key_of(each) is not None for each in keras.tree.flatten(sources)):
-                    self._doing.steps[0].again("asked")
-                if asked_by_own_code():
-                    self._note(target, sources, found)
-            self._pending = ()
-        return found
+            with suppress_learner_errors():
+                steps = self._doing.steps
+                if steps and any(key_of(source) is not None for source in keras.tree.flatten(sources)):
+                    steps[0].add_gradient()
+                if called_by_program():
+                    self._note(target, sources, gradients)
+            self._crossed_now = ()
+        return gradients
 
-    def _note(self, target: Any, sources: Any, found: Any) -> None:
-        tensors = [each for each in keras.tree.flatten(target) if each is not None]
+    def _note(self, target: Any, sources: Any, gradients: Any) -> None:
+        tensors = [tensor for tensor in keras.tree.flatten(target) if tensor is not None]
         variables = [
-            (each, slope)
-            for each, slope in zip(keras.tree.flatten(sources), keras.tree.flatten(found))  # noqa: B905
-            if hasattr(each, "assign") or hasattr(each, "_value")
+            (source, slope)
+            for source, slope in zip(keras.tree.flatten(sources), keras.tree.flatten(gradients))  # noqa: B905
+            if hasattr(source, "assign") or hasattr(source, "_value")
         ]
         if not variables or not tensors:
             return
-        self.batches.asked([each for each, _ in variables])
-        self._asked += 1
-        self._firsts.add(key_of(variables[0][0]) or 0)
+        self.batches.note_gradients([variable for variable, _ in variables])
+        self._gradients += 1
+        self._first_keys.add(key_of(variables[0][0]) or 0)
         shape = tuple(tensors[0].shape)
         if len(shape) > len(self._target):
             self._target = shape
-        self._missing += all(slope is None for _, slope in variables)
-        self._names |= {key_of(each): str(getattr(each, "path", "") or each.name) for each, _ in variables}
-        self._reached |= {key_of(each) for each, slope in variables if slope is not None}
-        if self._pending:
-            self._crossed = self._pending
+        slopes = {key_of(variable): slope for variable, slope in variables if slope is not None}
+        self._missing += not slopes
+        self._names |= {
+            key_of(variable): str(getattr(variable, "path", "") or variable.name) for variable, _ in variables
+        }
+        self._reached |= slopes.keys()
+        if self._crossed_now:
+            self._crossed = self._crossed_now
         if sys.modules["tensorflow"].executing_eagerly():
             if shape == ():
-                self._keep(tensors[0])
-            if self._added + self._taken < MOST_COMPARED:
-                self._slopes = {key_of(each): slope for each, slope in variables if slope is not None}
+                self._add_loss(tensors[0])
+            if self._added + self._subtracted < MAX_COMPARED:
+                self._slopes = slopes
 
-    def _keep(self, loss: Any) -> None:
-        """Keep losses of all of the run: the more steps, the fewer of them."""
-        self._last_loss, self._kept = loss, self._kept + 1
-        if self._kept % self._every == 0:
+    def _add_loss(self, loss: Any) -> None:
+        """Store losses of all of the run: the more steps, the fewer of them."""
+        self._last_loss, self._steps = loss, self._steps + 1
+        if self._steps % self._every == 0:
             self._losses.append(loss)
-        if len(self._losses) > MOST_LOSSES:
+        if len(self._losses) > MAX_LOSSES:
             self._losses, self._every = self._losses[::2], 2 * self._every
 
     def _subtract(self, subtract: Any, x: Any, y: Any, *args: Any, **kwargs: Any) -> Any:
-        with suppress(Exception):
+        with suppress_learner_errors():
             self.batches.note_pair(x, y)
-            one: Any = getattr(x, "shape", ())
-            other: Any = getattr(y, "shape", ())
-            if len(one) != len(other) and {len(one), len(other)} == {1, 2} and not self._doing.looking:
-                flat, deep = (one, other) if len(one) == 1 else (other, one)
-                if deep[1] == 1 and flat[0] != 1 and deep[0] == flat[0] and asked_by_own_code():
-                    self._pending = (tuple(deep), tuple(flat))
+            shapes: list[Any] = [getattr(tensor, "shape", ()) for tensor in (x, y)]
+            vector, column = sorted(shapes, key=len)
+            if (len(vector), len(column)) == (1, 2) and not self._doing.looking:
+                is_crossed = column[1] == 1 and vector[0] != 1 and column[0] == vector[0]
+                if is_crossed and called_by_program():
+                    self._crossed_now = (tuple(column), tuple(vector))
         return subtract(x, y, *args, **kwargs)
 
     def _write(self, sign: int, write: Any, variable: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
         slope = self._slopes.pop(key_of(variable), None) if self._slopes else None
         if slope is not None and not self._doing.applying and not self._doing.looking:
-            with suppress(Exception):
-                one, other = np.asarray(slope).ravel(), np.asarray(value).ravel()
-                other = other * sign if sign else other - np.asarray(variable.value()).ravel()
-                alike = float(one @ other) / float(np.linalg.norm(one) * np.linalg.norm(other))
-                self._added += alike > 0.99
-                self._taken += alike < -0.99
+            with suppress_learner_errors(TypeError, ValueError, ZeroDivisionError):  # sparse, of another shape, or 0
+                gradient, change = np.asarray(slope).ravel(), np.asarray(value).ravel()
+                change = change * sign if sign else change - np.asarray(variable.value()).ravel()
+                cosine = float(gradient @ change) / float(np.linalg.norm(gradient) * np.linalg.norm(change))
+                self._added += cosine > 0.99
+                self._subtracted += cosine < -0.99
         return write(variable, value, *args, **kwargs)
 
-    def asked_of(self, variables: Iterable[Any]) -> bool:
-        """Whether a tape was asked for the gradient of any of the variables."""
-        return any(key_of(each) in self._names for each in variables)
+    def has_gradients_of(self, variables: Iterable[Any]) -> bool:
+        """Whether a gradient of any of the variables was computed."""
+        return any(key_of(variable) in self._names for variable in variables)
 
     def facts(self, counters: Counters) -> LoopFacts:
-        """What loops did, of which there may be none."""
-        anew = [each for each in counters.tallies if not each.of_model and each.moved and each.now().steps == 1]
+        """Facts about loops, of which there may be none."""
+        tallies = [tally for tally in counters.tallies if not tally.of_model and tally.moved]
         losses: list[float] = []
-        with suppress(Exception):
-            losses = [float(each) for each in self._losses if each is not self._last_loss]
+        with suppress_learner_errors(TypeError, ValueError):  # a train_on_batch of the program's own returns anything
+            losses = [float(loss) for loss in self._losses if loss is not self._last_loss]
             losses += [float(self._last_loss)] if self._last_loss is not None else []
         return LoopFacts(
-            asked=self._asked,
+            asked=self._gradients,
             target=self._target,
             missing=self._missing,
             crossed=self._crossed,
             added=int(self._added),
-            taken=int(self._taken),
+            taken=int(self._subtracted),
             losses=tuple(losses),
-            anew=len(anew),
-            networks=len(self._firsts),
-            cut_off=tuple(name for key, name in self._names.items() if key not in self._reached)[:20],
+            anew=sum(tally.now().steps == 1 for tally in tallies),
+            networks=len(self._first_keys),
+            cut_off=tuple(name for key, name in self._names.items() if key not in self._reached)[:MAX_NAMES],
         )

@@ -1,7 +1,7 @@
-"""A fit as it can be repeated in another process: the network before it, how it was compiled, and what it was given.
+"""A fit as it can be repeated in another process: the network before it, how it was compiled, and its data.
 
-It is kept only where it was asked for, since it takes copies of the arrays. What can't be told in plain data, such as a
-class of the learner's own, can't be repeated.
+It is stored only on request, since it takes copies of the arrays. What can't be written as plain data, such as a class
+of the learner's own, can't be repeated.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import math
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -23,12 +22,13 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import check_config
 from tuitutor.worker.carrying import RECORDED
-from tuitutor.worker.training.described import label_facts
+from tuitutor.worker.learner_errors import suppress_learner_errors
+from tuitutor.worker.training.array_facts import label_facts
 from tuitutor.worker.training.initial_values import InitialValues
 from tuitutor.worker.training.origin import is_keras
 from tuitutor.worker.training.rows import is_stream
 
-MOST_BYTES = 64 << 20  # of inputs and labels
+MAX_BYTES = 64 << 20  # of inputs and labels
 PLAIN = (
     "epochs", "initial_epoch", "batch_size", "shuffle", "validation_split", "steps_per_epoch", "validation_steps",
     "validation_batch_size", "validation_freq",
@@ -51,7 +51,7 @@ class CannotRepeat(Exception):
 class KeptFit:
     """The latest fit, as it began. `weights` has the network's values then; None if it wasn't built yet.
 
-    `drawn` says of each whether it is what an initializer drew, so that another seed would draw another.
+    `drawn`: whether an initializer drew them, so that another seed would draw others.
     """
 
     def __init__(self, model: Any, arguments: dict[str, Any], initial: InitialValues, trained: bool) -> None:
@@ -63,37 +63,38 @@ class KeptFit:
         self._data = {name: arguments.get(name) for name in ("x", "y", "sample_weight", "validation_data")}
         self._class_weight = arguments.get("class_weight")
         self._compiled: Any = None
-        with suppress(Exception), warnings.catch_warnings():  # `write` says what is missing
+        with suppress_learner_errors(), warnings.catch_warnings():  # `write` says what is missing
             warnings.simplefilter("ignore")
             self._compiled = model.get_compile_config()
         if model.built:
-            self.weights = [np.asarray(each.value).copy() for each in model.weights]
+            self.weights = [np.asarray(variable.value).copy() for variable in model.weights]
             self.drawn = [
-                (known := initial.of(each)) is not None
+                (known := initial.of(variable)) is not None
                 and not known.lent
                 and known.trainable
-                and initial.are_unchanged([each])
-                for each in model.weights
+                and initial.are_unchanged([variable])
+                for variable in model.weights
             ]
         if not is_stream(self._data["x"]):  # the program may change its arrays later
-            with suppress(Exception):
-                self._data = {name: _copied(each) for name, each in self._data.items()}
+            with suppress_learner_errors(ValueError):  # lists of different lengths
+                self._data = {name: _copied(part) for name, part in self._data.items()}
 
     def write(self, folder: Path, facts: FitFacts) -> Quality:
         """Write it to a file in `folder`, and say how good the network has become. Raises CannotRepeat."""
         if self.trained:
             raise CannotRepeat("the network had been trained before this fit")
-        data = {name: _plain(each) for name, each in self._data.items() if name != "x"}
-        given = self._class_weight
-        weights = None if given is None else {int(name): float(weight) for name, weight in dict(given).items()}
-        fit: dict[str, Any] = {**self._fit, "class_weight": weights}
+        data = {name: _plain(part) for name, part in self._data.items() if name != "x"}
+        class_weight = self._class_weight
+        if class_weight is not None:
+            class_weight = {int(name): float(weight) for name, weight in dict(class_weight).items()}
+        fit: dict[str, Any] = {**self._fit, "class_weight": class_weight}
         x = self._data["x"]
         if is_stream(x):
             data["x"], data["y"], fit["batch_size"], fit["shuffle"] = _from_batches(x, fit["steps_per_epoch"])
             fit["steps_per_epoch"] = None
         else:
             data["x"] = _plain(x)
-        _require_small(sum(each.nbytes for each in keras.tree.flatten(data) if isinstance(each, np.ndarray)))
+        _require_small(sum(array.nbytes for array in keras.tree.flatten(data) if isinstance(array, np.ndarray)))
         fit["callbacks"] = list(self._known_callbacks(facts))
         x, y = measured_rows(data, fit)
         quality = quality_of(self.model, x, y)
@@ -115,23 +116,23 @@ class KeptFit:
             raise CannotRepeat("it was compiled with a loss, a metric or an optimizer of your own") from None
 
     def _known_callbacks(self, facts: FitFacts) -> Iterator[dict[str, Any]]:
-        for each in self._callbacks:
-            kind = type(each).__name__
-            if not is_keras(type(each)) or kind not in (*WAITING, *ONLY_TELL, SCHEDULE):
-                steady = facts.lowest_rate == facts.highest_rate and facts.epochs_run == facts.epochs
+        for callback in self._callbacks:
+            kind = type(callback).__name__
+            if not is_keras(type(callback)) or kind not in (*WAITING, *ONLY_TELL, SCHEDULE):
+                is_steady = facts.lowest_rate == facts.highest_rate and facts.epochs_run == facts.epochs
                 restores = facts.stop is not None and facts.stop.restores
-                if not (facts.lasting or restores) or not steady:
+                if not (facts.lasting or restores) or not is_steady:
                     raise CannotRepeat("a callback of your own changes how it trains")
             elif kind == SCHEDULE:
-                yield {"kind": kind, "rates": _rates(each.schedule, facts)}
+                yield {"kind": kind, "rates": _rates(callback.schedule, facts)}
             elif kind in WAITING:
-                settings = {name: getattr(each, name, None) for name in WAITING[kind]}
-                kept = (bool, int, str, type(None))
-                yield {"kind": kind} | {n: v if isinstance(v, kept) else float(v) for n, v in settings.items()}
+                settings = {name: getattr(callback, name, None) for name in WAITING[kind]}
+                plain = (bool, int, str, type(None))
+                yield {"kind": kind} | {n: v if isinstance(v, plain) else float(v) for n, v in settings.items()}
 
 
 def measured_rows(data: Mapping[str, Any], fit: Mapping[str, Any]) -> tuple[Any, Any]:
-    """The rows on which runs are compared: those held back to validate on, or else those trained on."""
+    """The rows on which runs are compared: those of validation, or else those of training."""
     if data["validation_data"] is not None:
         x, y = data["validation_data"][:2]
     elif fit["validation_split"]:
@@ -142,18 +143,19 @@ def measured_rows(data: Mapping[str, Any], fit: Mapping[str, Any]) -> tuple[Any,
 
 
 def split_rows(arrays: Any, share: float) -> tuple[Any, Any]:
-    """The rows to train on, and those at the end that `validation_split` holds back, as Keras divides them."""
+    """The rows to train on, and those at the end to validate on, as Keras's `validation_split` divides them."""
     rows = len(keras.tree.flatten(arrays)[0])
     at = int(np.floor(rows * (1.0 - share)))
-    first = keras.tree.map_structure(lambda each: each[:at], arrays)
-    last = keras.tree.map_structure(lambda each: each[at:], arrays)
+    first = keras.tree.map_structure(lambda array: array[:at], arrays)
+    last = keras.tree.map_structure(lambda array: array[at:], arrays)
     return first, last
 
 
 def _copied(data: Any) -> Any:
-    """The data with copies of its arrays; streams stay as they are."""
-    whole = data is None or is_stream(data)
-    return data if whole else keras.tree.map_structure(lambda each: None if each is None else np.array(each), data)
+    """The data with copies of its arrays; a stream stays as it is."""
+    if data is None or is_stream(data):
+        return data
+    return keras.tree.map_structure(lambda array: None if array is None else np.array(array), data)
 
 
 def _plain(data: Any) -> Any:
@@ -164,12 +166,12 @@ def _plain(data: Any) -> Any:
         x, y, _, _ = _from_batches(data, None)
         return [x, y]
     if isinstance(data, dict):
-        return {str(name): _plain(each) for name, each in data.items()}
+        return {str(name): _plain(part) for name, part in data.items()}
     if isinstance(data, (tuple, list)):
-        return [_plain(each) for each in data]
+        return [_plain(part) for part in data]
     array = np.asarray(data)
     if array.dtype.kind == "O":
-        with suppress(Exception):
+        with suppress_learner_errors(TypeError, ValueError):
             array = array.astype("float32")
     if array.dtype.kind not in "fiubSU":
         raise CannotRepeat("its data can't be copied to another process")
@@ -177,58 +179,60 @@ def _plain(data: Any) -> Any:
 
 
 def _require_small(size: int) -> None:
-    if size > MOST_BYTES:
-        raise CannotRepeat(f"its data is larger than {MOST_BYTES >> 20} MB")
+    if size > MAX_BYTES:
+        raise CannotRepeat(f"its data is larger than {MAX_BYTES >> 20} MB")
 
 
-def _from_batches(batches: Any, steps: Optional[int]) -> tuple[Any, Any, int, bool]:
-    """Inputs and labels of one epoch, the size of a batch, and whether each epoch has another order."""
-    if not isinstance(batches, (sys.modules["tensorflow"].data.Dataset, keras.utils.PyDataset)):
+def _from_batches(stream: Any, steps: Optional[int]) -> tuple[Any, Any, int, bool]:
+    """Inputs and labels of one epoch, the size of a batch, and whether every epoch has another order."""
+    if not isinstance(stream, (sys.modules["tensorflow"].data.Dataset, keras.utils.PyDataset)):
         raise CannotRepeat("its data is a stream that runs once")
-    found: list[Any] = []
+    batches: list[Any] = []
     size = 0
-    for batch in _each(batches, steps):
+    for batch in _batches_of(stream, steps):
         if not isinstance(batch, (tuple, list)) or len(batch) != 2:
             raise CannotRepeat("its batches are more than inputs and labels")
-        found.append(tuple(keras.tree.map_structure(np.asarray, part) for part in batch))
-        size += sum(each.nbytes for each in keras.tree.flatten(found[-1]))
+        batches.append(tuple(keras.tree.map_structure(np.asarray, part) for part in batch))
+        size += sum(array.nbytes for array in keras.tree.flatten(batches[-1]))
         _require_small(size)
-    if not found:
+    if not batches:
         raise CannotRepeat("its data is empty")
-    again = keras.tree.flatten(next(iter(_each(batches, 1))))
-    shuffled = not all(np.array_equal(*pair) for pair in zip(keras.tree.flatten(found[0]), again, strict=True))
+    first = keras.tree.flatten(batches[0])
+    again = keras.tree.flatten(next(iter(_batches_of(stream, 1))))
+    is_shuffled = not all(np.array_equal(*pair) for pair in zip(first, again, strict=True))
     x, y = (
-        keras.tree.map_structure(lambda *each: np.concatenate(each), *parts) for parts in zip(*found, strict=True)
-    )  # fmt: skip
-    return _plain(x), _plain(y), len(keras.tree.flatten(found[0])[0]), shuffled
+        keras.tree.map_structure(lambda *arrays: np.concatenate(arrays), *parts) for parts in zip(*batches, strict=True)
+    )
+    return _plain(x), _plain(y), len(first[0]), is_shuffled
 
 
-def _each(batches: Any, steps: Optional[int]) -> Iterator[Any]:
-    if isinstance(batches, keras.utils.PyDataset):
-        for at in range(len(batches) if steps is None else min(steps, len(batches))):
-            yield batches[at]
+def _batches_of(stream: Any, steps: Optional[int]) -> Iterator[Any]:
+    """The batches of an epoch, or the first `steps` of them."""
+    if isinstance(stream, keras.utils.PyDataset):
+        for at in range(len(stream) if steps is None else min(steps, len(stream))):
+            yield stream[at]
     else:
-        yield from (batches if steps is None else batches.take(steps))
+        yield from (stream if steps is None else stream.take(steps))
 
 
 def _rates(schedule: Any, facts: FitFacts) -> list[float]:
-    """The rates that a schedule gives, one for each epoch."""
+    """The learning rates of the epochs by a schedule."""
     rate = (facts.compiled.learning_rate if facts.compiled is not None else None) or 0.0
-    found = []
+    rates = []
     for epoch in range(facts.epochs):
         try:
             rate = float(schedule(epoch, rate))
         except TypeError:
             rate = float(schedule(epoch))
-        found.append(rate)
-    return found
+        rates.append(rate)
+    return rates
 
 
 def _config(model: Any) -> str:
     """How the network is built, as JSON, without how it is compiled."""
     try:
         config = keras.saving.serialize_keras_object(model)
-        config = {name: each for name, each in config.items() if name in ("module", "class_name", "config")}
+        config = {name: value for name, value in config.items() if name in ("module", "class_name", "config")}
         config["registered_name"] = None
         check_config(config)
         return json.dumps(config)
@@ -238,12 +242,12 @@ def _config(model: Any) -> str:
 
 # ---- how good answers are, by one measure, whatever the loss
 
-MOST_ROWS = 2_000
+MAX_MEASURED = 2_000  # rows
 
 
 @dataclass(frozen=True)
 class Quality:
-    """`name` is "accuracy", or "error" for the mean squared error; "" if it can't be told."""
+    """`name` is "accuracy", or "error" for the mean squared error; "" if it can't be measured."""
 
     name: str
     value: float = math.nan
@@ -253,49 +257,50 @@ def quality_of(model: Any, x: Any, y: Any, name: str = "") -> Quality:
     """How good the network's answers to `x` are; by the measure `name`, or else by the one that suits its labels."""
     if y is None or len(keras.tree.flatten(y)) != 1:
         return Quality("")
-    x, y = (keras.tree.map_structure(_some, each) for each in (x, y))
-    said = model.predict(x, verbose=0, batch_size=256)
-    if len(keras.tree.flatten(said)) != 1:
+    x, y = (keras.tree.map_structure(_some, part) for part in (x, y))
+    predicted = model.predict(x, verbose=0, batch_size=256)
+    if len(keras.tree.flatten(predicted)) != 1:
         return Quality("")
-    answers, asked = (np.asarray(keras.tree.flatten(each)[0]).astype("float64") for each in (said, y))
-    right = _rightness(model, answers, asked)
-    if name == "accuracy" or (not name and right is not None):
-        return Quality("accuracy", 0.0 if right is None else right)
-    if answers.size != asked.size:
+    outputs, labels = (np.asarray(keras.tree.flatten(part)[0]).astype("float64") for part in (predicted, y))
+    accuracy = _accuracy(model, outputs, labels)
+    if name == "accuracy" or (not name and accuracy is not None):
+        return Quality("accuracy", 0.0 if accuracy is None else accuracy)
+    if outputs.size != labels.size:
         return Quality("")
-    error = float(np.mean((answers.reshape(len(answers), -1) - asked.reshape(len(asked), -1)) ** 2))
+    error = float(np.mean((outputs.reshape(len(outputs), -1) - labels.reshape(len(labels), -1)) ** 2))
     return Quality("error", error if math.isfinite(error) else math.inf)
 
 
 def _some(array: Any) -> Any:
     array = np.asarray(array)
-    return array[:: -(-max(1, len(array)) // MOST_ROWS)]
+    return array[:: -(-max(1, len(array)) // MAX_MEASURED)]
 
 
-def _rightness(model: Any, answers: np.ndarray, asked: np.ndarray) -> Optional[float]:
+def _accuracy(model: Any, outputs: np.ndarray, labels: np.ndarray) -> Optional[float]:
     """The share of right answers; None if they are no classes."""
-    if answers.ndim == 3 and answers.shape[:2] == asked.shape[:2] and asked.size == answers.size // answers.shape[2]:
-        return _share(answers.argmax(2) == asked.reshape(asked.shape[:2]), answers)
-    labels = label_facts(asked)
-    if labels is None or answers.ndim > 2:
+    if outputs.ndim == 3 and outputs.shape[:2] == labels.shape[:2] and labels.size == outputs.size // outputs.shape[2]:
+        return _share(outputs.argmax(2) == labels.reshape(labels.shape[:2]), outputs)
+    facts = label_facts(labels)
+    if facts is None or outputs.ndim > 2:
         return None
-    answers, asked = answers.reshape(len(answers), -1), asked.reshape(len(asked), -1)
-    logits = "entropy" in str(getattr(model.loss, "name", model.loss)) and (answers.min() < 0 or answers.max() > 1)
-    line = 0.0 if logits else 0.5  # the output above which a unit says yes
-    if labels.kind == "tags":
-        return _share((answers > line) == (asked > 0.5), answers) if answers.size == asked.size else None
-    if labels.kind == "one-hot":
-        return _share(answers.argmax(1) == asked.argmax(1), answers)
-    if labels.kind != "classes" or (answers.shape[1] == 1 and len(labels.values) > 2):
+    outputs, labels = outputs.reshape(len(outputs), -1), labels.reshape(len(labels), -1)
+    is_logit = "entropy" in str(getattr(model.loss, "name", model.loss)) and (outputs.min() < 0 or outputs.max() > 1)
+    threshold = 0.0 if is_logit else 0.5
+    if facts.kind == "tags":
+        return _share((outputs > threshold) == (labels > 0.5), outputs) if outputs.size == labels.size else None
+    if facts.kind == "one-hot":
+        return _share(outputs.argmax(1) == labels.argmax(1), outputs)
+    if facts.kind != "classes" or (outputs.shape[1] == 1 and len(facts.values) > 2):
         return None
-    if answers.shape[1] > 1:
-        return _share(answers.argmax(1) == asked[:, 0], answers)
-    if set(labels.values) <= {0.0, 1.0}:
-        return _share((answers[:, 0] > line) == (asked[:, 0] > 0.5), answers)
-    between = float(np.mean(labels.values))
-    return _share((answers[:, 0] > between) == (asked[:, 0] > between), answers)
+    if outputs.shape[1] > 1:
+        return _share(outputs.argmax(1) == labels[:, 0], outputs)
+    if set(facts.values) <= {0.0, 1.0}:
+        return _share((outputs[:, 0] > threshold) == (labels[:, 0] > 0.5), outputs)
+    between = float(np.mean(facts.values))
+    return _share((outputs[:, 0] > between) == (labels[:, 0] > between), outputs)
 
 
-def _share(right: np.ndarray, answers: np.ndarray) -> float:
-    finite = np.isfinite(answers).reshape(len(answers), -1).all(1)
+def _share(right: np.ndarray, outputs: np.ndarray) -> float:
+    """The share of right answers; one whose outputs aren't finite is wrong."""
+    finite = np.isfinite(outputs).reshape(len(outputs), -1).all(1)
     return float((right & finite.reshape(-1, *[1] * (right.ndim - 1))).mean())

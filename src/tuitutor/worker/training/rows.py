@@ -1,48 +1,53 @@
-"""The different rows that a fit was given, to train on and to validate on."""
+"""The different rows of a fit's data, to train on and to validate on; and watching the batches of streams."""
 
 from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Optional
 
 import keras
 import numpy as np
 
-MOST_NUMBERS = 50_000_000  # kept of one data set
+from tuitutor.worker.learner_errors import Unmeasurable, raise_if_ours
+
+MAX_NUMBERS = 50_000_000  # stored of one data set
+
+Labelled = tuple[np.ndarray, np.ndarray]
+"""Rows and their labels."""
 
 Note = Callable[[Any, Any], None]
-"""Is told the inputs and the labels of a batch."""
+"""Called with the inputs and the labels of a batch."""
 
 
 class Rows:
-    """The rows that went by in order. Different ones are kept once, as float32 arrays (rows, numbers) for each input.
+    """The rows that went by in order. Different ones are stored once, as a float32 array (rows, numbers) per input.
 
     `known` is False once some could not be examined.
     """
 
     def __init__(self) -> None:
         self.known = True
-        self._places: dict[int, int] = {}  # of the values, by a hash of the row
+        self._places: dict[int, int] = {}  # of the stored rows, by a hash of the row
         self._order: list[np.ndarray] = []  # places of the rows that went by
-        self._kept: list[list[np.ndarray]] = []
+        self._stored: list[list[np.ndarray]] = []
         self._numbers = 0
 
     def add(self, batch: Any) -> None:
-        """Note the rows of one batch, or of all data: an array, or several that belong together row by row."""
+        """Add the rows of one batch, or of all data: an array, or several that belong together row by row."""
         try:
-            inputs = [as_rows(each) for each in keras.tree.flatten(batch)]
-            hashes = hashed(inputs).tolist()
+            inputs = [as_rows(array) for array in keras.tree.flatten(batch)]
             before = len(self._places)
-            places = [self._places.setdefault(each, len(self._places)) for each in hashes]
+            places = [self._places.setdefault(key, len(self._places)) for key in hash_rows(inputs).tolist()]
             fresh = np.unique(np.array(places), return_index=True)[1][-(len(self._places) - before) or len(places) :]
-            self._numbers += sum(len(fresh) * each.shape[1] for each in inputs)
-            self.known = self.known and self._numbers <= MOST_NUMBERS
+            self._numbers += sum(len(fresh) * rows.shape[1] for rows in inputs)
+            self.known = self.known and self._numbers <= MAX_NUMBERS
             if self.known:
                 self._order.append(np.array(places))
-                self._kept += [[each[fresh] for each in inputs]] if len(self._places) > before else []
-        except Exception:
+                self._stored += [[rows[fresh] for rows in inputs]] if len(self._places) > before else []
+        except Exception as error:
+            raise_if_ours(error)
             self.known = False
 
     def forget(self) -> None:
@@ -56,16 +61,16 @@ class Rows:
         return self._part(order[:at]), self._part(order[at:])
 
     def first(self, most: Optional[int]) -> Rows:
-        """The first rows, at most so many; None: all."""
+        """The first `most` rows; None: all."""
         return self._part(self.order()[:most])
 
     def _part(self, order: np.ndarray) -> Rows:
         part = Rows()
-        part.known, part._order, part._kept = self.known, [order], self._kept
+        part.known, part._order, part._stored = self.known, [order], self._stored
         return part
 
     def order(self) -> np.ndarray:
-        """The place of each row among the values."""
+        """The places of the rows among the stored ones."""
         return np.concatenate([np.zeros(0, int), *self._order])
 
     def different(self) -> Optional[int]:
@@ -73,24 +78,62 @@ class Rows:
         return len(np.unique(self.order())) if self.known else None
 
     def values(self) -> tuple[list[np.ndarray], np.ndarray]:
-        """The different rows, an array for each input, and how often each went by. Raises ValueError if unknown."""
+        """The different rows, an array per input, and how often they went by. Raises Unmeasurable if unknown."""
         if not self.known:
-            raise ValueError("some rows could not be examined")
+            raise Unmeasurable("some rows could not be examined")
         at, counts = np.unique(self.order(), return_counts=True)
-        return [np.concatenate(parts)[at] for parts in zip(*self._kept, strict=True)], counts
+        return [np.concatenate(parts)[at] for parts in zip(*self._stored, strict=True)], counts
 
 
 def watch(x: Any, notes: Sequence[Note]) -> Any:
-    """Data to give to `fit` in place of `x`, whose batches are noted as they go by; arrays are not noted."""
-    tensorflow = sys.modules["tensorflow"]
-    if isinstance(x, tensorflow.data.Dataset):
-        return _watch_dataset(x, notes)
+    """Data for `fit` in place of `x`, whose batches are noted as they go by; arrays are not noted."""
+
+    def note(batch: Any) -> None:
+        inputs, *labels = batch if isinstance(batch, tuple) else (batch,)
+        for function in notes:
+            function(inputs, labels[0] if labels else None)
+
     if isinstance(x, keras.utils.PyDataset):
-        for at in range(len(x)):  # each batch is made again when it is asked for
-            _note(notes, x[at])
-    elif hasattr(x, "__next__"):
-        return _watch_stream(x, notes)
-    return x
+        for at in range(len(x)):  # a batch is made again when Keras needs it
+            note(x[at])
+        return x
+    return pass_on(x, note)
+
+
+def pass_on(x: Any, note: Callable[[Any], None], is_noted: Callable[[Any], Any] = lambda at: at >= 0) -> Any:
+    """A dataset or an iterator with the same batches, for those of which `note` is called whose number `is_noted`.
+
+    Anything else is returned as it is.
+    """
+    if isinstance(x, sys.modules["tensorflow"].data.Dataset):
+        return _pass_on_dataset(x, note, is_noted)
+    return _pass_on_iterator(x, note, is_noted) if hasattr(x, "__next__") else x
+
+
+def _pass_on_iterator(x: Any, note: Callable[[Any], None], is_noted: Callable[[Any], Any]) -> Iterator[Any]:
+    for at, batch in enumerate(x):
+        if is_noted(at):
+            note(batch)
+        yield batch
+
+
+def _pass_on_dataset(x: Any, note: Callable[[Any], None], is_noted: Callable[[Any], Any]) -> Any:
+    tensorflow = sys.modules["tensorflow"]
+
+    def same(at: Any, batch: Any) -> Any:
+        def note_arrays(*arrays: np.ndarray) -> np.bool_:
+            note(tensorflow.nest.pack_sequence_as(batch, arrays))
+            return np.bool_(True)
+
+        noted = tensorflow.cond(
+            is_noted(at),
+            lambda: tensorflow.numpy_function(note_arrays, tensorflow.nest.flatten(batch), tensorflow.bool),
+            lambda: tensorflow.constant(True),
+        )
+        with tensorflow.control_dependencies([noted]):
+            return tensorflow.nest.map_structure(tensorflow.identity, batch)
+
+    return x.enumerate().map(same)
 
 
 def is_stream(x: Any) -> bool:
@@ -100,52 +143,27 @@ def is_stream(x: Any) -> bool:
 
 
 def flows(x: Any) -> bool:
-    """Whether it is a stream that is noted whenever it goes by, and not just once."""
+    """Whether it is a stream that `watch` notes in all epochs, and not once as a PyDataset."""
     return is_stream(x) and not isinstance(x, keras.utils.PyDataset)
 
 
-def _note(notes: Sequence[Note], batch: Any) -> None:
-    inputs, *labels = batch if isinstance(batch, tuple) else (batch,)
-    for note in notes:
-        note(inputs, labels[0] if labels else None)
-
-
-def _watch_stream(batches: Any, notes: Sequence[Note]) -> Any:
-    for batch in batches:
-        _note(notes, batch)
-        yield batch
-
-
-def _watch_dataset(dataset: Any, notes: Sequence[Note]) -> Any:
-    tensorflow = sys.modules["tensorflow"]
-
-    def passed(*batch: Any) -> Any:
-        parts = batch[:2]
-
-        def note(*arrays: np.ndarray) -> np.bool_:
-            _note(notes, keras.tree.pack_sequence_as(parts, list(arrays)))
-            return np.bool_(True)
-
-        noted = tensorflow.numpy_function(note, keras.tree.flatten(parts), tensorflow.bool)
-        with tensorflow.control_dependencies([noted]):
-            same = tensorflow.nest.map_structure(tensorflow.identity, batch)
-        return same if isinstance(dataset.element_spec, tuple) else same[0]
-
-    return dataset.map(passed)
-
-
 def as_rows(data: Any) -> np.ndarray:
-    """An array of any kind as float32 (rows, numbers). Raises for what has no rows, or is too large."""
-    array = np.asarray(data)
-    if array.size > MOST_NUMBERS:
-        raise ValueError("too large to look at")
+    """An array of any kind as float32 (rows, numbers). Raises Unmeasurable if it has no rows, or is too large."""
+    try:
+        array = np.asarray(data)
+    except ValueError:  # lists of different lengths
+        raise Unmeasurable("it has no shape") from None
+    if not array.ndim or not array.size:
+        raise Unmeasurable("it has no rows")
+    if array.size > MAX_NUMBERS:
+        raise Unmeasurable("it is too large to examine")
     if not np.issubdtype(array.dtype, np.number) and array.dtype != bool:
-        array = np.vectorize(lambda each: hash(each) & 0xFFFFFF, otypes=[np.int64])(array)
+        array = np.vectorize(lambda value: hash(value) & 0xFFFFFF, otypes=[np.int64])(array)
     return array.reshape(len(array), -1).astype("float32") + np.float32(0)  # 0 and -0 are equal
 
 
-def hashed(inputs: Sequence[np.ndarray]) -> np.ndarray:
-    """A hash of each row of float32 arrays: the inner product of its bits with random odd numbers, modulo 2**64."""
+def hash_rows(inputs: Sequence[np.ndarray]) -> np.ndarray:
+    """Hashes of the rows of float32 arrays: the inner product of its bits with random odd numbers, modulo 2**64."""
     total: Any = np.uint64(0)
     for place, rows in enumerate(inputs):
         odd = np.random.default_rng(place).integers(1 << 62, size=rows.shape[1], dtype=np.uint64) * 2 + 1

@@ -20,6 +20,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
+from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.measure import flat
 from tuitutor.worker.training.origin import is_keras, wrap_method
 
@@ -33,13 +34,14 @@ _LAYERS = frozenset(
     | {"BatchNormalization", "LayerNormalization", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"}
     | {"Concatenate", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"}
 )
+_ODD = (AttributeError, TypeError)  # raised where a model lacks what Keras's own have, or its data has no length
 _CALLBACKS = frozenset({"History", "EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler", "CSVLogger"})
 _DEFAULTS = {"steps_per_epoch": None, "validation_steps": None, "class_weight": None, "sample_weight": None}
 
 
 def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
     """Whether `model.fit(**arguments)` may run fused. `arguments` has every parameter of `fit`, defaults applied."""
-    try:
+    with suppress_learner_errors(*_ODD):  # a model too odd to look at is too odd to fuse
         return (
             tuple(int(part) for part in keras.__version__.split(".")[:2]) >= MIN_KERAS
             and is_plain(model)
@@ -55,8 +57,7 @@ def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
             and (batches := len(arguments["x"]) // (arguments.get("batch_size") or 32)) > 1
             and batches * arguments["epochs"] >= MIN_STEPS
         )
-    except Exception:
-        return False  # a model too odd to look at is too odd to fuse
+    return False
 
 
 def is_plain(model: keras.Model) -> bool:
@@ -79,13 +80,13 @@ def _plain_callable(setting: Any) -> bool:
 
 
 def _is_plainly_compiled(model: keras.Model) -> bool:
-    given = [model.loss, *flat(getattr(model._compile_metrics, "_user_metrics", None))]
+    measures = [model.loss, *flat(getattr(model._compile_metrics, "_user_metrics", None))]
     return (
         model.steps_per_execution == 1
         and not model.run_eagerly
         and not model.jit_compile
         and _builtin(model.optimizer)
-        and all(isinstance(item, str) or _builtin(item) for item in given)
+        and all(isinstance(measure, str) or _builtin(measure) for measure in measures)
     )
 
 
@@ -119,7 +120,7 @@ _fused_functions: weakref.WeakKeyDictionary[keras.Model, tuple[Any, Any, Any]] =
 def fused(model: keras.Model) -> Iterator[None]:
     """Train fused inside the block; afterwards the model is as it was before, except for its weights.
 
-    The traced functions are kept, so that a second fit does not trace again.
+    The traced functions are stored, so that a second fit does not trace again.
     """
     own = model.train_function, model.test_function
     known: Optional[tuple[Any, Any, Any]] = _fused_functions.get(model)
@@ -193,13 +194,13 @@ def variables_outside() -> Iterator[None]:
     tensorflow = sys.modules["tensorflow"]
     made = False
 
-    def make(next_creator: Callable[..., Any], **wanted: Any) -> Any:
+    def make(next_creator: Callable[..., Any], **options: Any) -> Any:
         nonlocal made
-        if tensorflow.is_tensor(wanted["initial_value"]):  # which is part of the graph
-            return next_creator(**wanted)
+        if tensorflow.is_tensor(options["initial_value"]):  # which is part of the graph
+            return next_creator(**options)
         made = True
         with tensorflow.init_scope():
-            return next_creator(**{**wanted, "experimental_enable_variable_lifting": False})
+            return next_creator(**{**options, "experimental_enable_variable_lifting": False})
 
     try:
         with tensorflow.variable_creator_scope(make):
@@ -212,25 +213,24 @@ def variables_outside() -> Iterator[None]:
 
 def is_keras_only(model: Any) -> bool:
     """Whether tracing a step of a model runs Keras's own code alone, and makes no variable with a random value."""
-    try:
+    with suppress_learner_errors(*_ODD):  # a model too odd to look at
         layers = list(model._flatten_layers())
-        parts = [each for layer in layers for each in getattr(layer, "operations", ())]
-        metrics = model._compile_metrics
-        asked = () if metrics is None else (metrics._user_metrics, metrics._user_weighted_metrics)
+        operations = [operation for layer in layers for operation in getattr(layer, "operations", ())]
+        compiled = model._compile_metrics
+        metrics = () if compiled is None else (compiled._user_metrics, compiled._user_weighted_metrics)
         return (
             type(model.optimizer).__name__ in _OPTIMIZERS
             and not model.run_eagerly
             and not keras.saving.get_custom_objects()  # by which a name may mean something else than in Keras
             and all(layer.built for layer in layers)
-            and all(isinstance(each, keras.layers.Layer) for each in parts)
-            and all(map(holds_only_keras, [*layers, *flat([model.optimizer, model.loss, *asked])]))
+            and all(isinstance(operation, keras.layers.Layer) for operation in operations)
+            and all(map(holds_only_keras, [*layers, *flat([model.optimizer, model.loss, *metrics])]))
         )
-    except Exception:
-        return False  # a model too odd to look at
+    return False
 
 
 def holds_only_keras(thing: Any) -> bool:
-    """Whether it is Keras's, and so is all code that it was given, as activations and schedules are."""
+    """Whether it is Keras's, and so are all functions in its attributes, such as activations and schedules."""
     if isinstance(thing, str) or is_keras(thing):
         return True
     return is_keras(type(thing)) and all(
@@ -243,7 +243,7 @@ def holds_only_keras(thing: Any) -> bool:
 # TensorFlow optimizes the functions of a data pipeline whenever an iteration over it begins, up to four times an epoch
 # in `fit`. Without that, the answer to XOR, 20 epochs, takes 4.7 s of CPU instead of 6.5 (medians, by turns, beside
 # others' work). And three threads pick the rows of a batch, keep it ready and hand it over; with one thread to compute
-# in, they wait for each other, five times a step. Where rows are picked when they are wanted, a fused step takes three
+# in, they wait for each other, five times a step. Where rows are picked when they are needed, a fused step takes three
 # quarters of the CPU. The rows are the same either way.
 _ADAPTER = "keras.src.trainers.data_adapters.array_data_adapter"
 _DATASETS = "tensorflow.python.data.ops"
@@ -252,8 +252,8 @@ _AS_IT_IS = {"experimental_ints_on_device": True}
 
 
 def install_batches() -> None:
-    """Leave all functions that Keras uses to make batches of arrays, and no others, unoptimized, and have each run in
-    the thread that wants a batch. Only in a child.
+    """Leave all functions with which Keras makes batches of arrays unoptimized, and have each run in the thread that
+    needs a batch. No other functions change. Only in a child.
     """
     with suppress(ImportError, KeyError, AttributeError, StopIteration):  # in a future version: then it is only slower
         own = vars(sys.modules[_ADAPTER])
@@ -278,6 +278,6 @@ def _map(own: dict[str, Any], in_turn: Any, make: Any, dataset: Any, map_func: A
 
 
 def _not_ahead(prefetched: Any, make: Any, adapter: Any, /) -> Any:
-    """The adapter's batches, each made when it is wanted."""
+    """The adapter's batches, made one by one when they are needed."""
     dataset = make(adapter)
     return dataset._input_dataset if isinstance(dataset, prefetched) else dataset

@@ -1,7 +1,7 @@
-"""Noting the state before each step of the program's optimizers, to tell whether a training went on where it was.
+"""Logging the state before the steps of the program's optimizers, to tell whether a training went on where it was.
 
-It is written down by operations that become part of whatever is compiled, so it doesn't matter who calls the optimizer:
-`fit`, or a loop of the program's own, compiled or not.
+Operations that become part of whatever is compiled write it down, so it doesn't matter who calls the optimizer: `fit`,
+or a loop of the program's own, compiled or not.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any
 
 import keras
 import numpy as np
 
 from tuitutor.protocol.facts import StepFacts
+from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.counting import Doing
 from tuitutor.worker.training.origin import wrap_method
 
-_LOOK = 0.005  # seconds between looks at how many steps there were
-_ALIKE = 1e-6  # of sums of squares that are the same but for rounding
+_POLL = 0.005  # seconds between reads of how many steps there were
+_ROUNDING = 1e-6  # relative, of sums of squares that are the same
 
 
 class StepLog:
@@ -41,7 +41,7 @@ class StepLog:
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
 
     def halt_after(self, steps: int, tell: Callable[[StepFacts], None]) -> None:
-        """Have no more than so many steps made; then tell what was noted, and stop this process.
+        """Have no more than so many steps made; then call `tell` with the log, and stop this process.
 
         To be called before there are any.
         """
@@ -49,29 +49,29 @@ class StepLog:
 
         def watch() -> None:
             while int(self._count.numpy()) <= steps:
-                time.sleep(_LOOK)
+                time.sleep(_POLL)
             tell(StepFacts(self._states()))
             os.kill(os.getpid(), signal.SIGSTOP)
 
         threading.Thread(target=watch, daemon=True).start()
 
     def facts(self, model: Any) -> StepFacts:
-        """What was noted, and whether it is about the `model`, which has the variables that were trained, or copies."""
+        """The log, and whether it is about the `model`, which has the variables that were trained, or copies."""
         states, of_model = self._states(), False
-        with suppress(Exception):
-            mine, trained = model.trainable_variables, {id(each) for each in self._trained}
-            of_model = bool(mine) and {id(each) for each in mine} <= trained
+        with suppress_learner_errors():
+            variables, trained = model.trainable_variables, {id(variable) for variable in self._trained}
+            of_model = bool(variables) and {id(variable) for variable in variables} <= trained
             if states and not of_model:
-                now = float(_squares(mine))
-                held = [weights for _, weights, *_ in states] + [float(_squares(self._trained))]
-                of_model = any(abs(now - each) <= _ALIKE * each for each in held)
+                now = float(_half_squares(variables))
+                logged = [weights for _, weights, *_ in states] + [float(_half_squares(self._trained))]
+                of_model = any(abs(now - weights) <= _ROUNDING * weights for weights in logged)
         return StepFacts(states, of_model=bool(states) and of_model)
 
     def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
-        given = None if trainable_variables is None else list(trainable_variables)
+        variables = None if trainable_variables is None else list(trainable_variables)
         if self._doing.looking:
-            return apply(optimizer, grads, given)
-        self._note(optimizer, given)
+            return apply(optimizer, grads, variables)
+        self._log(optimizer, variables)
         tensorflow = sys.modules["tensorflow"]
         waits = []  # for ever, once enough steps were made, so that the next one is never made
         if self._halt_after and not tensorflow.executing_eagerly():
@@ -80,20 +80,22 @@ class StepLog:
         elif self._halt_after and int(self._count) > self._halt_after:
             waits = [self._gate.dequeue()]
         with tensorflow.control_dependencies(waits):
-            return apply(optimizer, grads, given)
+            return apply(optimizer, grads, variables)
 
-    def _note(self, optimizer: Any, given: Any) -> None:
+    def _log(self, optimizer: Any, variables: Any) -> None:
         tensorflow = sys.modules["tensorflow"]
-        if not optimizer.built and given:  # it would be now, and its slots belong to the state
+        if not optimizer.built and variables:  # it would be now, and its slots belong to the state
             with tensorflow.init_scope(), keras.src.backend.name_scope(optimizer.name, caller=optimizer):
-                optimizer.build(given)
+                optimizer.build(variables)
             optimizer.built = True
         self._trained = list(optimizer._trainable_variables)
         counts = {id(optimizer.iterations), id(optimizer._learning_rate)}
-        slots = [each for each in optimizer.variables if id(each) not in counts]
+        slots = [variable for variable in optimizer.variables if id(variable) not in counts]
         with tensorflow.device("CPU:0"):
-            state = (optimizer.iterations, _squares(self._trained), _squares(slots), optimizer.learning_rate)
-            row = tensorflow.stack([tensorflow.cast(keras.ops.convert_to_tensor(each), "float64") for each in state])
+            state = (
+                optimizer.iterations, _half_squares(self._trained), _half_squares(slots), optimizer.learning_rate,
+            )  # fmt: skip
+            row = tensorflow.stack([tensorflow.cast(keras.ops.convert_to_tensor(part), "float64") for part in state])
             at = tensorflow.minimum(self._count, self._most - 1)
             self._rows.scatter_nd_update([[at]], [row])
             self._count.assign_add(1)
@@ -103,9 +105,10 @@ class StepLog:
         return tuple((float(count), float(weights), float(slots), float(rate)) for count, weights, slots, rate in rows)
 
 
-def _squares(variables: Iterable[Any]) -> Any:
+def _half_squares(variables: Iterable[Any]) -> Any:
     """Half the sum of the squares of all their values."""
     tensorflow = sys.modules["tensorflow"]
-    values = [keras.ops.convert_to_tensor(each) for each in variables]
-    parts = [tensorflow.cast(tensorflow.nn.l2_loss(each), "float64") for each in values if "float" in str(each.dtype)]
+    values = [keras.ops.convert_to_tensor(variable) for variable in variables]
+    values = [value for value in values if "float" in str(value.dtype)]
+    parts = [tensorflow.cast(tensorflow.nn.l2_loss(value), "float64") for value in values]
     return tensorflow.add_n([tensorflow.zeros((), "float64"), *parts])
