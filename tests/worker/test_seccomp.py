@@ -12,13 +12,15 @@ import pytest
 
 from tests.worker.conftest import Run
 from tuitutor.protocol.events import Output
-from tuitutor.worker.walls import seccomp, syscalls
+from tuitutor.worker import syscalls
+from tuitutor.worker.walls import seccomp
 from tuitutor.worker.walls.sandbox import Plan, sandbox_for
 
 # Each call with the arguments -1, in a process of its own behind the filter.
 EACH_CALL = """
 import ctypes, json, sys
-from tuitutor.worker.walls import seccomp, syscalls
+from tuitutor.worker import syscalls
+from tuitutor.worker.walls import seccomp
 names = json.loads(sys.argv[1])
 libc = ctypes.CDLL(None, use_errno=True)
 seccomp.install_filter(seccomp.assemble(seccomp.FilterRules()))

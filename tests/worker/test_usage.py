@@ -135,12 +135,12 @@ def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
     with running(loop) as process, running(loop) as other:
         assert wait_until(lambda: said(process) and said(other), 60)
         [pid], ledger, waits = below(process.pid), usage.UsageCount(process.pid), usage.Waits(read)
-        waits.look([pid])
+        waits.update([pid])
         before = ledger.usage(5).cpu_s
         at_first = waits.waited_s
         while (after := ledger.usage(5).cpu_s) < before + 1:
             time.sleep(0.05)
-            waits.look([pid])
+            waits.update([pid])
     began, ended = readings[1], readings[-1]
     waited = waits.waited_s - at_first
     assert waited == pytest.approx(ended - began - (after - before), abs=0.3)  # this process may wait between two lines
@@ -161,7 +161,7 @@ def test_threads_that_wait_for_each_other_have_a_cpu(told: dict[str, tuple[int, 
     for second in range(1, 9):
         now.seconds = 4 * second
         told.update({str(thread): (second * NS, 3 * second * NS) for thread in range(4)})
-        waits.look([1])
+        waits.update([1])
     assert waits.waited_s == 0
 
 
@@ -169,7 +169,7 @@ def test_threads_that_wait_at_the_same_time_wait_once(told: dict[str, tuple[int,
     waits = usage.Waits(now := Moment())
     now.seconds = 1
     told.update({str(thread): (NS // 100, NS * 9 // 10) for thread in range(4)})
-    waits.look([1])
+    waits.update([1])
     assert waits.waited_s == 0.96
 
 
@@ -177,7 +177,7 @@ def test_threads_that_pass_on_their_work_wait_in_turn(told: dict[str, tuple[int,
     waits = usage.Waits(now := Moment())
     now.seconds = 1
     told.update({str(thread): (NS // 100, NS * 48 // 100) for thread in range(2)})
-    waits.look([1])
+    waits.update([1])
     assert waits.waited_s == 0.94
 
 
@@ -186,9 +186,9 @@ def test_a_wait_that_is_told_late_counts_in_full(told: dict[str, tuple[int, int]
     told["1"] = (0, 0)
     for _ in range(5):
         now.seconds += 0.1
-        waits.look([1])
+        waits.update([1])
     told["1"] = (0, NS * 4 // 10)
-    waits.look([1])
+    waits.update([1])
     assert waits.waited_s == 0.4
 
 
@@ -196,10 +196,10 @@ def test_who_sleeps_does_not_wait_for_a_cpu() -> None:
     with running("import time\nprint(flush=True)\ntime.sleep(600)") as process:
         assert wait_until(lambda: said(process), 60)
         [pid], waits = below(process.pid), usage.Waits(now := Moment())
-        waits.look([pid])
+        waits.update([pid])
         before = waits.waited_s
         now.seconds += 60
-        waits.look([pid])
+        waits.update([pid])
         assert waits.waited_s - before < 0.5
 
 
@@ -294,14 +294,14 @@ def test_memory_that_processes_share_counts_once_where_it_matters() -> None:
 def test_memory_that_no_file_backs(tmp_path: Path) -> None:
     size = 40 << 20
     (tmp_path / "file").write_bytes(bytes(size))
-    before = usage.unbacked(os.getpid(), [])
+    before = usage.anonymous(os.getpid(), [])
     with (tmp_path / "file").open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         assert sum(mapped[::4096]) == 0
-        after_mapping = usage.unbacked(os.getpid(), [])
+        after_mapping = usage.anonymous(os.getpid(), [])
     # not from malloc, which may have kept as much from what was freed before
     with mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as held:
         held.write(b"x" * size)
-        after = usage.unbacked(os.getpid(), [])
+        after = usage.anonymous(os.getpid(), [])
     assert before is not None
     assert after_mapping is not None
     assert after is not None
@@ -316,11 +316,11 @@ def test_what_a_forked_process_shares_counts_once() -> None:
     if pid == 0:
         signal.pause()
     try:
-        alone, both = (usage.unbacked(os.getpid(), others) for others in ([], [pid]))
+        alone, both = (usage.anonymous(os.getpid(), others) for others in ([], [pid]))
         assert alone is not None
         assert both is not None
         assert both - alone < len(held) / 4
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    assert usage.unbacked(pid, []) is None
+    assert usage.anonymous(pid, []) is None

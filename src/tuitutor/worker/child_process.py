@@ -308,7 +308,7 @@ class ChildInUse:
     def grown(self) -> Optional[int]:
         """By how many bytes its memory has grown at most, by now; None if the system doesn't say."""
         others = [pid for pid in processes.below(self.process.keeper) if pid != self.process.learner]
-        now = usage.unbacked(self.process.learner, others)
+        now = usage.anonymous(self.process.learner, others)
         if now is None:
             return None
         self._first_bytes = now if self._first_bytes is None else self._first_bytes
