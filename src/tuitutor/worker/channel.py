@@ -11,6 +11,7 @@ import selectors
 import termios
 import threading
 from array import array
+from dataclasses import dataclass
 from typing import Optional
 
 from tuitutor.errors import ProtocolError
@@ -18,6 +19,17 @@ from tuitutor.protocol import codec
 from tuitutor.protocol.events import Closing, Event, Output, Violated
 
 READ = 1 << 16  # bytes
+
+
+@dataclass(frozen=True)
+class Pipes:
+    """A child's ends: `commands` is read; `events`, `stdout`, `stderr` and `trace` (for tracebacks) are written."""
+
+    commands: int
+    events: int
+    stdout: int
+    stderr: int
+    trace: int
 
 
 class Emitter:

@@ -21,8 +21,8 @@ from typing import Any, NoReturn, Optional
 from tuitutor.protocol.events import Limit
 from tuitutor.protocol.limits import Limits
 from tuitutor.worker import processes, scratch, usage
+from tuitutor.worker.channel import Pipes
 from tuitutor.worker.child import enter_scratch, serve, warm_up
-from tuitutor.worker.learner_code import Pipes
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls.sandbox import Plan, Sandbox
 

@@ -25,6 +25,7 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import on_demand, processes
+from tuitutor.worker.channel import Pipes
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.run_directory import NO_COURSE, CourseData
 from tuitutor.worker.walls import namespaces
@@ -107,7 +108,6 @@ class _Zygote:
         try:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             from tuitutor.worker.keeper import Order, keep
-            from tuitutor.worker.learner_code import Pipes
 
             self._control.close()
             *pipes, to_host = fds
