@@ -174,6 +174,7 @@ LAUNCHED = say(Launched())
 LIMIT = "slurmstepd-n7: error: *** STEP 7.0 ON n7 CANCELLED DUE TO TIME LIMIT ***"
 GONE, NEXT = "The worker is gone:", "the next run starts a new one."
 TASK = "echo 'srun: error: n7: task 0: Killed' >&2"
+LATE = "exec >&- 2>&-; sleep 0.2"  # its pipes end before it does
 HELP = "echo 'Try \"srun --help\"' >&2"
 
 
@@ -183,6 +184,7 @@ HELP = "echo 'Try \"srun --help\"' >&2"
         ("ssh", ["echo no. >&2", "exit 255"], "'ssh' did not start your code's Python: it ended with status 255: no."),
         ("ssh", [LAUNCHED, "echo no. >&2", "exit 255"], "'ssh' failed as Python started: no."),
         ("ssh", [LAUNCHED, say(READY), "echo no. >&2", "exit 255"], f"{GONE} no; {NEXT}"),
+        ("ssh", [LAUNCHED, say(READY), "echo no. >&2", LATE, "exit 255"], f"{GONE} no; {NEXT}"),
         ("ssh", [LAUNCHED, say(READY), "echo no. >&2", "exit 254"], None),
         ("srun", [LAUNCHED, say(READY), f"echo '{LIMIT}' >&2", TASK, "exit 1"], f"{GONE} {LIMIT}; {NEXT}"),
         ("srun", [LAUNCHED, say(READY), TASK, "exit 255"], None),

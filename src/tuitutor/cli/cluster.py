@@ -18,7 +18,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError
 from tuitutor.spelling import counted
-from tuitutor.workers.slurm import is_srun
+from tuitutor.workers.argv import LaunchCommand
 
 _NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the folder says the rest
 
@@ -71,7 +71,7 @@ def task_command(context: click.Context, flags: Mapping[str, object], via: str) 
     A task already runs inside the job, so the user's own srun is left out.
     """
     words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: import nothing from the working folder
-    if is_srun(shlex.split(via)):
+    if LaunchCommand(sys.executable, tuple(shlex.split(via))).is_srun:
         flags = {**flags, "via": ""}
     for name, value in flags.items():
         flag = f"--{name.replace('_', '-')}"
