@@ -131,7 +131,7 @@ def _written(parameters: list[inspect.Parameter]) -> Iterator[str]:
             yield "/"
         if kind is parameter.KEYWORD_ONLY and before not in (parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL):
             yield "*"
-        stars = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(kind, "")
+        stars = "*" if kind is parameter.VAR_POSITIONAL else "**" if kind is parameter.VAR_KEYWORD else ""
         yield stars + parameter.name + _default(parameter)
         before = kind
     if before is inspect.Parameter.POSITIONAL_ONLY:
