@@ -324,3 +324,9 @@ def test_what_a_forked_process_shares_counts_once() -> None:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
     assert usage.anonymous(pid, []) is None
+
+
+def test_a_clock_stands_still_while_nobody_reads_it() -> None:
+    times = iter([100.0, 100.1, 100.2, 5000.0, 5000.5])
+    clock = usage.Clock(lambda: next(times))
+    assert [round(clock.now(), 6) for _ in range(4)] == [0.1, 0.2, 1.2, 1.7]

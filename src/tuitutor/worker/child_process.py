@@ -131,7 +131,7 @@ class ChildProcess:
             self.folder.rmdir()
 
 
-def order(home: Path, zygote: socket.socket, warm: bool, room: int = 0, hidden: bool = False) -> ChildProcess:
+def order(home: Path, zygote: socket.socket, warm: bool, room: int, hidden: bool) -> ChildProcess:
     """Order a child with a scratch folder in `home`, on disk or with `room` bytes in memory.
 
     `hidden`: it never runs learner code, and may read the course's hidden files. Raises OSError if the zygote is gone.

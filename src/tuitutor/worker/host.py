@@ -72,8 +72,8 @@ class Host:
         zygote: int,
         plan: Plan,
         complete: Callable[[Ready], Ready],
-        home: Optional[Path] = None,
-        has_hidden: bool = False,
+        home: Optional[Path],
+        has_hidden: bool,
     ) -> None:
         self._control, self._zygote, self._plan, self._complete = control, zygote, plan, complete
         self._requests = LineReader()

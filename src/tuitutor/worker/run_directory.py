@@ -67,9 +67,6 @@ class CourseData:
                 (scratch / name).symlink_to(target)
 
 
-NO_COURSE = CourseData()
-
-
 class OwnModules(MetaPathFinder):
     """Finds the package `data` in a run's folder, before any other of that name. Nothing else there can be imported.
 
@@ -100,8 +97,8 @@ def is_visible(folder: str, manifest: str, files: list[ListedFile]) -> bool:
     )
 
 
-def receive(files: list[ListedFile], home: Path, fd: int = 0) -> str:
-    """Write the files that arrive on `fd`, one after another, into a folder in `home`. Returns the folder's path.
+def receive(files: list[ListedFile], home: Path) -> str:
+    """Write the files that arrive on stdin, one after another, into a folder in `home`. Returns the folder's path.
 
     Raises NotReceived if there is no room, or if a file differs from its entry in the manifest.
     """
@@ -111,7 +108,7 @@ def receive(files: list[ListedFile], home: Path, fd: int = 0) -> str:
             path = course / listed.name
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with path.open("xb", buffering=0) as file:
-                if _copy(fd, file.fileno(), listed.size) != listed.sha256:
+                if _copy(0, file.fileno(), listed.size) != listed.sha256:
                     raise NotReceived(f"{listed.name} arrived with another content than {MANIFEST} says")
     except OSError as error:
         raise NotReceived(f"the course's data can't be kept in {home.parent}: {error.strerror or error}") from None

@@ -161,20 +161,23 @@ def _problem_of_data(data: HiddenData, error: Exception) -> str:
     return f"data.py: {data.function}({data.samples}, seed) raised {type(error).__name__}: {error}"
 
 
-def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> np.ndarray:
+_call: Callable[..., Any] = keras.Model.__call__  # bound before any learner code can replace it
+
+
+def predict(model: Any, x: np.ndarray) -> np.ndarray:
     """Return `model(x)` in batches, in inference mode; shape (samples, ...). Types of floats become float32."""
     batches = []
     for at in range(0, len(x), BATCH):
-        outputs = call(model, x[at : at + BATCH], training=False)
+        outputs = _call(model, x[at : at + BATCH], training=False)
         if keras.backend.is_float_dtype(keras.backend.standardize_dtype(outputs.dtype)):
             outputs = keras.ops.cast(outputs, "float32")  # numpy lacks bfloat16
         batches.append(np.asarray(outputs))
     return np.concatenate(batches)
 
 
-def predict_all(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> list[np.ndarray]:
+def predict_all(model: Any, x: np.ndarray) -> list[np.ndarray]:
     """Return the model's predictions, and its predictions with every permutation of its weights."""
-    return [predict(model, x, call), *(predict(permuted, x, call) for permuted in permuted_models(model))]
+    return [predict(model, x), *(predict(permuted, x) for permuted in permuted_models(model))]
 
 
 def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:

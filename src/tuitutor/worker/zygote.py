@@ -27,7 +27,7 @@ from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import on_demand, processes
 from tuitutor.worker.channel import Pipes
 from tuitutor.worker.loader import ALONE
-from tuitutor.worker.run_directory import NO_COURSE, CourseData
+from tuitutor.worker.run_directory import CourseData
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, Sandbox, sandbox_for
 
@@ -44,8 +44,8 @@ def be_zygote(
     control: socket.socket,
     sources: dict[str, str],
     plan: Plan,
-    course: CourseData = NO_COURSE,
-    keras_homes: tuple[str, ...] = (),
+    course: CourseData,
+    keras_homes: tuple[str, ...],
 ) -> NoReturn:
     """Greet on `control`, then serve the host's orders until it is gone. In a process of its own.
 

@@ -23,7 +23,7 @@ from typing import Optional
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes, syscalls
-from tuitutor.worker.run_directory import FETCHED, NO_COURSE, SETTINGS, CourseData, lay_out_keras
+from tuitutor.worker.run_directory import FETCHED, SETTINGS, CourseData, lay_out_keras
 from tuitutor.worker.walls import landlock, namespaces
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.refusals import Refusals
@@ -234,11 +234,11 @@ class Sandbox:
     """
 
     plan: Plan
-    rules: tuple[tuple[str, int], ...] = ()
-    gpu: bool = False
-    course: CourseData = NO_COURSE
-    keras_homes: tuple[str, ...] = ()
-    program: bytes = b""
+    rules: tuple[tuple[str, int], ...]
+    gpu: bool
+    course: CourseData
+    keras_homes: tuple[str, ...]
+    program: bytes
 
     def separate(self, folder: Path, size: int) -> Optional[int]:
         """Give the future children of this process, a keeper, their own view of the machine. Raises OSError.
@@ -259,7 +259,7 @@ class Sandbox:
         self.course.lay_out(folder, hidden)
         lay_out_keras(folder, self.keras_homes)
 
-    def confine(self, folder: Path, hidden: bool = False) -> Refusals:
+    def confine(self, folder: Path, hidden: bool) -> Refusals:
         """Confine this process and its descendants by every wall of the plan; `folder` is its own.
 
         `hidden`: it may read the course's hidden files. It must have a single thread. Returns what will be refused.
@@ -283,7 +283,7 @@ class Sandbox:
         return Refusals(isolation.files, isolation.network, self.plan.namespaces, self.course.data)
 
 
-def sandbox_for(plan: Plan, course: CourseData = NO_COURSE, keras_homes: tuple[str, ...] = ()) -> Sandbox:
+def sandbox_for(plan: Plan, course: CourseData = CourseData(), keras_homes: tuple[str, ...] = ()) -> Sandbox:
     """Return the sandbox for children of this process, based on its import paths and loaded libraries."""
     gpu = os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1")
     devices = {path: landlock.USING for path in _DEVICES}
