@@ -14,7 +14,7 @@ import pytest
 from tuitutor.protocol.events import Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.walls.sandbox import readable_rules
+from tuitutor.worker.walls.readable import readable_rules
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 

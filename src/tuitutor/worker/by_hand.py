@@ -30,59 +30,67 @@ def walled(how: str) -> Iterator[None]:
 
     With "slopes", only functions that differentiate raise it.
     """
-    undo: list[Callable[[], None]] = []
-    wall = _Wall(how, undo)
-    for name in wall.names:
-        package, _, within = name.partition(".")
-        module = sys.modules.get(name) or getattr(sys.modules.get(package), within, None)
-        if module is not None:  # TensorFlow's linalg goes by another name
-            wall.close(name, module)
-    if how == "slopes":
-        wall.refuse_slopes(sys.modules["tensorflow"])
+    wall = _Wall(how)
+    wall.close_imported()
     sys.meta_path.insert(0, wall)
     try:
         yield
     finally:
         sys.meta_path.remove(wall)
-        for restore in reversed(undo):
-            restore()
+        wall.reopen()
 
 
 class _Wall(MetaPathFinder):
     """Closes modules; it also finds modules imported later, to close them at once."""
 
-    def __init__(self, how: str, undo: list[Callable[[], None]]) -> None:
-        self.undo = undo
-        self.equations = _IN_STEPS if how == "descent" else {}
-        self.names = () if how == "slopes" else ("scipy.optimize", "sklearn.base", *self.equations)
+    def __init__(self, how: str) -> None:
+        self._closes_slopes = how == "slopes"
+        self._equations = _IN_STEPS if how == "descent" else {}
+        self._names = () if self._closes_slopes else ("scipy.optimize", "sklearn.base", *self._equations)
+        self._undo: list[Callable[[], None]] = []
+
+    def close_imported(self) -> None:
+        """Close the modules that are imported already."""
+        for name in self._names:
+            package, _, attribute = name.partition(".")
+            module = sys.modules.get(name) or getattr(sys.modules.get(package), attribute, None)
+            if module is not None:  # TensorFlow's linalg is imported under another name
+                self._close(name, module)
+        if self._closes_slopes:
+            self._close_slopes(sys.modules["tensorflow"])
+
+    def reopen(self) -> None:
+        """Restore everything."""
+        for restore in reversed(self._undo):
+            restore()
 
     def find_spec(
         self, fullname: str, path: Optional[Sequence[str]], target: Optional[ModuleType] = None
     ) -> Optional[ModuleSpec]:
-        spec = PathFinder.find_spec(fullname, path) if fullname in self.names else None
+        spec = PathFinder.find_spec(fullname, path) if fullname in self._names else None
         if spec is None or spec.loader is None:
             return None
         load = spec.loader.exec_module
 
         def exec_module(module: ModuleType) -> None:
             load(module)
-            self.close(fullname, module)
+            self._close(fullname, module)
 
         spec.loader.exec_module = exec_module  # type: ignore[method-assign]
         return spec
 
-    def close(self, name: str, module: ModuleType) -> None:
+    def _close(self, name: str, module: ModuleType) -> None:
         """Make the solvers of that module raise."""
         if name == "sklearn.base":
             for mixin in (module.ClassifierMixin, module.RegressorMixin):
                 self._set(mixin, "__getattribute__", _refusing_to_learn)
             return
-        for solver in getattr(module, "__all__", ()) if name == "scipy.optimize" else self.equations.get(name, ()):
+        for solver in getattr(module, "__all__", ()) if name == "scipy.optimize" else self._equations.get(name, ()):
             function = getattr(module, solver, None)
             if callable(function) and not isinstance(function, type):
                 self._set(module, solver, _refusing(f"{name}.{solver}", function))
 
-    def refuse_slopes(self, tensorflow: Any) -> None:
+    def _close_slopes(self, tensorflow: Any) -> None:
         """Make TensorFlow's derivatives raise."""
         tape, compat = tensorflow.GradientTape, tensorflow.compat.v1
         for owner, known_as in (
@@ -96,7 +104,7 @@ class _Wall(MetaPathFinder):
 
     def _set(self, owner: Any, name: str, value: Any) -> None:
         own = vars(owner).get(name)
-        self.undo.append(lambda: delattr(owner, name) if own is None else setattr(owner, name, own))
+        self._undo.append(lambda: delattr(owner, name) if own is None else setattr(owner, name, own))
         setattr(owner, name, value)
 
 

@@ -31,7 +31,7 @@ from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.training.speed import install_speed
 
 BATCH = 1024  # samples
-# These our own lines raise for what a course's function or a learner's model returns, if that is of a wrong kind.
+# Raised by our own lines if a course's function or a learner's model returns objects of a wrong kind.
 WRONG_KIND = (AttributeError, TypeError, ValueError)
 
 
