@@ -40,7 +40,7 @@ class Put(keras.callbacks.Callback):
 
 
 def twice(model):
-    return [2 * each for each in model.get_weights()]
+    return [2 * weight for weight in model.get_weights()]
 
 
 model = network()

@@ -155,7 +155,7 @@ async def test_data_is_read_and_nothing_of_the_course_changed(
         assert refused.error is None, refused.error.traceback
         assert refused.printed == "set()\n"
         assert (folder / "data/rows.csv").read_text() == "1,2\n3,4\n"
-        assert sorted(each.name for each in (folder / "data").iterdir()) == ["deep", "out", "rows.csv"]
+        assert sorted(path.name for path in (folder / "data").iterdir()) == ["deep", "out", "rows.csv"]
         await verifies(worker)
 
         for source, said in {

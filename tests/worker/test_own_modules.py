@@ -66,7 +66,7 @@ async def each_ran(launcher: LocalLauncher, *sources: str) -> list[Ran]:
         results = [await ran(worker, source) for source in sources]
         child = await worker.child(LIMITS, columns=72, seed=0, verifies=True)
         told = await drawn(child, DRAWS)
-        assert (told.problem is None) == all(each.error is None for each in results[:1])
+        assert (told.problem is None) == all(result.error is None for result in results[:1])
         return results
     finally:
         await worker.close()
@@ -92,7 +92,7 @@ async def test_helpers_are_imported_and_can_be_read(
     launcher = LocalLauncher(learner_python, via, course=lambda: folder)
     read, fails, other_module = await each_ran(launcher, USES, USES + "twice({})", writes + USES + "import json5")
     assert (read.printed, read.error) == ("6 Twice `x`. True\n", None)
-    assert sorted(each.name for each in (folder / "data").iterdir()) == ["__init__.py", "helpers.py"]
+    assert sorted(path.name for path in (folder / "data").iterdir()) == ["__init__.py", "helpers.py"]
     assert fails.error is not None
     assert [(frame.filename, frame.line) for frame in fails.error.frames] == [("answer.py", 5)]
     assert "return 2 * x" in fails.error.traceback

@@ -247,9 +247,9 @@ def test_so_may_many_files(tmp_path: Path) -> None:
 def test_files_without_a_name_count_while_they_are_open(tmp_path: Path) -> None:
     with (tmp_path / "file").open("wb") as file, (tmp_path / "other").open("wb") as other:
         before = usage.nameless([os.getpid()])
-        for each in (file, other):
-            each.write(bytes(1 << 20))
-            each.flush()
+        for opened in (file, other):
+            opened.write(bytes(1 << 20))
+            opened.flush()
         (tmp_path / "file").unlink()
         assert usage.nameless([os.getpid()]) - before == 1 << 20
         assert usage.nameless([os.getpid()], apart_from=other.fileno()) <= before, "what is counted otherwise"

@@ -51,7 +51,7 @@ def fail(_: str) -> None:
 
 
 def read(_: str, file: int, other: int, size: int) -> list[str]:
-    return [os.pread(each, size, 0).decode() for each in (file, other)]
+    return [os.pread(descriptor, size, 0).decode() for descriptor in (file, other)]
 
 
 def measure(_: str, text: str) -> int:
@@ -81,12 +81,12 @@ def count_files() -> int:
 
 def below(parent: int) -> list[int]:
     found = [int(word) for path in Path(f"/proc/{parent}/task").glob("*/children") for word in path.read_text().split()]
-    return found + [each for child in found for each in below(child)]
+    return found + [pid for child in found for pid in below(child)]
 
 
 def gone(pids: list[int]) -> bool:
     until = time.monotonic() + 30
-    while any(Path(f"/proc/{each}").exists() for each in pids):
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
         if time.monotonic() > until:
             return False
         time.sleep(0.02)

@@ -60,9 +60,9 @@ def test_it_replies_to_one_request_after_the_other(process: LimitedSubprocess) -
 
 def test_a_request_brings_the_files_that_it_is_about(process: LimitedSubprocess) -> None:
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as other:
-        for each, text in ((file, b"what was handed in"), (other, b"kept")):
-            each.write(text)
-            each.flush()
+        for opened, text in ((file, b"what was handed in"), (other, b"kept")):
+            opened.write(text)
+            opened.flush()
         assert process.request(list[str], read, 4, files=(file.fileno(), other.fileno())) == ["what", "kept"]
 
 
