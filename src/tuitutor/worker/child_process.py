@@ -176,6 +176,54 @@ NEWS_A_SECOND = 256 << 10  # and then per second while a command runs: news take
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line ([1-9]\d{0,8}) in (\S+)$')
 
 
+class _Printed:
+    """The printed output of a child: `size` in bytes. After SHOWN characters, the output of a run is only counted."""
+
+    def __init__(self) -> None:
+        make = codecs.getincrementaldecoder("utf-8")
+        self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
+        self.size = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Start with another run."""
+        self._shown = self._dropped = 0
+
+    def shown(self, stream: Stream, data: bytes) -> str:
+        """Return the text to show of newly printed bytes."""
+        self.size += len(data)
+        text = self._decoders[stream].decode(data)
+        shown = text[: max(0, SHOWN - self._shown)]
+        self._shown += len(shown)
+        self._dropped += len(text) - len(shown)
+        return shown
+
+    def take_dropped(self) -> int:
+        """Return the number of characters dropped since the last call."""
+        dropped, self._dropped = self._dropped, 0
+        return dropped
+
+
+class _NewsAllowance:
+    """The bytes of news that a child may send. No honest run comes near it."""
+
+    def __init__(self, now: float) -> None:
+        self._bytes, self._at = float(NEWS), now
+
+    def take(self, size: int, now: float, runs: bool, passing: bool) -> bool:
+        """Whether `size` bytes are still allowed; then they are taken. It grows while a command `runs`.
+
+        `passing` news, to be replaced by later news, may use only half of it.
+        """
+        if runs:
+            self._bytes = min(NEWS, self._bytes + (now - self._at) * NEWS_A_SECOND)
+        self._at = now
+        if self._bytes - size < NEWS / 2 * passing:
+            return False
+        self._bytes -= size
+        return True
+
+
 @dataclass
 class ChildInUse:
     """A child in use by a run; a spare child is only a process.
@@ -201,20 +249,15 @@ class ChildInUse:
     killed: bool = False
     deadline: float = float("inf")
     dumped_at: float = 0.0
-    printed: int = 0
-    shown: int = 0
-    dropped: int = 0
     has_epoch: bool = False  # the running command has ended an epoch
     answered: bool = False  # it has closed a command, so it reads its pipe
     violated: bool = False  # it sent something that no honest child sends
     weighed: bool = False  # its memory is measured while the latest command runs
 
     def __post_init__(self) -> None:
-        make = codecs.getincrementaldecoder("utf-8")
-        self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
+        self._printed, self._allowance = _Printed(), _NewsAllowance(self.now())
         self._since = self.now()
         self._looked_at = self._known_at = self._disk_at = 0.0
-        self._news, self._news_at = float(NEWS), self.now()
         self._waited = self.process.waited_s
         self._at_start = self._cpu = self.cpu_s = self._busy_cpu = self._used_by_now()
         self._busy_own = 0.0  # the running command's own seconds when it had last used BUSY more
@@ -264,14 +307,14 @@ class ChildInUse:
         self.cpu_s = max(self.cpu_s, self._used_by_now())
         self._since, self._cpu, self._waited = self.now(), self.cpu_s, self.process.waited_s
         self._busy_cpu, self._busy_own = self.cpu_s, 0.0
-        self.shown = self.dropped = 0
+        self._printed.begin()
 
     def exceeded(self) -> Optional[Limit]:
         """Return the exceeded limit, if any. Time in which the machine gave it no CPU is not its own."""
         limits, now = self.limits, self.now()
         if self.weighed:
             self.grown()
-        if self.printed > limits.output_bytes:
+        if self._printed.size > limits.output_bytes:
             return "output"
         if limit := self._look(now):
             return limit
@@ -321,32 +364,18 @@ class ChildInUse:
         return max(self.process.cpu_s, self.cpu_s) - self._at_start
 
     def output(self, stream: Stream, data: bytes) -> Optional[Output]:
-        """Return the event for newly printed bytes; after SHOWN characters, a run's output is only counted."""
-        self.printed += len(data)
-        text = self._decoders[stream].decode(data)
-        shown = text[: max(0, SHOWN - self.shown)]
-        self.shown += len(shown)
-        self.dropped += len(text) - len(shown)
+        """Return the event for newly printed bytes, if any of them are shown."""
+        shown = self._printed.shown(stream, data)
         return Output(self.name, self.run, shown, stream) if shown else None
-
-    def may_send(self, size: int, passing: bool) -> bool:
-        """Whether news of `size` bytes is passed on.
-
-        `passing` news, to be replaced by later news, may use half of the allowance. No honest run comes near it.
-        """
-        now = self.now()
-        if self.runs:
-            self._news = min(NEWS, self._news + (now - self._news_at) * NEWS_A_SECOND)
-        self._news_at = now
-        if self._news - size < NEWS / 2 * passing:
-            return False
-        self._news -= size
-        return True
 
     def left_out(self) -> Optional[Output]:
         """Return the event for output that was left out, once."""
-        dropped, self.dropped = self.dropped, 0
+        dropped = self._printed.take_dropped()
         return Output(self.name, self.run, "", "stdout", dropped) if dropped else None
+
+    def may_send(self, size: int, passing: bool) -> bool:
+        """Whether news of `size` bytes is passed on. `passing`: later news replaces it."""
+        return self._allowance.take(size, self.now(), bool(self.runs), passing)
 
     def frames(self) -> tuple[Frame, ...]:
         """Return the frames in the learner's sources of its latest traceback, outermost first."""
