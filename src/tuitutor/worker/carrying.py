@@ -1,4 +1,4 @@
-"""Copying a file from one child's folder to another's. Learner code may write in either folder."""
+"""Copies the files of commands from one child's folder to another's. Learner code may write in either folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import stat
 from contextlib import ExitStack, suppress
 
 from tuitutor.protocol.limits import MOST_FILES, Limits
+from tuitutor.protocol.requests import CheckModel, Examine, LoadAnew, Predict, Repeat, Request, Rerun, Score, TakeOver
 from tuitutor.worker.scratch import AS_FOLDER
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
@@ -16,6 +17,32 @@ INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # a rerun's arguments
 RECORDED = "recorded.npz"  # a fit that another process can repeat
 
 _DEEPEST = 16  # folders in folders
+
+
+def files_of(request: Request) -> tuple[str, list[str]]:
+    """Return the name of the child whose files a command needs, "" for none, and their names. TakeOver needs all."""
+    match request:
+        case CheckModel(of=str(of)):
+            return of, [MODEL]
+        case Examine(of=str(of), reruns=reruns):
+            run = len(reruns)
+            return of, [KEPT, VARIABLES.format(run), RERUN_MODEL.format(run)]
+        case Examine(drawn_by=str(of)):
+            return of, [DRAWN]
+        case Repeat(of=str(of)):
+            return of, [RECORDED]
+        case Rerun(of=of):
+            return of, [INSTEAD]
+        case Predict(of=of, function=function):
+            return of, [INPUTS.format(function)]
+        case Score(of=of, function=function):
+            return of, [PREDICTIONS.format(function)]
+        case LoadAnew(of=of, file=file):
+            return of, [file]
+        case TakeOver(of=of):
+            return of, []
+        case _:
+            return "", []
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:

@@ -24,8 +24,6 @@ from tuitutor.protocol.events import Alive, Cause, ChildEnded, Ready, Violated
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import (
     BuildLayers,
-    CheckModel,
-    Examine,
     Execute,
     Interrupt,
     Keep,
@@ -38,7 +36,6 @@ from tuitutor.protocol.requests import (
     Request,
     Rerun,
     Rest,
-    Score,
     Start,
     Stop,
     TakeOver,
@@ -180,29 +177,8 @@ class Host:
 
     def _carry(self, request: Request, child: ChildInUse) -> None:
         """Copy a command's files to the child's folder, from the folder of the child that made them."""
-        match request:
-            case CheckModel(of=of):
-                names = [carrying.MODEL]
-            case Examine(of=str(of), reruns=reruns):
-                run = len(reruns)
-                names = [carrying.KEPT, carrying.VARIABLES.format(run), carrying.RERUN_MODEL.format(run)]
-            case Examine(drawn_by=of):
-                names = [carrying.DRAWN]
-            case Repeat(of=str(of)):
-                names = [carrying.RECORDED]
-            case Rerun(of=of):
-                names = [carrying.INSTEAD]
-            case Predict(of=of, function=function):
-                names = [carrying.INPUTS.format(function)]
-            case Score(of=of, function=function):
-                names = [carrying.PREDICTIONS.format(function)]
-            case LoadAnew(of=of, file=file):
-                names = [file]
-            case TakeOver(of=of):
-                names = []
-            case _:
-                return
-        source = self._children.get(of or "")
+        of, names = carrying.files_of(request)
+        source = self._children.get(of)
         if source is None or source.process.opened is None or child.process.opened is None:
             return
         if isinstance(request, TakeOver):

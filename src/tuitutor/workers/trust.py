@@ -57,17 +57,17 @@ def sandbox_in_words(isolation: Isolation) -> dict[str, tuple[str, ...]]:
     The kernel enforces exact limits. Approximate limits are checked about ten times a second, so more may be used for a
     moment.
     """
-    exact, sampled = ["memory and CPU time of each process", "the size of each file"], list[str]()
     hidden = "" if isolation.network else " (but for what they share and let go of)"
-    sampled.append(f"memory{hidden}, CPU time and number of all processes together")
+    exact = ["memory and CPU time of each process", "the size of each file"]
+    approximate = [f"memory{hidden}, CPU time and number of all processes together"]
     if isolation.ends:
         exact.append("all files together, in bytes and in number")
     else:
-        sampled.append("all files together")
+        approximate.append("all files together")
     return {
         "stopped": tuple(is_closed for name, is_closed, _ in _DOORS if getattr(isolation, name)),
         "not stopped": open_doors(isolation),
         "missing": isolation.missing,
         "exact limits": tuple(exact),
-        "approximate limits": tuple(sampled),
+        "approximate limits": tuple(approximate),
     }
