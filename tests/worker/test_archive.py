@@ -1,4 +1,4 @@
-"""Saved models written by hand are refused before Keras loads them; those that Keras writes are not."""
+"""Saved models written by hand are refused before Keras loads them; models saved by Keras are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the real worker reads of the Keras and numpy that are installed."""
+"""The real worker's description of the installed Keras and numpy."""
 
 from __future__ import annotations
 

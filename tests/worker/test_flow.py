@@ -1,4 +1,4 @@
-"""A `measure` cell can follow what flows through a model, however it is written."""
+"""A `measure` cell can follow the data through any kind of model."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def rows(n, seed):
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A course with a helper in `data`, and beside that a data.py, which plain Python calls `data` too."""
+    """A course with a helper in `data`, and beside it a data.py, which plain Python also imports as `data`."""
     folder = tmp_path / "course"
     for name, text in {"data/__init__.py": "", "data/helpers.py": HELPER, "hidden/a.csv": "1\n"}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -52,14 +52,14 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """Where the learner's own Python finds another package of that name."""
+    """Put another package of that name where the learner's own Python finds it."""
     (tmp_path / "other/data").mkdir(parents=True)
     (tmp_path / "other/data/__init__.py").write_text("mine = 'the learner’s own'\n", encoding="utf-8")
     return tmp_path / "other"
 
 
 async def each_ran(launcher: LocalLauncher, *sources: str) -> list[Ran]:
-    """What programs do in runs of a learner's. A source of hidden data imports the same in a run that verifies."""
+    """Run programs as a learner's. A source of hidden data imports the same in a run that verifies."""
     worker = Worker(launcher)
     try:
         await worker.start()

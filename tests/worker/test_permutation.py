@@ -1,4 +1,4 @@
-"""With its weights mixed up, a model no longer answers well, unless something else makes its answers."""
+"""With permuted weights, a model no longer answers well, unless its answers don't come from the weights."""
 
 from __future__ import annotations
 

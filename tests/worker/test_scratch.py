@@ -1,4 +1,4 @@
-"""A worker's scratch folder is removed, whatever is in it, and even if something still writes there."""
+"""A worker's scratch folder is removed, whatever its content, even while a process still writes there."""
 
 from __future__ import annotations
 

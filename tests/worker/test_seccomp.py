@@ -1,4 +1,4 @@
-"""System calls that learner code has no honest use for are refused, and nothing is refused that works without harm."""
+"""System calls without an honest use are refused, and harmless programs work."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_call_newer_than_the_table_is_unknown() -> None:
 @pytest.mark.parametrize("namespaces", [False, True])
 @pytest.mark.parametrize("version", range(8))
 def test_truncating_is_filtered_where_landlock_allows_it(namespaces: bool, version: int) -> None:
-    """Landlock knows truncate(2) from version 3 on; a namespace hides no file of the user's."""
+    """Landlock handles truncate(2) from version 3 on; a namespace hides no file of the user's."""
     assert Plan(namespaces=namespaces, landlock=version).rules(gpu=False).truncating == (version in (1, 2))
 
 

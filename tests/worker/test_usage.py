@@ -1,4 +1,4 @@
-"""What processes use is counted whoever waits for them, and whatever they hide; a walk through them has a bound."""
+"""The usage of processes is counted whoever waits for them, and whatever they hide; every walk has a bound."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ while True: os.wait()
 
 @contextmanager
 def running(source: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that has one child, which runs `source`."""
+    """Start a process with one child, which runs `source`."""
     command = [sys.executable, "-c", KEEPER, source]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
@@ -90,13 +90,13 @@ def running(source: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def said(process: subprocess.Popen[bytes]) -> bool:
-    """Whether the process has printed something, now or in a moment."""
+    """Whether the process prints something within the time."""
     assert process.stdout is not None
     return bool(select.select([process.stdout], [], [], 0.02)[0])
 
 
 def counted(source: str) -> tuple[float, float]:
-    """The CPU time that was counted while a program ran, and how much of it nobody had waited for."""
+    """Return the CPU time counted while a program ran, and the part that nobody had waited for."""
     with running(source) as process:
         ledger = usage.UsageCount(process.pid)
         while not said(process):
@@ -149,7 +149,7 @@ def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[int, int]]:
-    """What the system tells of threads: for how many nanoseconds each ran and waited."""
+    """Replace the system's figures of threads: the nanoseconds for which they ran and waited."""
     told: dict[str, tuple[int, int]] = {}
     monkeypatch.setattr(usage, "_scheduled", lambda _: dict(told).items())
     return told
@@ -211,7 +211,7 @@ def test_files_count_once_and_folders_too(tmp_path: Path) -> None:
 
 
 def test_what_waits_in_sockets_counts() -> None:
-    """Twenty pairs hold more than four megabytes here, which nothing else shows."""
+    """Twenty pairs hold more than four megabytes here, which are in no other figure."""
     with running(WAITING_IN_SOCKETS) as process:
         while not said(process):
             pass
@@ -256,7 +256,7 @@ def test_files_without_a_name_count_while_they_are_open(tmp_path: Path) -> None:
 
 
 def test_a_walk_through_descriptors_ends_soon() -> None:
-    """Of very many, no more are looked at than there may be files."""
+    """No more descriptors are read than the largest number of files."""
     assert usage.nameless(os.getpid() for _ in range(10)) < LIMIT
     assert usage.nameless(os.getpid() for _ in count()) > LIMIT
 

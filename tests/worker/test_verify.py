@@ -1,4 +1,4 @@
-"""Marks of predictions: as they are, and with the model's weights mixed up."""
+"""Scores of predictions: with the model's own weights, and with permuted ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the limited subprocess request, and what they see of the processes."""
+"""Functions for the tests of the limited subprocess, and what they see of its processes."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def end(_: str, number: int) -> None:
 
 
 def count_files() -> int:
-    """How many files are open in this process, with the folder that lists them."""
+    """Return the number of open files in this process, with the folder that lists them."""
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 

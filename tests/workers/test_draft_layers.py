@@ -1,4 +1,4 @@
-"""Asking for the layers of drafts: only the latest counts, nothing waits in a queue, and nobody is kept from a run."""
+"""Building the layers of drafts: only the latest counts, nothing waits in a queue, and no run has to wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Another Python sees of our environment what brings it TensorFlow, and nothing of ours."""
+"""Another Python gets the variables that it needs for TensorFlow, and none of ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worker that says nothing is given up, but not for time in which we ourselves did not run."""
+"""A silent worker is given up, but time in which we ourselves did not run is no silence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run is told by its worker: only what its own process answered, and why there is none any more."""
+"""A run gets only the answers of its own process, and the reason when there are no more."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ async def test_one_that_dies_before_it_is_ready_is_no_death_of_an_answer() -> No
 
 
 class Queued(ScriptedLauncher):
-    """Tells what it waits for, and is ready once the gate opens."""
+    """Reports its reason to wait, and is ready once the gate opens."""
 
     def __init__(self) -> None:
         super().__init__(well, Waiting("Waiting for srun"))
