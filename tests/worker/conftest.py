@@ -1,4 +1,4 @@
-"""Programs run in a fresh child of the real worker, and what it tells of them."""
+"""Fixtures that run programs in fresh children of the real worker, and return their events and facts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Put(keras.callbacks.Callback):
 
 
 def twice(model):
-    return [2 * each for each in model.get_weights()]
+    return [2 * weight for weight in model.get_weights()]
 
 
 model = network()
@@ -51,7 +51,7 @@ Facts = Callable[..., Awaitable[ProgramFacts]]
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def run(worker: Worker) -> AsyncIterator[Run]:
-    """Runs source in a fresh child; answers all events up to the closing one. A warmed child costs a second more."""
+    """Return a function that runs source in a fresh child and returns its events. Warming takes a second more."""
     children: list[Child] = []
 
     async def run(source: str, limits: Limits = Limits(wall_s=60, cpu_s=60), warm: bool = False) -> list[Event]:
@@ -70,7 +70,7 @@ async def run(worker: Worker) -> AsyncIterator[Run]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def facts(worker: Worker) -> AsyncIterator[Facts]:
-    """What is measured of an answer that runs after SETUP in a fresh child."""
+    """Return a function that measures an answer after SETUP in a fresh child."""
     children: list[Child] = []
 
     async def facts(answer: str, warm: bool = False, setup: str = "") -> ProgramFacts:

@@ -1,4 +1,4 @@
-"""Saved models written by hand are refused before Keras loads them; those that Keras writes are not."""
+"""Saved models written by hand are refused before Keras loads them; models saved by Keras are not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tuitutor.worker import archive
-from tuitutor.worker.archive import problem_of
+from tuitutor.worker.archive import load_fresh, problem_of
 
 DENSE = {"module": "keras.layers", "class_name": "Dense", "config": {"units": 2}, "registered_name": None}
 
@@ -168,3 +168,18 @@ def test_weights_come_from_the_archive_alone(path: Path, tmp_path: Path, kind: s
     problem = problem_of(write(path, network(DENSE), **{"model.weights.h5": data}))
     assert word in problem
     assert bool(problem) == bool(word)
+
+
+# ---- the model of a program, loaded where only its registered classes ran
+
+LONG = "x" * 1000 + " Exception encountered: Could not locate class 'Level'.\\nMake sure"
+
+
+def test_the_reason_is_told_and_not_what_keras_was_about_to_do(tmp_path: Path) -> None:
+    (tmp_path / "final.keras").touch()
+    found = load_fresh(tmp_path / "final.keras", f"raise TypeError({LONG!r})", {})
+    assert (found.problem or "").startswith("Could not locate class 'Level'.")
+
+
+def test_a_file_that_is_not_there_is_named_without_its_folder(tmp_path: Path) -> None:
+    assert load_fresh(tmp_path / "final.keras", "", {}).problem == "there is no file final.keras"

@@ -1,4 +1,4 @@
-"""Whatever a child does with its pipes and files, the host goes on: for others, and to the end of this one."""
+"""Whatever a child does with its pipes and files, the host continues, for other children and to the child's end."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ os.kill(os.getpid(), 9)
 
 
 def test_only_what_was_printed_before_the_end_is_passed_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Its pipe is filled again as fast as it is read, as `yes` does on a machine of many cores."""
+    """Its pipe fills up as fast as it is read, as with `yes` on a machine of many cores."""
     news, other = socket.socketpair()
     with news, other, Path(os.devnull).open("wb") as null, selectors.DefaultSelector() as selector:
         pipes = [os.pipe() for _ in range(5)]
@@ -139,7 +139,7 @@ def test_a_line_may_come_byte_by_byte() -> None:
 
 
 def test_the_last_words_of_a_keeper_that_was_asked_meanwhile_are_heard(tmp_path: Path) -> None:
-    """A socket that is closed before all in it was read gives its peer an error before what it has sent."""
+    """A socket closed before everything in it was read gives its peer an error before its last data."""
     ours, keepers = socket.socketpair(socket.AF_UNIX, SOCKETS)
     ours.setblocking(False)
     process = ChildProcess(tmp_path, None, 1, -1, -1, -1, -1, -1, ours)

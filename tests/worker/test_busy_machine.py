@@ -1,4 +1,4 @@
-"""A machine that has no CPU to give makes runs slower; no limit counts that against the code that runs."""
+"""On a machine without a free CPU runs are slower, but no limit counts that against the code that runs."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ LIMITS = Limits(wall_s=60.0)
 
 @dataclass
 class Running:
-    """A child that was given a command, and how many seconds ago that was."""
+    """A child with a command, and the seconds since the command."""
 
     child: ChildInUse
     seconds: float = 0.0
 
     def exceeded(self) -> Limit | None:
-        """The limit that it has exceeded, if its keeper has just looked."""
+        """Return the exceeded limit, with a fresh report of the keeper."""
         return self.child.exceeded() or self.child.exceeded()
 
 
@@ -77,7 +77,7 @@ def test_what_a_keeper_tells_late_still_counts(running: Running) -> None:
 
 
 def test_a_command_waits_for_itself_only(running: Running) -> None:
-    """What the one before it has waited is no time of its own that it may use."""
+    """The previous command's waiting time is not credited to it."""
     running.child.process.waited_s += 50
     running.seconds = 50
     running.child.hand_over()
@@ -120,7 +120,7 @@ def test_a_command_that_hardly_runs_though_it_could_waits_for_something(running:
 
 @contextmanager
 def busy() -> Iterator[None]:
-    """Four endless loops for each core."""
+    """Run four endless loops per core."""
     loops = [
         subprocess.Popen([sys.executable, "-c", "while True: pass"], start_new_session=True)
         for _ in range(4 * len(os.sched_getaffinity(0)))
@@ -136,7 +136,7 @@ def busy() -> Iterator[None]:
 @pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_program_of_one_second_has_three_on_any_machine(learner_python: str) -> None:
-    """Beside such loops it takes four and more."""
+    """Beside such loops it takes four seconds and more."""
     worker = Worker(LocalLauncher(learner_python))
     child = await worker.child(Limits(wall_s=3.0), 72, 0, warm=False)
     ends: list[Event] = []

@@ -1,4 +1,4 @@
-"""Where weights are to be found by hand, nothing else finds them: in real children."""
+"""Where weights have to be found by hand, nothing else finds them: in real children."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PATCHED = "import numpy as np\nassert np.linalg.inv(np.eye(2)).sum() == 2\n"
 
 
 async def ran(worker: Worker, answer: str, how: str, cell: str = "") -> tuple[Executed, Measured, str]:
-    """How the answer ended, what was measured, and what was printed or the `cell` found."""
+    """Return the end of the answer, its facts, and the printed text or the result of the `cell`."""
     child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=False)
     events: list[Event] = []
     for source, is_answer, wall in ((SETUP, False, ""), (answer, True, how), (PATCHED, False, "")):

@@ -1,4 +1,4 @@
-"""A file goes from one child's folder into another's, and nothing else does, whatever lies there in its place."""
+"""One file is copied from one child's folder to another's, and nothing else, whatever lies in its place."""
 
 from __future__ import annotations
 

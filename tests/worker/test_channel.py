@@ -1,4 +1,4 @@
-"""What a child says arrives whole, or is missed at once."""
+"""A child's messages arrive whole, or their loss is noticed at once."""
 
 from __future__ import annotations
 

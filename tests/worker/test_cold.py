@@ -1,4 +1,4 @@
-"""Where forking from a process that has imported Keras is not safe, each run starts cold, behind the same walls."""
+"""Where forking a process that has imported Keras is not safe, every run starts cold, behind the same walls."""
 
 from __future__ import annotations
 

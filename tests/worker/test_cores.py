@@ -1,4 +1,4 @@
-"""What a machine that others use too is spared: few cores, small pools, and a low priority."""
+"""A worker uses few cores, small thread pools and a low priority on a machine with other users."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NICER = min(19, os.nice(0) + 7)
 
 
 def groups(folder: Path, membership: str, **files: str) -> tuple[Path, Path]:
-    """A /proc/self and a /sys/fs/cgroup; in the names of files "__" stands for a slash and "_DOT_" for a dot."""
+    """Make a /proc/self and a /sys/fs/cgroup; in the names of files "__" is a slash and "_DOT_" a dot."""
     proc, mounts = folder / "proc", folder / "cgroup"
     for path, text in {
         proc / "cgroup": membership,

@@ -1,4 +1,4 @@
-"""A course's `data` can be read in every run and never written; `hidden` only where no learner code ever runs."""
+"""Every run can read a course's `data` and never write it; it can read `hidden` only if no learner code ever runs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def rows(n, seed):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course with a file for all and one that is hidden, a link that leads out, and a listed manifest."""
+    """A course with a public and a hidden file, a link that leads out, and a manifest."""
     folder = tmp_path_factory.mktemp("course") / "site-packages/my_course"  # where all else may be read
     for name, text in {"data/rows.csv": "1,2\n3,4\n", "data/deep/a.txt": "deep", "hidden/test.csv": "5,6\n"}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def keras_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a user has fetched: a data set, one that isn't what Keras expects, and an archive that is extracted."""
+    """A user's Keras folder: a data set, one of an unexpected form, and an archive to extract."""
     home = tmp_path_factory.mktemp("keras")
     (home / "datasets/pets_extracted").mkdir(parents=True)
     (home / "models").mkdir()
@@ -89,7 +89,7 @@ async def started(launcher: LocalLauncher, keras_home: Path) -> AsyncIterator[Wo
 
 @dataclass
 class Ran:
-    """What a program printed, and what it raised."""
+    """The printed text of a program, and its exception."""
 
     printed: str
     error: ErrorInfo | None
@@ -155,7 +155,7 @@ async def test_data_is_read_and_nothing_of_the_course_changed(
         assert refused.error is None, refused.error.traceback
         assert refused.printed == "set()\n"
         assert (folder / "data/rows.csv").read_text() == "1,2\n3,4\n"
-        assert sorted(each.name for each in (folder / "data").iterdir()) == ["deep", "out", "rows.csv"]
+        assert sorted(path.name for path in (folder / "data").iterdir()) == ["deep", "out", "rows.csv"]
         await verifies(worker)
 
         for source, said in {

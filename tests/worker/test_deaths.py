@@ -141,7 +141,7 @@ def test_what_a_killed_worker_left_goes_when_the_next_one_starts(marker: str, sc
 
 @pytest.mark.long
 def test_what_looks_like_a_killed_workers_folder_is_not_another_users(tmp_path: Path) -> None:
-    """Another's is not touched, nor is what a link of that name leads to."""
+    """Another user's folder is not touched, nor is the target of a link of that name."""
     target = tmp_path / "target"
     target.mkdir()
     (target / "owner").touch()
@@ -163,13 +163,13 @@ def test_what_looks_like_a_killed_workers_folder_is_not_another_users(tmp_path: 
 
 
 def imports(pids: list[int]) -> bool:
-    """Whether the only process has begun to import Keras: the worker's zygote, then, and nothing short-lived."""
+    """Whether the only process, the worker's zygote, has begun to import Keras."""
     return len(pids) == 1 and "numpy" in Path(f"/proc/{pids[0]}/maps").read_text()
 
 
 @contextmanager
 def running(busy: str, marker: str, scratch: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The app, busy, and the process of its worker; all of it carries the marker."""
+    """Start the app, busy, and return it with its worker's pid; all processes carry the marker."""
     name, value = marker.split("=")
     environment = {**os.environ, name: value, "TMPDIR": str(scratch)}
     command = [sys.executable, "-c", APP, *busy.split()]

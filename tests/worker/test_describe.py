@@ -1,4 +1,4 @@
-"""What the real worker reads of the Keras and numpy that are installed."""
+"""The real worker's description of the installed Keras and numpy."""
 
 from __future__ import annotations
 
@@ -80,9 +80,9 @@ async def test_sentences_are_without_markup(reference: Reference) -> None:
     assert "not be normalized" in facts(reference, "keras.losses.ctc").about["y_pred"]
     assert "cache_dir ~/.keras, placed" in facts(reference, "keras.utils.get_file").text
     for listed in reference.names.values():
-        for each in listed:
-            written = " ".join([each.text, *each.about.values()])
-            assert not [mark for mark in ("`", ":func:", ":ref:", "~numpy") if mark in written], each.name
+        for found in listed:
+            written = " ".join([found.text, *found.about.values()])
+            assert not [mark for mark in ("`", ":func:", ":ref:", "~numpy") if mark in written], found.name
 
 
 async def test_a_default_without_a_value_only_says_that_the_argument_can_be_left_out(reference: Reference) -> None:
@@ -114,7 +114,7 @@ async def test_every_module_is_there_once_and_comes_in_short_pieces(reference: R
     pieces: list[Described] = []
     seen = 0
     while not pieces or pieces[-1].names:
-        events = [each async for each in child.ask(Describe(child.name, child.next_run(), "keras.layers", seen))]
+        events = [event async for event in child.ask(Describe(child.name, child.next_run(), "keras.layers", seen))]
         assert isinstance(events[-1], Described)
         pieces.append(events[-1])
         seen += len(pieces[-1].names)

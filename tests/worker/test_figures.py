@@ -1,4 +1,4 @@
-"""What matplotlib draws in learner code arrives as data that says the same."""
+"""matplotlib figures in learner code arrive as equivalent data."""
 
 from __future__ import annotations
 

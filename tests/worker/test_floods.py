@@ -1,4 +1,4 @@
-"""Whatever a child floods the worker with, and however slow the reader: what the worker holds is bounded."""
+"""Whatever a child floods the worker with, and however slow the reader: the worker's memory is bounded."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def connection(learner_python: str) -> AsyncIterator[ProcessConnection]:
 
 @dataclass
 class Reader:
-    """Reads a worker's events when it is asked to, and not before."""
+    """Reads a worker's events only on request."""
 
     connection: ProcessConnection
     events: AsyncIterator[Event]
@@ -98,19 +98,19 @@ class Reader:
         self.connection.send(Execute(self.child, f"{self.child}.run", source, "answer.py"))
 
     async def grown_by(self, source: str) -> int:
-        """Bytes by which the worker has grown when a flood is over of which nobody has read a word."""
+        """Return the bytes by which the worker has grown after a flood that nobody has read."""
         before = self._memory()
         self.run(source)
         assert await asyncio.to_thread(wait_until, self._is_over, 120)
         return self._memory() - before
 
     async def stopped(self) -> list[Event]:
-        """End the latest child, and now read all that it said."""
+        """End the latest child, and read all its events."""
         self.connection.send(Stop(self.child))
         return await self.until(ChildEnded)
 
     async def until(self, kind: type[Event]) -> list[Event]:
-        """All events up to one of this kind."""
+        """Return all events up to one of this kind."""
         seen: list[Event] = []
         while not seen or not isinstance(seen[-1], kind):
             seen.append(await anext(self.events))
@@ -165,7 +165,7 @@ FORGED = [
 
 
 def flood(line: bytes, child: str, size: int = FLOOD, width: int = 0) -> str:
-    """A program that writes `size` bytes of a line, each filled up to `width` bytes."""
+    """Return a program that writes lines of `width` bytes, `size` bytes in all."""
     line = line.rstrip(b"\n").replace(b"CHILD", child.encode())
     return TAKES_THE_PIPE + FLOODS.format(line=line, size=size, width=width)
 
@@ -202,7 +202,7 @@ async def test_nor_what_is_printed(reader: Reader) -> None:
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_what_a_run_may_do_besides_is_not_touched(reader: Reader) -> None:
-    """The worker that was flooded runs on, and honest news of a size that a flood has goes through whole."""
+    """The flooded worker goes on, and honest news of the same size arrives whole."""
     epochs = 20_000
     reader.run(
         TAKES_THE_PIPE + "from tuitutor.protocol.events import EpochEnded\n"

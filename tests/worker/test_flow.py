@@ -1,4 +1,4 @@
-"""A `measure` cell can follow what flows through a model, however it is written."""
+"""A `measure` cell can follow the data through any kind of model."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_layers_that_take_several_tell_all() -> None:
     model = keras.Model([one, other], keras.layers.Subtract()([one, other]))
     layer, got, made = flow(model, [np.ones((1, 2)), np.zeros((1, 2))])[0]
     assert isinstance(layer, keras.layers.Subtract)
-    assert [each.tolist() for each in got] == [[[1, 1]], [[0, 0]]]
+    assert [tensor.tolist() for tensor in got] == [[[1, 1]], [[0, 0]]]
     assert made.tolist() == [[1, 1]]
 
 

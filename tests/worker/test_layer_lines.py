@@ -1,4 +1,4 @@
-"""What a real worker says of the layers in a draft, line by line."""
+"""The real worker's facts about the layers in a draft, line by line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def layers(worker: Worker) -> AsyncIterator[DraftLayers]:
 
 @pytest.fixture
 def notes(layers: DraftLayers, monkeypatch: pytest.MonkeyPatch) -> Notes:
-    """The shape, the parameters and the problem by line, of a draft after IMPORTS. It has time on a busy machine."""
+    """Return the shape, parameters and problem by line, of a draft after IMPORTS. It has time on a busy machine."""
     monkeypatch.setattr(draft_layers, "LIMITS", replace(LIMITS, wall_s=60.0, cpu_s=20.0))
 
     async def notes(draft: str, setup: str = SETUP) -> dict[int, str]:
@@ -172,7 +172,7 @@ async def test_no_draft_of_the_course_gets_a_false_problem(layers: DraftLayers, 
 
 
 def drafts_of(exercise: Exercise) -> list[tuple[str, str]]:
-    """What is written at an exercise, if it asks for code: starter, solution and good answers, each with a name."""
+    """Yield the code for an exercise: starter, solution and good answers, with their names."""
     if exercise.only_asks or exercise.challenge is not None:
         return []
     good = [(path.name, path.read_text()) for path in sorted((ANSWERS / exercise.label / "good").glob("*.py"))]
@@ -216,6 +216,6 @@ async def test_it_takes_little_memory_and_leaves_no_process(worker: Worker) -> N
 
 
 def own_memory(pid: int) -> int:
-    """Bytes that no other process shares."""
+    """Return the bytes of a process that no other process shares."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(("Private_", "Swap:")))

@@ -1,4 +1,4 @@
-"""What a run may hold and use is counted by the kernel, and where it can't be, by looking."""
+"""A run's memory and files are limited by the kernel, or else by measuring."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def told(events: list[Event], limits: Limits) -> str:
 @pytest.mark.spine
 @pytest.mark.parametrize("warm", [False, True])
 async def test_files_have_so_much_room_and_no_more(run: Run, warm: bool) -> None:
-    """And once some are gone, there is room for others."""
+    """Once some are removed, there is room for others."""
     source = """
 import os
 for name in "abc":

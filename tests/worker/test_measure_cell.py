@@ -1,4 +1,4 @@
-"""An exercise's `measure` cell, run after an answer in real children: where no learner's code runs, and in its own."""
+"""An exercise's `measure` cell, run after an answer in real children: without learner code, and in the answer's own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DATA = "import numpy as np\ndef ones(n, seed):\n    return np.full((n, 2), seed)
 
 
 class Found(CellFacts):
-    """What a cell found, with what was measured of the `program`, and how often the answer was `rerun`."""
+    """The result of a cell, with the facts of the `program`, and the number of reruns."""
 
     program: ProgramFacts
     rerun: int
@@ -39,7 +39,7 @@ async def said(child: Child, request: Command) -> Event:
 
 @pytest_asyncio.fixture(loop_scope="session", params=["elsewhere", "in place"])
 async def gauge(worker: Worker, request: pytest.FixtureRequest) -> AsyncIterator[Gauge]:
-    """What a cell finds of an answer, after a setup, with what is drawn by DATA's `ones`."""
+    """Return a function that runs a cell after a setup and an answer, with data drawn by DATA's `ones`."""
     children: list[Child] = []
     in_place = request.param == "in place"
 
@@ -95,8 +95,8 @@ def told(facts: CellFacts, program: ProgramFacts, rerun: int) -> Found:
     return found
 
 
-def values(facts: Found) -> dict[str, str | None]:
-    return {each.name: each.value for each in facts.variables}
+def values(facts: Found | ProgramFacts) -> dict[str, str | None]:
+    return {variable.name: variable.value for variable in facts.variables}
 
 
 elsewhere = pytest.mark.parametrize("gauge", ["elsewhere"], indirect=True)
@@ -107,7 +107,7 @@ async def test_its_variables_are_those_that_it_makes(gauge: Gauge) -> None:
     facts = await gauge("", "wrong, kept, mine = 0, 1, 5", "wrong = mine - 2; kept = kept", "wrong", "kept", "mine")
     assert values(facts) == {"wrong": "3", "kept": "1"}
     assert {"wrong", "kept"} <= set(facts.names)
-    assert {each.name: each.value for each in facts.program.variables} == {"wrong": "0", "kept": "1", "mine": "5"}
+    assert values(facts.program) == {"wrong": "0", "kept": "1", "mine": "5"}
 
 
 @pytest.mark.sampled(4)

@@ -1,4 +1,4 @@
-"""What few use of Keras is imported when it is asked for, and is then what it always was."""
+"""Rarely used parts of Keras are imported on first use, and are then complete."""
 
 from __future__ import annotations
 

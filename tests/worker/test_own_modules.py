@@ -38,7 +38,7 @@ def rows(n, seed):
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A course with a helper in `data`, and beside that a data.py, which plain Python calls `data` too."""
+    """A course with a helper in `data`, and beside it a data.py, which plain Python also imports as `data`."""
     folder = tmp_path / "course"
     for name, text in {"data/__init__.py": "", "data/helpers.py": HELPER, "hidden/a.csv": "1\n"}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -52,21 +52,21 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
-    """Where the learner's own Python finds another package of that name."""
+    """Put another package of that name where the learner's own Python finds it."""
     (tmp_path / "other/data").mkdir(parents=True)
     (tmp_path / "other/data/__init__.py").write_text("mine = 'the learner’s own'\n", encoding="utf-8")
     return tmp_path / "other"
 
 
 async def each_ran(launcher: LocalLauncher, *sources: str) -> list[Ran]:
-    """What programs do in runs of a learner's. A source of hidden data imports the same in a run that verifies."""
+    """Run programs as a learner's. A source of hidden data imports the same in a run that verifies."""
     worker = Worker(launcher)
     try:
         await worker.start()
         results = [await ran(worker, source) for source in sources]
         child = await worker.child(LIMITS, columns=72, seed=0, verifies=True)
         told = await drawn(child, DRAWS)
-        assert (told.problem is None) == all(each.error is None for each in results[:1])
+        assert (told.problem is None) == all(result.error is None for result in results[:1])
         return results
     finally:
         await worker.close()
@@ -92,7 +92,7 @@ async def test_helpers_are_imported_and_can_be_read(
     launcher = LocalLauncher(learner_python, via, course=lambda: folder)
     read, fails, other_module = await each_ran(launcher, USES, USES + "twice({})", writes + USES + "import json5")
     assert (read.printed, read.error) == ("6 Twice `x`. True\n", None)
-    assert sorted(each.name for each in (folder / "data").iterdir()) == ["__init__.py", "helpers.py"]
+    assert sorted(path.name for path in (folder / "data").iterdir()) == ["__init__.py", "helpers.py"]
     assert fails.error is not None
     assert [(frame.filename, frame.line) for frame in fails.error.frames] == [("answer.py", 5)]
     assert "return 2 * x" in fails.error.traceback

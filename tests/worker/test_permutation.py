@@ -1,4 +1,4 @@
-"""With its weights mixed up, a model no longer answers well, unless something else makes its answers."""
+"""With permuted weights, a model no longer answers well, unless its answers don't come from the weights."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_frozen_layers_are_mixed_with_the_others_and_also_left_as_they_are() -> 
         tuple(not np.array_equal(*pair) for pair in zip(mixed.get_weights(), before, strict=True))
         for mixed in permuted_models(model)
     ]
-    kernels = [each[::2] for each in changed]  # the biases are 0
+    kernels = [weights[::2] for weights in changed]  # the biases are 0
     assert kernels == [(True, True)] * MIXES + [(False, True)] * MIXES
     assert all(map(np.array_equal, model.get_weights(), before))
     assert not body.trainable
@@ -113,9 +113,9 @@ def test_what_has_no_best_map_is_left_out() -> None:
 def test_inputs_are_put_into_as_many_columns_as_come_out() -> None:
     pictures = X.reshape(50, 2, 3)
     drawn = [*drawn_maps(pictures, 2)]
-    assert [each.shape for each in drawn] == [(50, 2)] * MIXES
-    assert len({each.tobytes() for each in drawn}) == MIXES
-    assert [each.shape for each in drawn_maps(pictures > 0, 2)] == [(50, 2)] * MIXES
+    assert [columns.shape for columns in drawn] == [(50, 2)] * MIXES
+    assert len({columns.tobytes() for columns in drawn}) == MIXES
+    assert [columns.shape for columns in drawn_maps(pictures > 0, 2)] == [(50, 2)] * MIXES
     [whole] = drawn_maps(pictures, 6)
     assert np.array_equal(whole, X)
-    assert [best_map(each, X[:, 0]) for each in drawn_maps(np.array([["a", "b"]] * 50), 1)] == [{}]
+    assert [best_map(columns, X[:, 0]) for columns in drawn_maps(np.array([["a", "b"]] * 50), 1)] == [{}]

@@ -1,4 +1,4 @@
-"""Of the user's home, learner code reads its own folder, Python with its packages, and what the settings name."""
+"""In the user's home, learner code reads its own folder, Python with its packages, and folders in the settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from tuitutor.protocol.events import Executed, Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.walls.sandbox import readable_rules
+from tuitutor.worker.walls.readable import readable_rules
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -70,7 +70,7 @@ print(json.dumps([read, sorted(set(listed))]))
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home in which variables name the home itself, a project, a folder of pip's, and one of libraries."""
+    """A home; variables name the home itself, a project, a folder of pip's, and a folder of libraries."""
     for name in (*SECRETS, *PROGRAMS):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("{}" if name.endswith("json") else "")
@@ -130,7 +130,7 @@ async def test_only_programs_are_read_in_the_home(home: Path, learner_python: st
 async def test_what_may_not_be_entered_is_passed_over(
     home: Path, monkeypatch: pytest.MonkeyPatch, learner_python: str
 ) -> None:
-    """As a colleague's packages, or a folder of another user's in /tmp beside a script of one's own."""
+    """Such as a colleague's packages, or another user's folder in /tmp beside one's own script."""
     closed = [home / "code/closed", home / "colleague"]
     for folder in closed:
         (folder / "packages").mkdir(parents=True)

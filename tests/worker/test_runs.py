@@ -1,4 +1,4 @@
-"""What a learner's program says and does comes back as events, and every way to end is told apart."""
+"""Output and results of a learner's program come back as events, and all ways to end are distinguished."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worker's scratch folder is removed, whatever is in it, and even if something still writes there."""
+"""A worker's scratch folder is removed, whatever its content, even while a process still writes there."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def test_what_nobody_may_look_into_goes_too(tmp_path: Path, mode: int) -> None:
     folder = tmp_path / "folder"
     (folder / "closed" / "below" / "again").mkdir(parents=True)
     (folder / "closed" / "below" / "file").touch()
-    for each in (folder / "closed" / "below", folder / "closed", folder):
-        each.chmod(mode)
+    for path in (folder / "closed" / "below", folder / "closed", folder):
+        path.chmod(mode)
     remove(folder)
     assert not folder.exists()
 

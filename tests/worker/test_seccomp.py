@@ -1,4 +1,4 @@
-"""System calls that learner code has no honest use for are refused, and nothing is refused that works without harm."""
+"""System calls without an honest use are refused, and harmless programs work."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ import pytest
 
 from tests.worker.conftest import Run
 from tuitutor.protocol.events import Output
-from tuitutor.worker.walls import seccomp, syscalls
+from tuitutor.worker import syscalls
+from tuitutor.worker.walls import landlock, seccomp
 from tuitutor.worker.walls.sandbox import Plan, sandbox_for
 
 # Each call with the arguments -1, in a process of its own behind the filter.
 EACH_CALL = """
 import ctypes, json, sys
-from tuitutor.worker.walls import seccomp, syscalls
+from tuitutor.worker import syscalls
+from tuitutor.worker.walls import seccomp
 names = json.loads(sys.argv[1])
 libc = ctypes.CDLL(None, use_errno=True)
 seccomp.install_filter(seccomp.assemble(seccomp.FilterRules()))
@@ -40,6 +42,20 @@ def test_a_call_newer_than_the_table_is_unknown() -> None:
     newer = json.dumps({"setxattrat": syscalls.LAST + 1})
     asked = subprocess.run([sys.executable, "-c", EACH_CALL, newer], capture_output=True, check=True)
     assert json.loads(asked.stdout) == {"setxattrat": errno.ENOSYS}
+
+
+@pytest.mark.parametrize("namespaces", [False, True])
+@pytest.mark.parametrize("version", range(8))
+def test_truncating_is_filtered_where_landlock_allows_it(namespaces: bool, version: int) -> None:
+    """Landlock handles truncate(2) from version 3 on; a namespace hides no file of the user's."""
+    assert Plan(namespaces=namespaces, landlock=version).rules(gpu=False).truncating == (version in (1, 2))
+
+
+@pytest.mark.parametrize(("namespaces", "scopes"), [(False, 0), (False, landlock.SIGNALS), (True, 0)])
+def test_signals_and_groups_are_filtered_where_nothing_else_holds_them(namespaces: bool, scopes: int) -> None:
+    rules = Plan(namespaces=namespaces, landlock=6, scopes=scopes).rules(gpu=False)
+    assert rules.alone == (not namespaces and not scopes)
+    assert rules.leashed == (not namespaces)
 
 
 @pytest.mark.long

@@ -1,4 +1,4 @@
-"""What processes use is counted whoever waits for them, and whatever they hide; a walk through them has a bound."""
+"""The usage of processes is counted whoever waits for them, and whatever they hide; every walk has a bound."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ while True: os.wait()
 
 @contextmanager
 def running(source: str) -> Iterator[subprocess.Popen[bytes]]:
-    """A process that has one child, which runs `source`."""
+    """Start a process with one child, which runs `source`."""
     command = [sys.executable, "-c", KEEPER, source]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
@@ -90,13 +90,13 @@ def running(source: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def said(process: subprocess.Popen[bytes]) -> bool:
-    """Whether the process has printed something, now or in a moment."""
+    """Whether the process prints something within the time."""
     assert process.stdout is not None
     return bool(select.select([process.stdout], [], [], 0.02)[0])
 
 
 def counted(source: str) -> tuple[float, float]:
-    """The CPU time that was counted while a program ran, and how much of it nobody had waited for."""
+    """Return the CPU time counted while a program ran, and the part that nobody had waited for."""
     with running(source) as process:
         ledger = usage.UsageCount(process.pid)
         while not said(process):
@@ -135,12 +135,12 @@ def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
     with running(loop) as process, running(loop) as other:
         assert wait_until(lambda: said(process) and said(other), 60)
         [pid], ledger, waits = below(process.pid), usage.UsageCount(process.pid), usage.Waits(read)
-        waits.look([pid])
+        waits.update([pid])
         before = ledger.usage(5).cpu_s
         at_first = waits.waited_s
         while (after := ledger.usage(5).cpu_s) < before + 1:
             time.sleep(0.05)
-            waits.look([pid])
+            waits.update([pid])
     began, ended = readings[1], readings[-1]
     waited = waits.waited_s - at_first
     assert waited == pytest.approx(ended - began - (after - before), abs=0.3)  # this process may wait between two lines
@@ -149,7 +149,7 @@ def test_time_without_a_cpu_is_what_an_endless_loop_lacks() -> None:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[int, int]]:
-    """What the system tells of threads: for how many nanoseconds each ran and waited."""
+    """Replace the system's figures of threads: the nanoseconds for which they ran and waited."""
     told: dict[str, tuple[int, int]] = {}
     monkeypatch.setattr(usage, "_scheduled", lambda _: dict(told).items())
     return told
@@ -161,7 +161,7 @@ def test_threads_that_wait_for_each_other_have_a_cpu(told: dict[str, tuple[int, 
     for second in range(1, 9):
         now.seconds = 4 * second
         told.update({str(thread): (second * NS, 3 * second * NS) for thread in range(4)})
-        waits.look([1])
+        waits.update([1])
     assert waits.waited_s == 0
 
 
@@ -169,7 +169,7 @@ def test_threads_that_wait_at_the_same_time_wait_once(told: dict[str, tuple[int,
     waits = usage.Waits(now := Moment())
     now.seconds = 1
     told.update({str(thread): (NS // 100, NS * 9 // 10) for thread in range(4)})
-    waits.look([1])
+    waits.update([1])
     assert waits.waited_s == 0.96
 
 
@@ -177,7 +177,7 @@ def test_threads_that_pass_on_their_work_wait_in_turn(told: dict[str, tuple[int,
     waits = usage.Waits(now := Moment())
     now.seconds = 1
     told.update({str(thread): (NS // 100, NS * 48 // 100) for thread in range(2)})
-    waits.look([1])
+    waits.update([1])
     assert waits.waited_s == 0.94
 
 
@@ -186,9 +186,9 @@ def test_a_wait_that_is_told_late_counts_in_full(told: dict[str, tuple[int, int]
     told["1"] = (0, 0)
     for _ in range(5):
         now.seconds += 0.1
-        waits.look([1])
+        waits.update([1])
     told["1"] = (0, NS * 4 // 10)
-    waits.look([1])
+    waits.update([1])
     assert waits.waited_s == 0.4
 
 
@@ -196,10 +196,10 @@ def test_who_sleeps_does_not_wait_for_a_cpu() -> None:
     with running("import time\nprint(flush=True)\ntime.sleep(600)") as process:
         assert wait_until(lambda: said(process), 60)
         [pid], waits = below(process.pid), usage.Waits(now := Moment())
-        waits.look([pid])
+        waits.update([pid])
         before = waits.waited_s
         now.seconds += 60
-        waits.look([pid])
+        waits.update([pid])
         assert waits.waited_s - before < 0.5
 
 
@@ -211,7 +211,7 @@ def test_files_count_once_and_folders_too(tmp_path: Path) -> None:
 
 
 def test_what_waits_in_sockets_counts() -> None:
-    """Twenty pairs hold more than four megabytes here, which nothing else shows."""
+    """Twenty pairs hold more than four megabytes here, which are in no other figure."""
     with running(WAITING_IN_SOCKETS) as process:
         while not said(process):
             pass
@@ -247,16 +247,16 @@ def test_so_may_many_files(tmp_path: Path) -> None:
 def test_files_without_a_name_count_while_they_are_open(tmp_path: Path) -> None:
     with (tmp_path / "file").open("wb") as file, (tmp_path / "other").open("wb") as other:
         before = usage.nameless([os.getpid()])
-        for each in (file, other):
-            each.write(bytes(1 << 20))
-            each.flush()
+        for opened in (file, other):
+            opened.write(bytes(1 << 20))
+            opened.flush()
         (tmp_path / "file").unlink()
         assert usage.nameless([os.getpid()]) - before == 1 << 20
         assert usage.nameless([os.getpid()], apart_from=other.fileno()) <= before, "what is counted otherwise"
 
 
 def test_a_walk_through_descriptors_ends_soon() -> None:
-    """Of very many, no more are looked at than there may be files."""
+    """No more descriptors are read than the largest number of files."""
     assert usage.nameless(os.getpid() for _ in range(10)) < LIMIT
     assert usage.nameless(os.getpid() for _ in count()) > LIMIT
 
@@ -294,14 +294,14 @@ def test_memory_that_processes_share_counts_once_where_it_matters() -> None:
 def test_memory_that_no_file_backs(tmp_path: Path) -> None:
     size = 40 << 20
     (tmp_path / "file").write_bytes(bytes(size))
-    before = usage.unbacked(os.getpid(), [])
+    before = usage.anonymous(os.getpid(), [])
     with (tmp_path / "file").open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
         assert sum(mapped[::4096]) == 0
-        after_mapping = usage.unbacked(os.getpid(), [])
+        after_mapping = usage.anonymous(os.getpid(), [])
     # not from malloc, which may have kept as much from what was freed before
     with mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as held:
         held.write(b"x" * size)
-        after = usage.unbacked(os.getpid(), [])
+        after = usage.anonymous(os.getpid(), [])
     assert before is not None
     assert after_mapping is not None
     assert after is not None
@@ -316,11 +316,17 @@ def test_what_a_forked_process_shares_counts_once() -> None:
     if pid == 0:
         signal.pause()
     try:
-        alone, both = (usage.unbacked(os.getpid(), others) for others in ([], [pid]))
+        alone, both = (usage.anonymous(os.getpid(), others) for others in ([], [pid]))
         assert alone is not None
         assert both is not None
         assert both - alone < len(held) / 4
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
-    assert usage.unbacked(pid, []) is None
+    assert usage.anonymous(pid, []) is None
+
+
+def test_a_clock_stands_still_while_nobody_reads_it() -> None:
+    times = iter([100.0, 100.1, 100.2, 5000.0, 5000.5])
+    clock = usage.Clock(lambda: next(times))
+    assert [round(clock.now(), 6) for _ in range(4)] == [0.1, 0.2, 1.2, 1.7]

@@ -1,4 +1,4 @@
-"""Marks of predictions: as they are, and with the model's weights mixed up."""
+"""Scores of predictions: with the model's own weights, and with permuted ones."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_a_layer_on_top_of_an_answer_is_told_from_one_that_finds_it(tmp_path: Pa
     assert found["learned"].mapped < 0.9
     x = np.random.default_rng(1).normal(size=(200, 2))
     labels = x[:, 0] > 0
-    drawn = [best_map(each, labels)["accuracy"] for each in drawn_maps(x, 1)]
+    drawn = [best_map(columns, labels)["accuracy"] for columns in drawn_maps(x, 1)]
     assert found["learned"].inputs == found["finished"].inputs == max(drawn) > min(drawn)
 
 
@@ -186,7 +186,7 @@ def test_a_model_that_predicted_with_permuted_weights_is_what_it_was() -> None:
     before, x = model.get_weights(), np.ones((3, 2), "float32")
     made, *permuted = predict_all(model, x)
     assert len(permuted) == 8  # all of it, and only the trained layer
-    assert not any(np.allclose(each, made) for each in permuted)
+    assert not any(np.allclose(outputs, made) for outputs in permuted)
     assert all(map(np.array_equal, model.get_weights(), before))
     assert not body.trainable
     assert np.array_equal(predict(model, x), made)

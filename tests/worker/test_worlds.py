@@ -1,4 +1,4 @@
-"""Replacing what a setup binds by the data of a world."""
+"""Replacing a setup's data by the data of a world."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of the limited subprocess request, and what they see of the processes."""
+"""Functions for the tests of the limited subprocess, and what they see of its processes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def fail(_: str) -> None:
 
 
 def read(_: str, file: int, other: int, size: int) -> list[str]:
-    return [os.pread(each, size, 0).decode() for each in (file, other)]
+    return [os.pread(descriptor, size, 0).decode() for descriptor in (file, other)]
 
 
 def measure(_: str, text: str) -> int:
@@ -75,18 +75,18 @@ def end(_: str, number: int) -> None:
 
 
 def count_files() -> int:
-    """How many files are open in this process, with the folder that lists them."""
+    """Return the number of open files in this process, with the folder that lists them."""
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 def below(parent: int) -> list[int]:
     found = [int(word) for path in Path(f"/proc/{parent}/task").glob("*/children") for word in path.read_text().split()]
-    return found + [each for child in found for each in below(child)]
+    return found + [pid for child in found for pid in below(child)]
 
 
 def gone(pids: list[int]) -> bool:
     until = time.monotonic() + 30
-    while any(Path(f"/proc/{each}").exists() for each in pids):
+    while any(Path(f"/proc/{pid}").exists() for pid in pids):
         if time.monotonic() > until:
             return False
         time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""A session's CPU time: added up over workers, told of near its end, and refused after it, never as a failure."""
+"""A session's CPU time: added up over workers, reported near its end, and refused after it, never as a failure."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ COUNTS = lesson(
 
 @dataclass
 class Burning:
-    """A worker's answers: every execution uses so many seconds of CPU time, or is killed for what it used."""
+    """A worker's answers: every execution uses a number of seconds of CPU time, or is killed for it."""
 
     seconds: float = 0.0
     killed: bool = False

@@ -33,7 +33,7 @@ LONG = "head -c 2000000 /dev/zero | tr '\\0' x; echo"
 
 
 def say(*events: Event) -> str:
-    """A line of a script."""
+    """Return a line of a script that prints these events."""
     return f"printf %s {shlex.quote(''.join(codec.encode(event).decode() for event in events))}"
 
 
@@ -42,7 +42,7 @@ Write = Callable[..., str]
 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
-    """Writes a program of these lines, which comes before others of its name."""
+    """Write a program of these lines, found before others of its name."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
@@ -63,7 +63,7 @@ def in_no_job(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes seconds, so that an honest process is not hurried, takes moments."""
+    """Shorten all waiting times from seconds to moments."""
     monkeypatch.setattr(connections, "CLOSE_SECONDS", 0.3)
     monkeypatch.setattr(connections, "CANCEL_SECONDS", 0.3)
     monkeypatch.setattr(connections, "BEAT", 0.05)
@@ -73,7 +73,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def heard(
     launcher: LocalLauncher, until: Callable[[Event], bool] = lambda _: False
 ) -> tuple[list[Event], WorkerError | None]:
-    """All events, or those up to one, and what ended them."""
+    """Return all events, or those up to a certain one, and the error that ended them."""
     connection = await launcher.open()
     found: list[Event] = []
     try:
@@ -174,6 +174,7 @@ LAUNCHED = say(Launched())
 LIMIT = "slurmstepd-n7: error: *** STEP 7.0 ON n7 CANCELLED DUE TO TIME LIMIT ***"
 GONE, NEXT = "The worker is gone:", "the next run starts a new one."
 TASK = "echo 'srun: error: n7: task 0: Killed' >&2"
+LATE = "exec >&- 2>&-; sleep 0.2"  # its pipes end before it does
 HELP = "echo 'Try \"srun --help\"' >&2"
 
 
@@ -183,6 +184,7 @@ HELP = "echo 'Try \"srun --help\"' >&2"
         ("ssh", ["echo no. >&2", "exit 255"], "'ssh' did not start your code's Python: it ended with status 255: no."),
         ("ssh", [LAUNCHED, "echo no. >&2", "exit 255"], "'ssh' failed as Python started: no."),
         ("ssh", [LAUNCHED, say(READY), "echo no. >&2", "exit 255"], f"{GONE} no; {NEXT}"),
+        ("ssh", [LAUNCHED, say(READY), "echo no. >&2", LATE, "exit 255"], f"{GONE} no; {NEXT}"),
         ("ssh", [LAUNCHED, say(READY), "echo no. >&2", "exit 254"], None),
         ("srun", [LAUNCHED, say(READY), f"echo '{LIMIT}' >&2", TASK, "exit 1"], f"{GONE} {LIMIT}; {NEXT}"),
         ("srun", [LAUNCHED, say(READY), TASK, "exit 255"], None),
@@ -207,7 +209,7 @@ async def test_a_worker_that_a_launcher_started_may_fail_by_itself(write: Write)
 
 
 async def closed(launcher: LocalLauncher, marks: Path) -> str:
-    """Close it once it has said that it is there; the marks that it left."""
+    """Close a connection once its process has started; return the marks that the process left."""
     connection = await launcher.open()
     assert await asyncio.to_thread(wait_until, marks.exists, 60)
     await connection.close()

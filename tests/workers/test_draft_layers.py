@@ -1,4 +1,4 @@
-"""Asking for the layers of drafts: only the latest counts, nothing waits in a queue, and nobody is kept from a run."""
+"""Building the layers of drafts: only the latest counts, nothing waits in a queue, and no run has to wait."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def lines(draft: str) -> tuple[LayerLine, ...]:
 
 
 def started(launcher: ScriptedLauncher) -> list[Start]:
-    return [each for each in launcher.connections[0].requests if isinstance(each, Start)]
+    return [request for request in launcher.connections[0].requests if isinstance(request, Start)]
 
 
 async def test_a_newer_draft_takes_the_place_of_those_that_wait() -> None:
@@ -55,11 +55,11 @@ async def test_a_newer_draft_takes_the_place_of_those_that_wait() -> None:
     await asyncio.sleep(0)
     builds.gate.set()
     assert await first is None  # it is about an older draft
-    assert [await each for each in others] == [None, None, lines("ccc")]
-    assert [each.source for each in builds.asked] == ["slow", "ccc"]
-    assert [(each.limits, each.warm) for each in started(launcher)] == [(LIMITS, False)]  # the warm one is for a run
+    assert [await task for task in others] == [None, None, lines("ccc")]
+    assert [request.source for request in builds.asked] == ["slow", "ccc"]
+    assert [(start.limits, start.warm) for start in started(launcher)] == [(LIMITS, False)]  # the warm one is for a run
     layers.close()
-    await until(lambda: any(isinstance(each, Stop) for each in launcher.connections[0].requests))
+    await until(lambda: any(isinstance(request, Stop) for request in launcher.connections[0].requests))
     assert await layers.build("setup", "d") is None
     await worker.close()
 
@@ -108,7 +108,7 @@ async def test_after_a_limit_the_setup_does_what_is_light_and_soon_it_is_given_u
     assert await layers.build("setup", "endless") is None
     assert await layers.build("setup", "a") == lines("a")
     assert await layers.build("other", "a") == lines("a")
-    assert [each.light for each in builds.asked] == [False, True, False]
+    assert [request.light for request in builds.asked] == [False, True, False]
     for number in range(MOST_ENDS + 2):
         assert await layers.build("setup", "endless") is None
         assert bool(layers.off) is (number >= MOST_ENDS)  # said once it isn't tried any more
@@ -127,7 +127,7 @@ async def test_a_lost_worker_and_one_at_rest_have_no_child_any_more() -> None:
     requests = launcher.connections[0].requests
     await until(lambda: Stop(builds.asked[0].child) in requests)
     assert await layers.build("", "bb") == lines("bb")
-    assert len({each.child for each in builds.asked}) == 2
+    assert len({request.child for request in builds.asked}) == 2
     await launcher.connections[0].lose()
     await until(lambda: not worker.is_up)
     assert await layers.build("", "ccc") is None

@@ -1,4 +1,4 @@
-"""Another Python sees of our environment what brings it TensorFlow, and nothing of ours."""
+"""Another Python gets the variables that it needs for TensorFlow, and none of ours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tuitutor.errors import WorkerUnavailable
-from tuitutor.workers.argv import environment_for, hidden_in, worker_argv
+from tuitutor.workers.argv import LaunchCommand, environment_for
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -47,8 +47,8 @@ def test_no_secret_is_passed_on() -> None:
 
 
 def test_a_launcher_uses_its_tickets_and_does_not_hand_them_on() -> None:
-    assert worker_argv("python3")[0] == "python3"
-    argv = worker_argv("python3", ["env"])
+    assert LaunchCommand("python3").argv({})[0] == "python3"
+    argv = LaunchCommand("python3", ("env",)).argv({})
     shown = subprocess.run(
         [*argv[: argv.index("python3")], "env"],
         env={"SSH_AUTH_SOCK": "x", "A": "b", "PATH": os.environ["PATH"]},
@@ -96,7 +96,7 @@ def test_nothing_that_loads_or_starts_code_is_passed_on() -> None:
 def test_a_launchers_password_is_not_handed_on() -> None:
     environ = {"PATH": os.environ["PATH"], "APPTAINER_DOCKER_PASSWORD": "x", "APPTAINER_BIND": "/data"}
     assert environment_for("p", "p", OURS, environ, via=True) == environ | SAFE
-    argv = worker_argv("python3", ["env"], hidden_in(environ))
+    argv = LaunchCommand("python3", ("env",)).argv(environ)
     shown = subprocess.run([*argv[: argv.index("python3")], "env"], env=environ, capture_output=True, check=True).stdout
     assert b"PASSWORD" not in shown
     assert b"APPTAINER_BIND=/data" in shown

@@ -1,4 +1,4 @@
-"""What nobody uses is let go, what somebody uses is not, and a run never notices."""
+"""An idle worker is ended, a used one is not, and runs don't notice."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ TICK = 1 / 64  # seconds; sums of it are exact
 
 
 class Time:
-    """A clock that goes on by itself, by a tick a look."""
+    """A clock that advances by a tick with every reading."""
 
     def __init__(self) -> None:
         self.ticks = 0

@@ -1,4 +1,4 @@
-"""Requests to a subprocess with limits: what comes back, what ends it, and that nothing is left."""
+"""Requests to a subprocess with limits: its replies, its ends, and that nothing is left."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def find_tests(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that the subprocess finds `calls`."""
+    """Have the subprocess find `calls`."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
@@ -60,15 +60,15 @@ def test_it_replies_to_one_request_after_the_other(process: LimitedSubprocess) -
 
 def test_a_request_brings_the_files_that_it_is_about(process: LimitedSubprocess) -> None:
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as other:
-        for each, text in ((file, b"what was handed in"), (other, b"kept")):
-            each.write(text)
-            each.flush()
+        for opened, text in ((file, b"what was handed in"), (other, b"kept")):
+            opened.write(text)
+            opened.flush()
         assert process.request(list[str], read, 4, files=(file.fileno(), other.fileno())) == ["what", "kept"]
 
 
 @pytest.mark.long
 def test_requests_come_from_several_threads(process: LimitedSubprocess) -> None:
-    """As when several answers of a class end at the same moment, and each wants advice."""
+    """As when several answers of a class end at the same moment, and all need advice."""
     often = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:

@@ -1,4 +1,4 @@
-"""What stands in for a worker in tests and demos answers as one would."""
+"""The substitute for a worker in tests and demos answers like a worker."""
 
 from __future__ import annotations
 

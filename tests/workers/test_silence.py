@@ -1,4 +1,4 @@
-"""A worker that says nothing is given up, but not for time in which we ourselves did not run."""
+"""A silent worker is given up, but time in which we ourselves did not run is no silence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from tuitutor.errors import WorkerLost
 from tuitutor.protocol.events import Event, Executed
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.usage import Clock
 from tuitutor.workers.connection import Patience
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
@@ -49,9 +48,3 @@ async def test_a_worker_that_stands_still_is_lost_unless_we_did_too() -> None:
         assert worker.restarts == 1
     finally:
         await worker.close()
-
-
-def test_a_clock_stands_still_while_nobody_reads_it() -> None:
-    times = iter([100.0, 100.1, 100.2, 5000.0, 5000.5])
-    clock = Clock(lambda: next(times))
-    assert [round(clock.now(), 6) for _ in range(4)] == [0.1, 0.2, 1.2, 1.7]

@@ -1,4 +1,4 @@
-"""Whose code may run where."""
+"""Rules for running other people's code."""
 
 from __future__ import annotations
 

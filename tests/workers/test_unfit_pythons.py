@@ -1,4 +1,4 @@
-"""Whatever --python names, the learner is told in one sentence what is wrong and what to do."""
+"""For every unusable --python, the learner gets one sentence with the problem and advice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TOO_OLD = r"its Keras 2\.15\.0 is too old; 3\.3 or newer is needed; name another
 
 @pytest.fixture
 def fake_keras(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
-    """Puts a source in the place of Keras."""
+    """Put a source in the place of Keras."""
     site = tmp_path / "site"
     site.mkdir()
     (site / "tensorflow.py").touch()

@@ -1,4 +1,4 @@
-"""How to get TensorFlow fits the Python that lacks it, and how tuitutor was installed."""
+"""The advice on getting TensorFlow fits the Python that lacks it, and tuitutor's own installation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run is told by its worker: only what its own process answered, and why there is none any more."""
+"""A run gets only the answers of its own process, and the reason when there are no more."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def test_children_have_names_of_their_own_and_get_what_they_were_promised(
     first, second = await child_of(worker), await child_of(worker)
     assert (worker.is_up, worker.is_ready, worker.isolation) == (True, True, READY.isolation)
     assert first.name != second.name
-    assert launcher.connections[0].requests == [Start(each.name, Limits(), 72, 3, False) for each in (first, second)]
+    assert launcher.connections[0].requests == [Start(child.name, Limits(), 72, 3, False) for child in (first, second)]
     for child in (second, first):
         output, executed = await asked(child)
         assert isinstance(output, Output)
@@ -117,9 +117,9 @@ async def test_a_worker_that_died_is_replaced_and_counted_and_its_children_are_t
     worker = Worker(launcher)
     child = await child_of(worker)
     other = await child_of(worker)
-    for each in (child, other):
+    for lost in (child, other):
         with pytest.raises(WorkerLost, match=DIED):
-            await asked(each)
+            await asked(lost)
     assert (child.ended, worker.is_up, worker.restarts) == (True, False, 0)
     assert launcher.connections[0].closed
     await worker.start()
@@ -157,7 +157,7 @@ async def test_one_that_dies_before_it_is_ready_is_no_death_of_an_answer() -> No
 
 
 class Queued(ScriptedLauncher):
-    """Tells what it waits for, and is ready once the gate opens."""
+    """Reports its reason to wait, and is ready once the gate opens."""
 
     def __init__(self) -> None:
         super().__init__(well, Waiting("Waiting for srun"))

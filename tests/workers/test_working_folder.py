@@ -1,4 +1,4 @@
-"""No Python of ours imports from the folder that it is started in: that may be full of submissions."""
+"""No Python of ours imports from the folder that it is started in: it may be full of submissions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def top_level(names: Iterable[str]) -> set[str]:
 
 
 async def modules_of_an_answer(worker: Worker) -> set[str]:
-    """Run an honest answer in a child; what its process, and so the zygote that it is forked from, has imported."""
+    """Run an honest answer in a child; return all modules that its process, and so its zygote, has imported."""
     try:
         await worker.start()
         child = await worker.child(Limits(), 72, 0)
@@ -54,7 +54,7 @@ async def modules_of_an_answer(worker: Worker) -> set[str]:
 
 @pytest.fixture(scope="module")
 def imported(learner_python: str) -> set[str]:
-    """All that host, zygote and children import, and the whole standard library besides."""
+    """Return the modules that host, zygote and children import, and the whole standard library."""
     seen = asyncio.run(modules_of_an_answer(Worker(LocalLauncher(learner_python))))
     assert {"keras", "tensorflow", "numpy", "json", "selectors"} <= seen | sys.stdlib_module_names
     return seen | top_level(sys.stdlib_module_names) | set(WITHOUT_SITE)
@@ -62,7 +62,7 @@ def imported(learner_python: str) -> set[str]:
 
 @pytest.fixture
 def trap(imported: set[str], tmp_path: Path) -> Path:
-    """A folder in which every module is planted, also below `rel`; marks go to `marks` beside it."""
+    """Plant every module in a folder, also below `rel`; they leave marks in `marks` beside it."""
     folder, marks = tmp_path / "submissions", tmp_path / "marks"
     marks.mkdir()
     for where in (folder, folder / "rel"):
@@ -142,7 +142,7 @@ def test_nor_does_the_greeting_of_a_system_where_nothing_forks(
 @pytest.mark.parametrize("via", ["", "env"])
 @pytest.mark.parametrize("python", sorted({sys.executable, *filter(os.path.exists, ["/usr/bin/python3"])}))
 async def test_nor_does_any_other_python(python: str, via: str, trap: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether or not it has Keras, which is said by the zygote."""
+    """With Keras or without it, which the zygote reports."""
     monkeypatch.chdir(trap)
     connection = await LocalLauncher(python, via).open()
     greetings = (event async for event in connection.events() if isinstance(event, Ready | Unready))
@@ -156,7 +156,7 @@ async def test_nor_does_any_other_python(python: str, via: str, trap: Path, monk
 def test_a_teacher_may_grade_in_the_folder_of_submissions(
     learner_python: str, imported: set[str], trap: Path, tmp_path: Path, pythonpath: str
 ) -> None:
-    """The command line too; what Python itself imports until our code begins is beyond our reach."""
+    """The command line too, once our own code runs; Python's own imports before that are beyond our reach."""
     started = subprocess.run(
         [sys.executable, "-c", "import re, runpy, sys; print(*sys.modules)"], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -188,7 +188,7 @@ OPENED = ("invalid ELF header", "file too short")
 
 @pytest.fixture
 def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with plugins and settings that break, or change, what finds them."""
+    """Make a working folder with plugins and settings that break or change programs that find them."""
     folder = tmp_path / "plugged"
     for plugged in ("", "site-packages", "rel"):
         (folder / plugged / "tensorflow-plugins").mkdir(parents=True)

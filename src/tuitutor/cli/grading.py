@@ -27,7 +27,7 @@ from tuitutor.cli.tally import tally_on
 from tuitutor.course.manifest import require_as_listed
 from tuitutor.errors import UsageError
 from tuitutor.spelling import counted
-from tuitutor.workers.slurm import is_srun
+from tuitutor.workers.argv import LaunchCommand
 
 _NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the folder has the rest
 
@@ -226,7 +226,7 @@ def _task_command(context: click.Context, flags: Mapping[str, object], via: str)
     A task already runs inside the job, so the user's own srun is left out.
     """
     words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: import nothing from the working folder
-    if is_srun(shlex.split(via)):
+    if LaunchCommand(sys.executable, tuple(shlex.split(via))).is_srun:
         flags = {**flags, "via": ""}
     for name, value in flags.items():
         flag = f"--{name.replace('_', '-')}"

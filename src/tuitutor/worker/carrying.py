@@ -1,4 +1,4 @@
-"""Copying a file from one child's folder to another's. Learner code may write in either folder."""
+"""Copies the files of commands from one child's folder to another's. Learner code may write in either folder."""
 
 from __future__ import annotations
 
@@ -7,29 +7,56 @@ import stat
 from contextlib import ExitStack, suppress
 
 from tuitutor.protocol.limits import MOST_FILES, Limits
+from tuitutor.protocol.requests import CheckModel, Examine, LoadAnew, Predict, Repeat, Request, Rerun, Score, TakeOver
 from tuitutor.worker.scratch import AS_FOLDER
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
-# For a `measure` cell: what is drawn, values of the setup, and the variables of each run of the answer, from 0 on.
+# For a `measure` cell: drawn data, values of the setup, and the variables of every run of the answer, from 0 on.
 DRAWN, KEPT, VARIABLES = "drawn.npz", "kept.pickle", "variables-{}.npz"
-INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # what goes into a rerun, and the model that comes out
+INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # a rerun's arguments, and its model
 RECORDED = "recorded.npz"  # a fit that another process can repeat
 
-_DEEP = 16  # folders in folders
+_DEEPEST = 16  # folders in folders
+
+
+def files_of(request: Request) -> tuple[str, list[str]]:
+    """Return the name of the child whose files a command needs, "" for none, and their names. TakeOver needs all."""
+    match request:
+        case CheckModel(of=str(of)):
+            return of, [MODEL]
+        case Examine(of=str(of), reruns=reruns):
+            run = len(reruns)
+            return of, [KEPT, VARIABLES.format(run), RERUN_MODEL.format(run)]
+        case Examine(drawn_by=str(of)):
+            return of, [DRAWN]
+        case Repeat(of=str(of)):
+            return of, [RECORDED]
+        case Rerun(of=of):
+            return of, [INSTEAD]
+        case Predict(of=of, function=function):
+            return of, [INPUTS.format(function)]
+        case Score(of=of, function=function):
+            return of, [PREDICTIONS.format(function)]
+        case LoadAnew(of=of, file=file):
+            return of, [file]
+        case TakeOver(of=of):
+            return of, []
+        case _:
+            return "", []
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:
     """Copy the file `name` from the open folder `source` to the open folder `target`. Returns whether it was copied.
 
-    Only a regular file of at most `limit` bytes is copied: no link out of the folder, no endless pipe. A link that a
-    learner's program put where the copy goes is not followed.
+    Only a regular file of at most `limit` bytes is copied: no link out of the folder, no endless pipe. A link in the
+    copy's place, from a learner's program, is not followed.
     """
     try:
         with ExitStack() as opened:
             fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=source)
             opened.callback(os.close, fd)
-            found = os.fstat(fd)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
+            status = os.fstat(fd)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
                 return False
             with suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=target)
@@ -42,14 +69,14 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
                 while data:
                     data = data[os.write(copy, data) :]
     except OSError:
-        return False  # nothing there, a link, a folder where the copy goes, or no room for it: then it is torn
+        return False  # no file, a link, a folder in the copy's place, or no room: then the copy is torn
     return True
 
 
 def carry_all(source: int, target: int, limits: Limits) -> None:
     """Copy all files from the open folder `source` to the open folder `target`, as far as the limits allow.
 
-    What is there already stays as it is. Links and what lies very deep are left out.
+    Files already there stay as they are. Links and very deep files are left out.
     """
     _Copying(limits.disk_bytes, limits.file_bytes).copy(source, target, 0)
 
@@ -59,14 +86,14 @@ class _Copying:
         self._left, self._largest, self._files = left, largest, MOST_FILES
 
     def copy(self, source: int, target: int, depth: int) -> None:
-        there = set(os.listdir(target))
+        existing = set(os.listdir(target))
         with os.scandir(source) as entries:
             for entry in entries:
                 self._files -= 1
-                if self._files < 0 or entry.name in there:
+                if self._files < 0 or entry.name in existing:
                     continue
                 with suppress(OSError):  # it was removed meanwhile, or may not be read
-                    if entry.is_dir(follow_symlinks=False) and depth < _DEEP:
+                    if entry.is_dir(follow_symlinks=False) and depth < _DEEPEST:
                         self._copy_folder(entry.name, source, target, depth)
                     elif entry.is_file(follow_symlinks=False):
                         self._copy_file(entry.name, source, target)
@@ -81,8 +108,8 @@ class _Copying:
             self.copy(fd, copy, depth + 1)
 
     def _copy_file(self, name: str, source: int, target: int) -> None:
-        found = os.stat(name, dir_fd=source, follow_symlinks=False)
+        status = os.stat(name, dir_fd=source, follow_symlinks=False)
         if carry(source, name, target, min(self._left, self._largest)):
-            self._left -= found.st_size
-            times = (found.st_atime_ns, found.st_mtime_ns)  # the latest checkpoint may be found by these
+            self._left -= status.st_size
+            times = (status.st_atime_ns, status.st_mtime_ns)  # a program may find its latest checkpoint by these
             os.utime(name, ns=times, dir_fd=target, follow_symlinks=False)

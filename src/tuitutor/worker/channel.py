@@ -11,6 +11,7 @@ import selectors
 import termios
 import threading
 from array import array
+from dataclasses import dataclass
 from typing import Optional
 
 from tuitutor.errors import ProtocolError
@@ -20,11 +21,22 @@ from tuitutor.protocol.events import Closing, Event, Output, Violated
 READ = 1 << 16  # bytes
 
 
+@dataclass(frozen=True)
+class Pipes:
+    """A child's ends: `commands` is read; `events`, `stdout`, `stderr` and `trace` (for tracebacks) are written."""
+
+    commands: int
+    events: int
+    stdout: int
+    stderr: int
+    trace: int
+
+
 class Emitter:
     """Writes whole events to a pipe, from any thread.
 
-    News that is too large is dropped, never sent in part. But somebody waits for the answer to a command: in place of
-    one that is too large, a line that is not an event is sent, which ends the run as a violation.
+    News too large for a line is dropped, never sent in part. But the app waits for the answer to a command: too large
+    an answer is replaced by a line that is not an event, and this ends the run as a violation.
     """
 
     def __init__(self, fd: int) -> None:
@@ -44,7 +56,7 @@ class Emitter:
 
 
 class LineReader:
-    """Splits what arrives on a descriptor into lines. A line of `limit` bytes or more is replaced by None."""
+    """Splits the bytes from a descriptor into lines. A line of `limit` bytes or more is replaced by None."""
 
     def __init__(self, limit: int = codec.MAX_LINE) -> None:
         self._limit = limit
@@ -52,7 +64,7 @@ class LineReader:
         self._skipping = False
 
     def feed(self, data: bytes) -> list[Optional[bytes]]:
-        """The lines that `data` completes, in order; None for one that was too long."""
+        """Return the lines completed by `data`, in order; None for a line that was too long."""
         *ends, rest = data.split(b"\n")
         lines: list[Optional[bytes]] = []
         for end in ends:
@@ -63,7 +75,7 @@ class LineReader:
         return lines
 
     def _add(self, part: bytes) -> None:
-        """Add to the line that has begun, without a copy of it: it may come byte by byte."""
+        """Add to the current line without copying it: it may come byte by byte."""
         if not self._skipping:
             self._buffer += part
         if len(self._buffer) >= self._limit:
@@ -71,8 +83,9 @@ class LineReader:
 
 
 class Writer:
-    """Bytes waiting to be written to a descriptor whose reader may be slow. The selector's loop writes them when there
-    is room, so nobody waits. `lost`: nobody reads there any more. `written` counts the bytes that are on their way.
+    """A queue of bytes for a descriptor with a slow reader. The selector's loop writes them when there is room.
+
+    `lost`: the reader is gone. `written` counts the bytes written so far.
     """
 
     def __init__(self, fd: int, selector: selectors.BaseSelector) -> None:
@@ -85,21 +98,21 @@ class Writer:
         return len(self._waiting)
 
     def write(self, data: bytes) -> None:
-        """Write `data` after what is waiting."""
+        """Write `data` after the bytes that are waiting."""
         self._waiting += data
         self._flush()
 
     def close(self) -> None:
-        """Forget what is waiting."""
+        """Drop the bytes that are waiting."""
         self._waiting.clear()
         self._watch()
 
     def _flush(self) -> None:
         try:
             while self._waiting:
-                done = os.write(self._fd, self._waiting)
-                self.written += done
-                del self._waiting[:done]
+                count = os.write(self._fd, self._waiting)
+                self.written += count
+                del self._waiting[:count]
         except BlockingIOError:
             pass
         except OSError:
@@ -116,14 +129,14 @@ class Writer:
 
 
 def unread(fd: int) -> int:
-    """How many bytes there are to read from a pipe."""
-    found = array("i", [0])
-    fcntl.ioctl(fd, termios.FIONREAD, found)
-    return found[0]
+    """Return the number of bytes to read from a pipe."""
+    count = array("i", [0])
+    fcntl.ioctl(fd, termios.FIONREAD, count)
+    return count[0]
 
 
 def read_some(fd: int) -> Optional[bytes]:
-    """The bytes available; b"" at the end; None if there are none at the moment."""
+    """Return the bytes available; b"" at the end; None if there are none at the moment."""
     try:
         return os.read(fd, READ)
     except BlockingIOError:
@@ -132,11 +145,11 @@ def read_some(fd: int) -> Optional[bytes]:
         return b""
 
 
-BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which output and news are dropped
+BACKLOG = 32 << 20  # bytes waiting for a slow reader; beyond this, output and news are dropped
 
 
 class Outbox(Writer):
-    """A queue of events on a descriptor. Once `lost`, nobody reads any more."""
+    """A queue of events for a descriptor."""
 
     @property
     def is_full(self) -> bool:
@@ -150,7 +163,7 @@ class Outbox(Writer):
 
 
 def encoded(event: Event) -> bytes:
-    """The line of an event, or of a `Violated` if it is too long, as a child's may be once it is encoded again."""
+    """Return the line of an event. A child's event may be too long once encoded again: then that of a `Violated`."""
     try:
         return codec.encode(event)
     except ProtocolError as error:

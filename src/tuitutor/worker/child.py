@@ -1,4 +1,4 @@
-"""A child: a process with one namespace of learner code, or one verification, which serves commands until it ends."""
+"""A child: a process with one namespace of learner code, or one verification. It serves commands until it ends."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from tuitutor.protocol import codec, requests
 from tuitutor.protocol.events import Checked, Closing, Described, Drawn, Examined, Loading, Scored, TakenOver
 from tuitutor.protocol.facts import CellFacts
 from tuitutor.worker.carrying import DRAWN
-from tuitutor.worker.channel import Emitter
+from tuitutor.worker.channel import Emitter, Pipes
 from tuitutor.worker.describe import describe
-from tuitutor.worker.learner_code import Captured, LearnerCode, Pipes
+from tuitutor.worker.learner_code import Captured, LearnerCode
 from tuitutor.worker.measure_cell import Unanswered, run_cell
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.run_directory import OwnModules, use_keras_home
@@ -56,34 +56,31 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
 
 
 def enter_scratch(folder: Path) -> None:
-    """Make `folder` the working, home and temporary folder: it is the only place where this process may write."""
+    """Make `folder`, the only one where this process may write, its working, home and temporary folder."""
     os.chdir(folder)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
-    os.environ.pop("XDG_CACHE_HOME", None)  # so that caches are made in the new home
+    os.environ.pop("XDG_CACHE_HOME", None)  # caches are then made in the new home
     use_keras_home(folder)
 
 
 def fork_by_default() -> None:
-    """Have multiprocessing fork, as it did before Python 3.14, unless code asks for another method.
+    """Have multiprocessing fork by default, as before Python 3.14.
 
-    The default since, a server that forks, is sent descriptors over a socket, which is refused here.
+    Its new default, a fork server, sends descriptors over a socket, which is refused here.
     """
     contexts: Any = multiprocessing.context
     contexts._default_context._default_context = multiprocessing.get_context("fork")
 
 
 def warm_up() -> None:
-    """Import and trace in advance what a first fit and map need.
-
-    Names, seeds and graphs are left as in a fresh process.
-    """
+    """Import and trace in advance everything for a first fit. Names, seeds and graphs stay as in a fresh process."""
     x, y = np.zeros((8, 2), "float32"), np.zeros((8,), "int32")
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     step = model.train_step
 
     def train_step(data: Any) -> Any:
-        with variables_outside():  # or it is traced twice
+        with variables_outside():  # otherwise it is traced twice
             return step(data)
 
     model.train_step = train_step
@@ -93,7 +90,7 @@ def warm_up() -> None:
 
 
 class _Commands:
-    """Serves commands from the child's pipe. SIGINT reaches learner code only while that is running."""
+    """Serves commands from the child's pipe. SIGINT reaches learner code only while it runs."""
 
     def __init__(self, pipes: Pipes, folder: Path, emit: Emitter, code: LearnerCode) -> None:
         self._pipe, self._folder, self._emit, self._code = pipes.commands, folder, emit, code
@@ -107,13 +104,13 @@ class _Commands:
             requests.Rerun: code.rerun,
             requests.Record: code.record,
             requests.Repeat: code.repeat,
-            requests.TakeOver: lambda asked: TakenOver(asked.child, asked.run),
+            requests.TakeOver: lambda request: TakenOver(request.child, request.run),
             requests.LoadAnew: code.load_anew,
-            requests.Draw: lambda asked: Drawn(asked.child, asked.run, verifier.draw(asked)),
+            requests.Draw: lambda request: Drawn(request.child, request.run, verifier.draw(request)),
             requests.CheckModel: self._check,
             requests.Predict: code.predict,
-            requests.Score: lambda asked: Scored(asked.child, asked.run, verifier.score(asked.function)),
-            requests.Describe: lambda asked: Described(asked.child, asked.run, *describe(asked.module, asked.after)),
+            requests.Score: lambda request: Scored(request.child, request.run, verifier.score(request.function)),
+            requests.Describe: _described,
             requests.BuildLayers: code.build_layers,
         }
 
@@ -148,14 +145,17 @@ class _Commands:
                 cell = run_cell(request.source, request.filename, answer.scope, answer.rerun, drawn)
         except Unanswered as call:
             return Examined(request.child, request.run, CellFacts(), call.number)
-        made = [name for name in request.variables if name in cell.made]
-        facts = tuple(variable_facts(name, cell.made[name]) for name in made)
-        told = CellFacts(facts, tuple(sorted(cell.names)), cell.problem, cell.missing)
-        return Examined(request.child, request.run, told)
+        variables = tuple(variable_facts(name, cell.made[name]) for name in request.variables if name in cell.made)
+        facts = CellFacts(variables, tuple(sorted(cell.names)), cell.problem, cell.missing)
+        return Examined(request.child, request.run, facts)
+
+
+def _described(request: requests.Describe) -> Described:
+    return Described(request.child, request.run, *describe(request.module, request.after))
 
 
 def main(argument: str) -> NoReturn:
-    """The entry point of a cold child. `argument` is JSON with its pipes, folder and refusals."""
+    """Serve as a cold child. `argument` is JSON with its pipes, folder and refusals."""
     body = json.loads(argument)
     folder, refusals = Path(body.pop("folder")), Refusals(**body.pop("refusals"))
     serve(Pipes(**body), folder, refusals)

@@ -1,4 +1,4 @@
-"""Our share of a machine that others use too: few cores, and those at low priority; and how much memory there is."""
+"""The worker's share of a machine with other users: the number of cores, the priority, and the available memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _POOLS = (
 
 @dataclass(frozen=True)
 class Share:
-    """The share of this process and all that it starts: `cores` of the `usable` ones, at priority `nice`."""
+    """The share of this process and its descendants: `cores` of the `usable` cores, at priority `nice`."""
 
     cores: int
     usable: int
@@ -36,16 +36,16 @@ class Share:
 
 
 def restrict_cores(cores: int, nice: int) -> Share:
-    """Keep this process and all that it starts to `cores` of the cores that it may use (0: all), at `nice` or nicer.
+    """Restrict this process and its descendants to `cores` of the usable cores (0: all), at priority `nice` or nicer.
 
     Call it before anything sizes a thread pool, while this process has a single thread.
     """
-    said, usable = os.environ.get("SLURM_CPUS_ON_NODE", ""), usable_cores()
-    granted = int(said) if said.isdecimal() and int(said) else None  # how many of this machine's cores our job has
+    on_node, usable = os.environ.get("SLURM_CPUS_ON_NODE", ""), usable_cores()
+    granted = int(on_node) if on_node.isdecimal() and int(on_node) else None  # cores of this machine for our job
     count = min(cores, usable) if cores > 0 else usable
     if granted is None or granted >= count:
         count = _keep_to(count)
-    else:  # Slurm binds no jobs to cores here, so we don't know which are ours: if all chose some, some would collide
+    else:  # Slurm does not bind jobs to cores here: if every job chose some cores, jobs would collide
         count = usable = granted
     for name in _POOLS:
         os.environ[name] = os.environ.get(name) or str(count)
@@ -61,14 +61,14 @@ def restrict_cores(cores: int, nice: int) -> Share:
 
 
 def usable_cores(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
-    """How many cores this process may keep busy: by its affinity and by the CPU quotas of its control groups."""
+    """Return the number of cores that the affinity and the CPU quotas of the control groups allow."""
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     quota = cgroup_quota(proc, cgroups)
     return allowed if quota is None else max(1, min(allowed, math.ceil(quota)))
 
 
 def usable_memory(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
-    """Bytes of memory that this process and all others in its control groups may use, at most the machine's."""
+    """Return how many bytes of memory the control groups of this process may use, at most the machine's."""
     bounds = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
     for group in control_groups("memory", proc, cgroups):
         for name in ("memory.max", "memory.limit_in_bytes"):  # the newer version of cgroups, and the older
@@ -78,7 +78,7 @@ def usable_memory(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
 
 
 def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:
-    """The CPU quota of the control groups, in cores; None if they set no limit."""
+    """Return the CPU quota of the control groups, in cores; None if they set no limit."""
     quotas: list[float] = []
     for group in control_groups("cpu", proc, cgroups):
         for files in (("cpu.max",), ("cpu.cfs_quota_us", "cpu.cfs_period_us")):  # as in `usable_memory`
@@ -90,17 +90,17 @@ def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:
 
 
 def run_of_cores(allowed: list[int], count: int, start: int) -> set[int]:
-    """`count` consecutive cores of the sorted list `allowed`, from index `start` on, wrapping around its end."""
+    """Return `count` consecutive cores of the sorted list `allowed`, from index `start` on, wrapping around."""
     return {allowed[(start + step) % len(allowed)] for step in range(count)}
 
 
 def _keep_to(count: int) -> int:
-    """Use `count` cores from now on. Returns how many it really is."""
+    """Use `count` cores from now on. Returns the actual number."""
     if not hasattr(os, "sched_getaffinity"):
-        return count  # macOS: only what reads the environment variables keeps to it
+        return count  # macOS: only libraries that read the environment variables obey
     allowed = sorted(os.sched_getaffinity(0))
     if count < len(allowed):
-        # at random, or everybody on a login node would use its first cores; neighbours, since they share a cache
+        # random, or all users of a login node would share its first cores; consecutive, as neighbours share a cache
         chosen = run_of_cores(allowed, count, random.SystemRandom().randrange(len(allowed)))
         with suppress(OSError):
             os.sched_setaffinity(0, chosen)
@@ -111,7 +111,7 @@ def _keep_to(count: int) -> int:
 
 
 def control_groups(controller: str, proc: Path, cgroups: Path) -> Iterator[Path]:
-    """The folders of the groups that limit this process: its own and all above it, in either version of cgroups."""
+    """Yield the folders of the groups that limit this process, its own first, in either version of cgroups."""
     try:
         lines = (proc / "cgroup").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -126,7 +126,7 @@ def control_groups(controller: str, proc: Path, cgroups: Path) -> Iterator[Path]
         else:
             continue
         parts = [part for part in path.split("/") if part]
-        if ".." in parts:  # a group outside of what a container may see
+        if ".." in parts:  # a group outside of the container
             parts = []
         for mount in mounts:
             yield from (mount.joinpath(*parts[:depth]) for depth in range(len(parts), -1, -1))

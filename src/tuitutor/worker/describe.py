@@ -1,4 +1,4 @@
-"""Describes the names of the installed Keras and numpy, to help people write code. No learner code has run here."""
+"""Describes the public names of the installed Keras and numpy, to help people write code. No learner code ran here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from tuitutor.protocol.name_facts import NameFacts
 
-PIECE = 30_000  # characters of facts in one message, which the app reads in 2 ms while somebody may be typing
+PIECE = 30_000  # characters of facts in one message: the app decodes it in 2 ms, while somebody may be typing
 _TEXT, _ABOUT, _DEFAULT = 400, 160, 40  # characters
 _METHODS = "Sequential", "Model", "Layer", "Optimizer", "Loss", "Metric"
 _SECTION = re.compile(r"^(Args|Arguments|Parameters|Returns|Raises|Examples?|Reference|References|Call arguments)\b:?$")
@@ -32,9 +32,9 @@ _STRESSED = re.compile(r"(?<![\w*])(\*\*?)(\w(?:[^*]*[\w:.])?)\1(?![\w*])")
 
 
 def describe(module: str, after: int = 0) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
-    """Some public names of a module, from the one numbered `after` on, and the strings that its `get` accepts.
+    """Return public names of a module from index `after` on, as many as fit a message, and the strings of its `get`.
 
-    As many as a message should hold; none where that was all, or where there is no such module.
+    There are no names after the last one, or if there is no such module.
     """
     names, words = _described(module)
     size = 0
@@ -48,7 +48,7 @@ def describe(module: str, after: int = 0) -> tuple[tuple[NameFacts, ...], tuple[
 @cache
 def _described(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about deprecated names
+        warnings.simplefilter("ignore")  # deprecated names
         try:
             found = importlib.import_module(module)
         except ImportError:
@@ -59,7 +59,7 @@ def _described(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
 def _names(module: ModuleType) -> Iterator[NameFacts]:
     for name in sorted(set(dir(module)), key=lambda name: (name.lower(), name)):
         value = None if name.startswith("_") else getattr(module, name, None)
-        if isinstance(value, ModuleType):  # of the same library, and not just imported here
+        if isinstance(value, ModuleType):  # a part of the same library, and not an import of its own
             if value.__name__.startswith(module.__name__.split(".")[0] + ".") and ".src" not in value.__name__:
                 yield NameFacts(name)
         elif value is not None:
@@ -69,7 +69,7 @@ def _names(module: ModuleType) -> Iterator[NameFacts]:
 
 
 def _with_methods() -> dict[Any, str]:
-    """The classes whose methods are described -> their public names."""
+    """Return the public names of the classes whose methods are described, by class."""
     named = {f"keras.{name}": getattr(keras, name, None) for name in _METHODS}
     named["keras.callbacks.Callback"] = keras.callbacks.Callback
     named |= {"numpy.ndarray": np.ndarray, "numpy.random.Generator": np.random.Generator}
@@ -77,13 +77,10 @@ def _with_methods() -> dict[Any, str]:
 
 
 def _methods(owner: str, cls: Any) -> Iterator[NameFacts]:
-    """Its own methods first, then those of its base classes."""
-    seen: set[str] = set()
-    for part in cls.__mro__[:-1]:
-        for name in sorted(vars(part)):
-            if not name.startswith("_") and name not in seen:
-                seen.add(name)
-                yield _facts(f"{owner}.{name}", getattr(cls, name, None))
+    """Yield a class's own methods, then those of its base classes."""
+    names = {name: None for part in cls.__mro__[:-1] for name in sorted(vars(part)) if not name.startswith("_")}
+    for name in names:
+        yield _facts(f"{owner}.{name}", getattr(cls, name, None))
 
 
 def _facts(name: str, value: Any) -> NameFacts:
@@ -106,10 +103,10 @@ def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
     if not callable(value):
         return None
     function = value
-    if value is keras.Model:  # which has three forms
+    if value is keras.Model:  # it has three forms
         forms = (cls for cls in keras.Model.__subclasses__() if cls.__name__ == "Functional")
         function = next((cls.__init__ for cls in forms), value)
-    elif inspect.isclass(value) and issubclass(value, keras.Layer):  # whose `__new__` takes anything
+    elif inspect.isclass(value) and issubclass(value, keras.Layer):  # its `__new__` takes anything
         function = value.__init__
     try:
         signature = inspect.signature(function)
@@ -123,24 +120,29 @@ def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
     parameters = list(signature.parameters.values())
     if parameters and parameters[0].name == "self":
         parameters = parameters[1:]
-    out: list[str] = []
+    return tuple(_written(parameters))
+
+
+def _written(parameters: list[inspect.Parameter]) -> Iterator[str]:
     before: Any = None
-    for each in parameters:
-        if before is each.POSITIONAL_ONLY and each.kind is not before:
-            out.append("/")
-        if each.kind is each.KEYWORD_ONLY and before not in (each.KEYWORD_ONLY, each.VAR_POSITIONAL):
-            out.append("*")
-        stars = ("*" if each.kind is each.VAR_POSITIONAL else "") + ("**" if each.kind is each.VAR_KEYWORD else "")
-        out.append(stars + each.name + _default(each))
-        before = each.kind
-    return (*out, "/") if before is inspect.Parameter.POSITIONAL_ONLY else tuple(out)
+    for parameter in parameters:
+        kind = parameter.kind
+        if before is parameter.POSITIONAL_ONLY and kind is not before:
+            yield "/"
+        if kind is parameter.KEYWORD_ONLY and before not in (parameter.KEYWORD_ONLY, parameter.VAR_POSITIONAL):
+            yield "*"
+        stars = "*" if kind is parameter.VAR_POSITIONAL else "**" if kind is parameter.VAR_KEYWORD else ""
+        yield stars + parameter.name + _default(parameter)
+        before = kind
+    if before is inspect.Parameter.POSITIONAL_ONLY:
+        yield "/"
 
 
 def _more(value: Any) -> Optional[tuple[str, ...]]:
-    """What the `**kwargs` of a layer or an optimizer may take.
+    """Return the names that the `**kwargs` of a layer or an optimizer may take; None for anything else.
 
-    Their base classes refuse what is left over. What is taken out before that is named in the code of a constructor:
-    as a parameter or as a string, among others that do no harm.
+    Their base classes refuse unknown arguments. A known argument is a parameter or a string in the code of one of the
+    constructors; other strings there do no harm.
     """
     if not inspect.isclass(value) or not issubclass(value, _refusing()):
         return None
@@ -155,7 +157,7 @@ def _more(value: Any) -> Optional[tuple[str, ...]]:
 
 @cache
 def _refusing() -> tuple[type, ...]:
-    """Of the base classes of layers and optimizers those whose instances refuse an argument that they don't know."""
+    """Return the base classes of layers and optimizers whose instances refuse unknown arguments."""
     found = []
     for base, simplest in ((keras.Layer, keras.Layer), (keras.Optimizer, keras.optimizers.SGD)):
         try:
@@ -170,9 +172,9 @@ def _default(parameter: inspect.Parameter) -> str:
         return ""
     try:
         text = getattr(parameter.default, "__name__", None) or repr(parameter.default)
-    except Exception:  # a default that cannot be shown
+    except Exception:  # a library's default without a repr
         text = "..."
-    is_code = not (text.startswith("<") and text.endswith(">"))  # numpy's own "<no value>" means: not given
+    is_code = not (text.startswith("<") and text.endswith(">"))  # numpy's "<no value>" is no value
     return f"={text}" if is_code and len(text) <= _DEFAULT and " at 0x" not in text and "\n" not in text else "=..."
 
 
@@ -187,17 +189,17 @@ def _paragraphs(doc: str) -> Iterator[str]:
         if not lines or _SECTION.match(lines[0]) or lines[0].startswith((".. ", "```", ">>>", "#")):
             return
         if lines[-1].endswith(":") or _UNDERLINE.match(lines[min(1, len(lines) - 1)]):
-            return  # it introduces something other than sentences
+            return  # it introduces a list or an example
         yield _plain(lines)
 
 
 def _plain(lines: list[str]) -> str:
-    """The text on one line, without markup for web pages, except what may begin a sentence."""
+    """Return the text on one line, without markup for web pages. Backquotes and asterisks stay."""
     return _MARKUP.sub(lambda match: match[1] or "", " ".join(" ".join(lines).split())).replace("``", "`")
 
 
 def _cut(text: str, most: int) -> str:
-    """As many whole sentences as fit; if the first is too long, as many of its words as fit. Without any markup."""
+    """Return the whole sentences that fit, or the words of the first if it is too long, without any markup."""
     if len(text) > most:
         ends = [match.end() for match in _END.finditer(text, 0, most)]
         text = text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0] + "…"
@@ -205,7 +207,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _about(doc: str) -> dict[str, str]:
-    """The first sentences about each parameter, from a docstring in the style of Keras or numpy."""
+    """Return the first sentences about every parameter, from a docstring in the style of Keras or numpy."""
     found: dict[str, list[str]] = {}
     name, inside = "", False
     for line in doc.splitlines():
@@ -227,7 +229,7 @@ def _about(doc: str) -> dict[str, str]:
 
 
 def _words(module: ModuleType) -> tuple[str, ...]:
-    """The lower-case strings that the module's `get` accepts and that need no further arguments."""
+    """Return the lower-case strings that the module's `get` accepts without further arguments."""
     get = getattr(module, "get", None)
     known = getattr(sys.modules.get(getattr(get, "__module__", "")), "ALL_OBJECTS_DICT", {})
     bases = {getattr(keras, name, None) for name in ("Optimizer", "Loss", "Metric", "Initializer", "Regularizer")}

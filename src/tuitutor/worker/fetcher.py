@@ -1,4 +1,4 @@
-"""Fetches data sets and weights with Keras's own loaders. It is run by itself, with the network and no learner code."""
+"""Fetches data sets and weights with Keras's own loaders. It runs alone, with the network and without learner code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def loaders(keras: Any) -> dict[str, Callable[[], Any]]:
-    """By name: what downloads a data set of `keras.datasets`, or a network's weights in `keras.applications`."""
+    """Return functions that download a data set of `keras.datasets` or weights of `keras.applications`, by name."""
     found: dict[str, Callable[[], Any]] = {}
     for name in dir(keras.datasets):
         module = getattr(keras.datasets, name)
@@ -33,10 +33,10 @@ def _weights(keras: Any, network: Callable[..., Any]) -> None:
     keras.applications.imagenet_utils.decode_predictions(keras.ops.convert_to_numpy(keras.ops.zeros((1, 1000))))
 
 
-def fetch_all(wanted: list[str], save_as: str) -> str:
-    """Fetch each: a name, or an address, which is saved under `save_as` if that is not "".
+def fetch_all(sources: list[str], save_as: str) -> str:
+    """Fetch every source: a name, or an address, which is saved as `save_as` if that is not "".
 
-    Returns a sentence if one could not be fetched, else "".
+    Returns a sentence about a source that could not be fetched, else "".
     """
     try:
         with _in_silence():
@@ -44,27 +44,27 @@ def fetch_all(wanted: list[str], save_as: str) -> str:
     except ImportError as error:
         return f"{sys.executable} has no Keras: {error}"
     known = loaders(keras)
-    for each in wanted:
-        if "://" in each:
-            kind, _, name = save_as.rpartition("/")
-            into = {"fname": name or None, "cache_subdir": kind or "datasets"}
-            known[each] = lambda each=each, into=into: keras.utils.get_file(origin=each, **into)  # type: ignore[misc]
-        elif each not in known:
-            near = difflib.get_close_matches(each.casefold(), [name.casefold() for name in known], 1)
-            meant = next((f"; did you mean '{name}'?" for name in known if near == [name.casefold()]), "")
-            meant = meant or f"; it has {', '.join(known)}."
-            return f"Keras has no data set or network called '{each}'{meant}"
-    for each in wanted:
+    for source in sources:
+        if "://" not in source and source not in known:
+            near = difflib.get_close_matches(source.casefold(), [name.casefold() for name in known], 1)
+            advice = next((f"; did you mean '{name}'?" for name in known if near == [name.casefold()]), "")
+            advice = advice or f"; it has {', '.join(known)}."
+            return f"Keras has no data set or network called '{source}'{advice}"
+    for source in sources:
         try:
-            known[each]()
+            if "://" in source:
+                kind, _, name = save_as.rpartition("/")
+                keras.utils.get_file(origin=source, fname=name or None, cache_subdir=kind or "datasets")
+            else:
+                known[source]()
         except Exception as error:
-            return f"'{each}' could not be fetched: {' '.join(str(error).split()) or type(error).__name__}"
+            return f"'{source}' could not be fetched: {' '.join(str(error).split()) or type(error).__name__}"
     return ""
 
 
 @contextmanager
 def _in_silence() -> Iterator[None]:
-    """TensorFlow's own notes, which are noise to whoever only waits for a file, are not shown inside the block."""
+    """Inside the block, nothing is written to stderr: TensorFlow's own messages are noise here."""
     shown, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
     try:
@@ -76,7 +76,7 @@ def _in_silence() -> Iterator[None]:
 
 
 def main() -> None:
-    """`python -c SOURCE SAVE_AS WHAT...`: prints what could not be fetched, if anything. Progress goes to stderr."""
+    """`python -c CODE SAVE_AS SOURCE...`: print the sentence of `fetch_all`. Progress goes to stderr."""
     out = os.dup(1)
     os.dup2(2, 1)
     os.write(out, fetch_all(sys.argv[2:], sys.argv[1]).encode("utf-8", "replace"))

@@ -1,7 +1,7 @@
-"""The worker's loop: requests in, children in between, events out.
+"""The worker's loop: it reads requests, orders and limits children, and sends events.
 
-It knows the protocol, the limits and which process belongs to which child. It never imports Keras and never forks:
-learner code runs only in descendants of the zygote, which was forked before this process served any request.
+It knows the protocol, the limits and the processes of every child. It never imports Keras and never forks: learner code
+runs only in descendants of the zygote, which was forked before this process served any request.
 """
 
 from __future__ import annotations
@@ -24,8 +24,6 @@ from tuitutor.protocol.events import Alive, Cause, ChildEnded, Ready, Violated
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import (
     BuildLayers,
-    CheckModel,
-    Examine,
     Execute,
     Interrupt,
     Keep,
@@ -38,7 +36,6 @@ from tuitutor.protocol.requests import (
     Request,
     Rerun,
     Rest,
-    Score,
     Start,
     Stop,
     TakeOver,
@@ -52,18 +49,17 @@ from tuitutor.worker.usage import Clock
 from tuitutor.worker.walls.sandbox import Plan
 
 _OF_LEARNER_CODE = (Execute, Keep, Measure, Rerun, Record, Repeat, Predict, LoadAnew, TakeOver, BuildLayers)
-TICK = 0.1  # seconds between looks at the limits while something runs
-GRACE = 0.5  # seconds for a doomed child to say where it is, and for others to end by themselves
+TICK = 0.1  # seconds between checks of the limits while something runs
+GRACE = 0.5  # seconds for a doomed child to dump its traceback, and for processes to end by themselves
 PATIENCE = {"wall": 3.0, "cpu": 3.0}  # in place of GRACE, for busy machines: nothing grows meanwhile
 
 
 class Host:
-    """Holds children by name, and, between `Wake` or a warm `Start` and `Rest`, one spare that is warmed ahead. The
-    zygote makes them.
+    """Serves the app. It has children by name, and from `Wake` or a warm `Start` until `Rest` a spare, warmed child.
 
-    `control` is the socket to the zygote, `zygote` its pid, `plan` what holds children; `complete` adds to the zygote's
-    greeting what only we know. `home` is the folder for all files, if there is one already. `has_hidden`: the course
-    has hidden files, which only those children may read that are ordered for it, and run no learner code.
+    `control` is the socket to the zygote, which forks children, and `zygote` its pid; `plan` has the walls. `complete`
+    completes the zygote's greeting. `home` is the folder for all files, if there is one already. `has_hidden`: the
+    course has hidden files; only children that verify, and so never run learner code, may read them.
     """
 
     def __init__(
@@ -73,8 +69,8 @@ class Host:
         zygote: int,
         plan: Plan,
         complete: Callable[[Ready], Ready],
-        home: Optional[Path] = None,
-        has_hidden: bool = False,
+        home: Optional[Path],
+        has_hidden: bool,
     ) -> None:
         self._control, self._zygote, self._plan, self._complete = control, zygote, plan, complete
         self._requests = LineReader()
@@ -96,9 +92,9 @@ class Host:
         self._alarm, self._wake = os.pipe()
 
     def run(self) -> int:
-        """Serve until stdin ends, a signal asks to stop or the zygote is gone; afterwards no child is left.
+        """Serve until stdin ends, a signal arrives or the zygote is gone; afterwards no child is left.
 
-        Returns how the zygote ended, as in wait(2): 0 if we ended it.
+        Returns the wait(2) status of the zygote: 0 if we ended it.
         """
         processes.adopt_orphans()
         for fd in (self._wake, self._alarm, 0):
@@ -117,7 +113,7 @@ class Host:
                     self._keep_spare()
                 busy = any(child.runs or child.doomed or child.beginning for child in self._children.values())
                 for key, _ in self._selector.select(TICK if busy else None):
-                    if self._selector.get_map().get(key.fd) is key:  # an earlier one may have ended its child
+                    if self._selector.get_map().get(key.fd) is key:  # an earlier event may have ended its child
                         key.data()
                 self._enforce()
         except BrokenPipeError:  # the zygote's socket: it is gone
@@ -166,7 +162,7 @@ class Host:
         elif isinstance(request, Interrupt):
             child.process.signal(signal.SIGINT)
         elif child.verifies and isinstance(request, _OF_LEARNER_CODE):
-            self._kill(child, "stopped")  # it may read what no learner code may
+            self._kill(child, "stopped")  # it may read hidden files, which no learner code may
         else:
             if isinstance(request, (Execute, BuildLayers)):
                 child.filenames[request.filename] = request.source.splitlines()
@@ -174,36 +170,15 @@ class Host:
             self._hand_over(child)
 
     def _hand_over(self, child: ChildInUse) -> None:
-        """Give the child its commands, with the files that they are about, once its folder is there."""
-        while child.held and child.process.opened is not None:
-            self._carry(child.held[0], child)
+        """Send the child its pending commands, and copy their files, once its folder is there."""
+        while child.pending and child.process.opened is not None:
+            self._carry(child.pending[0], child)
             child.hand_over()
 
     def _carry(self, request: Request, child: ChildInUse) -> None:
-        """Copy the files that a command is about to the child's folder, from that of the child that made them."""
-        match request:
-            case CheckModel(of=of):
-                names = [carrying.MODEL]
-            case Examine(of=str(of), reruns=reruns):
-                run = len(reruns)
-                names = [carrying.KEPT, carrying.VARIABLES.format(run), carrying.RERUN_MODEL.format(run)]
-            case Examine(drawn_by=of):
-                names = [carrying.DRAWN]
-            case Repeat(of=str(of)):
-                names = [carrying.RECORDED]
-            case Rerun(of=of):
-                names = [carrying.INSTEAD]
-            case Predict(of=of, function=function):
-                names = [carrying.INPUTS.format(function)]
-            case Score(of=of, function=function):
-                names = [carrying.PREDICTIONS.format(function)]
-            case LoadAnew(of=of, file=file):
-                names = [file]
-            case TakeOver(of=of):
-                names = []
-            case _:
-                return
-        source = self._children.get(of or "")
+        """Copy a command's files to the child's folder, from the folder of the child that made them."""
+        of, names = carrying.files_of(request)
+        source = self._children.get(of)
         if source is None or source.process.opened is None or child.process.opened is None:
             return
         if isinstance(request, TakeOver):
@@ -226,7 +201,7 @@ class Host:
             return
         try:
             greeting = codec.decode(data.rstrip(b"\n"))
-        except ProtocolError:  # somebody else writes to the zygote's socket
+        except ProtocolError:  # another process writes to the zygote's socket
             self._over = True
             return
         if isinstance(greeting, Ready):
@@ -236,16 +211,17 @@ class Host:
 
     def _start(self, request: Start) -> None:
         room = request.limits.disk_bytes
-        apart = request.verifies and self._has_hidden
-        if request.warm and not apart and room != self._room:
+        hidden = request.verifies and self._has_hidden
+        takes_spare = request.warm and not hidden
+        if takes_spare and room != self._room:
             self._room = room
             if self._spare is not None and self._plan.namespaces:
                 self._spare.end()
                 self._spare = self._order(True, room)
-        if request.warm and not apart and self._spare is not None:
+        if takes_spare and self._spare is not None:
             process, self._spare = self._spare, None
         else:
-            process = self._order(False, room, apart)
+            process = self._order(False, room, hidden)
         commands = Writer(process.commands, self._selector)
         child = ChildInUse(request.child, process, commands, request.limits, self._clock.now, request.verifies)
         self._children[request.child] = child
@@ -262,24 +238,24 @@ class Host:
         return process
 
     def _spent(self) -> float:
-        """CPU seconds that all children have used so far."""
+        """Return the CPU seconds of all children so far."""
         return self._spent_before + sum(child.spent() for child in self._children.values())
 
     def _hear_keeper(self, process: ChildProcess) -> None:
         if process.hear():
-            for each in self._children.values():
-                self._hand_over(each)
+            for child in self._children.values():
+                self._hand_over(child)
             return
         self._selector.unregister(process.news)
         with suppress(OSError):
-            self._control.send(b"{}")  # have it take the keeper off its list
-        child = next((child for child in self._children.values() if child.process is process), None)
-        if child is not None:
-            self._relay.finish(child)
-            child.commands.close()
-            del self._children[child.name]
-            self._spent_before += child.spent()
-            self._outbox.send(ChildEnded(child.name, *_cause(child), child.frames()))
+            self._control.send(b"{}")  # have the zygote reap the keeper
+        ended = next((child for child in self._children.values() if child.process is process), None)
+        if ended is not None:
+            self._relay.finish(ended)
+            ended.commands.close()
+            del self._children[ended.name]
+            self._spent_before += ended.spent()
+            self._outbox.send(ChildEnded(ended.name, *_cause(ended), ended.frames()))
         elif self._spare is process:
             self._spare = None
         process.close()
@@ -294,14 +270,14 @@ class Host:
                     child.process.kill()
             elif not child.doomed and (limit := child.exceeded()):
                 child.doomed, child.deadline = limit, now + PATIENCE.get(limit, GRACE)
-                self._ask_where(child, now)
+                self._request_trace(child, now)
             elif child.doomed and (child.frames() or now > child.deadline):
                 self._kill(child, child.doomed)
-            elif child.doomed and now > child.asked_at + GRACE:
-                self._ask_where(child, now)  # its code may only just have begun
+            elif child.doomed and now > child.dumped_at + GRACE:
+                self._request_trace(child, now)  # its code may only just have begun
 
-    def _ask_where(self, child: ChildInUse, now: float) -> None:
-        child.asked_at, child.trace = now, b""
+    def _request_trace(self, child: ChildInUse, now: float) -> None:
+        child.dumped_at, child.trace = now, b""
         child.process.signal(processes.DUMP_SIGNAL)
 
     def _kill(self, child: ChildInUse, cause: Cause) -> None:
@@ -351,6 +327,6 @@ def _cause(child: ChildInUse) -> tuple[Cause, int]:
     code = os.waitstatus_to_exitcode(process.status)
     if code >= 0:
         return "exited", code
-    if code == -signal.SIGBUS and process.is_full():  # it wrote to a mapped file for which there was no room
+    if code == -signal.SIGBUS and process.is_full():  # there was no room for a page of a mapped file
         return "disk", 0
     return ("cpu", 0) if -code == signal.SIGXCPU else ("crashed", -code)

@@ -1,7 +1,7 @@
 """A child's keeper: parent of the learner's process, and process 1 of its pid namespace if there is one.
 
-It runs no learner code. It tells the host the pids and how the learner's process ended, and makes sure that nothing
-started by that process outlives it, whether or not its end was requested (SIGTERM).
+It runs no learner code. It reports the pids and the end of the learner's process to the host, and makes sure that none
+of that process's descendants outlives it, whether or not its end was requested (SIGTERM).
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from typing import Any, NoReturn, Optional
 from tuitutor.protocol.events import Limit
 from tuitutor.protocol.limits import Limits
 from tuitutor.worker import processes, scratch, usage
+from tuitutor.worker.channel import Pipes
 from tuitutor.worker.child import enter_scratch, serve, warm_up
-from tuitutor.worker.learner_code import Pipes
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls.sandbox import Plan, Sandbox
 
 _AWAITED = (signal.SIGTERM, signal.SIGCHLD, processes.LOOK_SIGNAL)
-_ASKED = 4096  # bytes
+_REQUEST = 4096  # bytes
 
 
 @dataclass(frozen=True)
 class Order:
-    """What the host wants: a child in `folder` on `pipes`, warmed or not, that reports on the socket `to_host`.
+    """The host's order of a child in `folder` on `pipes`, warmed or not, with reports on the socket `to_host`.
 
-    Where the folder can lie in memory, it has room for `room` bytes. `hidden`: it may read the course's hidden files,
-    and never runs learner code.
+    A folder in memory has room for `room` bytes. `hidden`: it may read the course's hidden files, and never runs
+    learner code.
     """
 
     folder: Path
@@ -43,11 +43,11 @@ class Order:
     warm: bool
     pipes: Pipes
     to_host: socket.socket
-    hidden: bool = False
+    hidden: bool
 
 
-def tell(host: socket.socket, *fds: int, **news: Any) -> None:
-    """Send news of a child to the host, if it is still there, with descriptors for it."""
+def report(host: socket.socket, *fds: int, **news: Any) -> None:
+    """Send news of a child to the host, if it is still there, with descriptors `fds`."""
     with suppress(OSError):
         line = json.dumps({**news, "pid": os.getpid()}).encode() + b"\n"
         if fds:
@@ -57,8 +57,9 @@ def tell(host: socket.socket, *fds: int, **news: Any) -> None:
 
 
 def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoReturn:
-    """Be the keeper of one child. `cold` has our sources for a child that starts as a new Python, needed if it is not
-    safe to fork a process that has imported Keras.
+    """Be the keeper of one child.
+
+    `cold` has our sources for a child that starts as a new Python, as forking is not safe. None: the child is forked.
     """
     try:
         processes.die_with_parent(signal.SIGTERM)
@@ -69,19 +70,19 @@ def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoRe
         if cold is not None:
             (order.folder / _BOOT_FILE).write_text(json.dumps(cold), encoding="utf-8")
         signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
-        # before any learner code runs, so that what it does to the folder's path changes nothing
-        tell(order.to_host, *([] if opened is None else [opened]), who="keeper")
+        # before any learner code runs, so that no change of its folder's path matters
+        report(order.to_host, *([] if opened is None else [opened]), who="keeper")
         pid = os.fork()
         if pid == 0:
             if opened is not None:
                 os.close(opened)
             _be_child(order, sandbox, cold is not None)
         _Keeper(pid, sandbox.plan, order, opened).watch()
-        order.to_host.close()  # the host waits no longer
+        order.to_host.close()  # the end of the reports; the host does not wait for the rest
         if opened is None:
             scratch.remove(order.folder)
     except OSError as error:
-        tell(order.to_host, problem=str(error))
+        report(order.to_host, problem=str(error))
     finally:
         os._exit(0)  # never back into the zygote's loop
 
@@ -90,10 +91,10 @@ class _Keeper:
     def __init__(self, pid: int, plan: Plan, order: Order, opened: Optional[int]) -> None:
         self._pid, self._plan, self._to_host = pid, plan, order.to_host
         self._folder, self._opened = order.folder, opened
-        self._ledger, self._waits = usage.UsageCount(os.getpid()), usage.Waits()
+        self._usage_count, self._waits = usage.UsageCount(os.getpid()), usage.Waits()
         self._in_sockets = 0
         for fd in asdict(order.pipes).values():
-            os.close(fd)  # their readers wait for the end of all writers
+            os.close(fd)  # readers see the end of a pipe once all writers have closed it
 
     def watch(self) -> None:
         status = None
@@ -101,52 +102,53 @@ class _Keeper:
             # not a signal handler: a signal just before the wait would be missed
             caught = signal.sigwaitinfo(_AWAITED)
             if caught.si_signo == processes.LOOK_SIGNAL:
-                self._look()
+                self._report_usage()
             elif caught.si_signo == signal.SIGTERM and not (self._plan.namespaces and caught.si_pid):
-                self._end()  # the host asks for it: a sender with a pid in our pid namespace can only be learner code
+                self._end()  # from the host: a sender with a pid in our pid namespace can only be learner code
             with suppress(ChildProcessError):
                 while (ended := os.waitpid(-1, os.WNOHANG))[0]:
                     status = ended[1] if ended[0] == self._pid else status
-        with suppress(ChildProcessError):  # until nobody is left
+        with suppress(ChildProcessError):  # raised once there are no more
             while True:
                 self._end()
                 while os.waitpid(-1, os.WNOHANG)[0]:
                     pass
                 time.sleep(0.001)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime + self._ledger.lost_s)
+        cpu_s = used.ru_utime + used.ru_stime + self._usage_count.lost_s
+        report(self._to_host, status=status, cpu_s=cpu_s)
 
-    def _look(self) -> None:
-        """Tell the host, if it has asked, what the child uses."""
+    def _report_usage(self) -> None:
+        """Answer the host's requests for the child's usage, if there are any."""
         with suppress(BlockingIOError):
-            for line in self._to_host.recv(_ASKED, socket.MSG_DONTWAIT).splitlines():
-                asked = json.loads(line)
-                files = asked.pop("files")
-                used_s, passed = self._used(Limits(**asked), files)
-                tell(self._to_host, used_s=used_s, waited_s=self._waits.waited_s, passed=passed)
+            for line in self._to_host.recv(_REQUEST, socket.MSG_DONTWAIT).splitlines():
+                request = json.loads(line)
+                files = request.pop("files")
+                used_s, passed = self._measure(Limits(**request), files)
+                report(self._to_host, used_s=used_s, waited_s=self._waits.waited_s, passed=passed)
 
-    def _used(self, limits: Limits, files: bool) -> tuple[float, Optional[Limit]]:
-        """The CPU time that all have used, and the limit that they have passed together, if any."""
-        used = self._ledger.usage(limits.processes)
+    def _measure(self, limits: Limits, files: bool) -> tuple[float, Optional[Limit]]:
+        """Return the CPU seconds of all processes, and the limit that they exceed together, if any."""
+        used = self._usage_count.usage(limits.processes)
         if files:
             self._in_sockets = usage.in_sockets(used.pids[: limits.processes])
         in_memory = 0 if self._opened is None else usage.filled(self._opened)
         if len(used.pids) > limits.processes or used.threads > limits.threads:
             return used.cpu_s, "processes"
-        self._waits.look(used.pids)
+        self._waits.update(used.pids)
         most = limits.memory_bytes - self._in_sockets
         if all(count(used.pids, in_memory) > most for count in (usage.memory, usage.shares)):
             return used.cpu_s, "memory"
         stored = usage.disk(self._folder) if files and self._opened is None else in_memory
-        if files and (self._opened is None or not self._plan.seccomp):  # else all of them lie in its folder in memory
+        if files and (self._opened is None or not self._plan.seccomp):  # otherwise all lie in its folder in memory
             stored += usage.nameless(used.pids, self._opened)
         return used.cpu_s, "disk" if files and stored > limits.disk_bytes else None
 
     def _end(self) -> None:
-        """Kill all descendants; those forked meanwhile are found the next time."""
+        """Kill all descendants. Processes forked meanwhile are found by the next call."""
         if self._plan.namespaces:
             with suppress(ProcessLookupError):
-                os.kill(-1, signal.SIGKILL)  # everybody in this namespace but its process 1
+                os.kill(-1, signal.SIGKILL)  # all processes in this namespace but its process 1
         else:
             processes.kill_tree(self._pid)
             for pid in processes.descendants(os.getpid()):
@@ -162,10 +164,10 @@ def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
             signal.signal(sig, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
         refusals = sandbox.confine(order.folder, order.hidden)
-        tell(order.to_host, who="learner")
+        report(order.to_host, who="learner")
         order.to_host.close()
         if cold:
-            enter_scratch(order.folder)  # libraries look for a folder for temporary files as soon as they are imported
+            enter_scratch(order.folder)  # libraries look for a folder of temporary files as soon as they are imported
             for fd in asdict(order.pipes).values():
                 os.set_inheritable(fd, True)
             argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder), "refusals": asdict(refusals)})
@@ -175,12 +177,12 @@ def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
             warm_up()
         serve(order.pipes, order.folder, refusals)
     except OSError as error:
-        tell(order.to_host, problem=str(error))
+        report(order.to_host, problem=str(error))
     finally:
         os._exit(70)
 
 
-# A cold child finds our sources in a file: they are too long for its command line.
+# A cold child reads our sources from a file: they are too long for its command line.
 _BOOT_FILE = "boot.json"
 _BOOT = """
 import json

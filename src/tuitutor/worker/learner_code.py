@@ -1,4 +1,4 @@
-"""The learner's code in a child: running it, noting what it does meanwhile, and measuring what it has left."""
+"""The learner's code in a child: running and watching it, and measuring the state that it leaves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -54,8 +54,9 @@ from tuitutor.protocol.requests import (
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import load_fresh, outputs_of
 from tuitutor.worker.carrying import INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
-from tuitutor.worker.channel import Emitter
+from tuitutor.worker.channel import Emitter, Pipes
 from tuitutor.worker.layer_lines import LayerBuilder
+from tuitutor.worker.learner_errors import raise_if_ours, suppress_learner_errors
 from tuitutor.worker.measure_cell import RunAnswer, copy_mutables
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.sources import Replacing, Sources, brief_error
@@ -68,19 +69,8 @@ from tuitutor.worker.training.recording import CannotRepeat
 from tuitutor.worker.training.repeating import repeat
 from tuitutor.worker.training.speed import install_batches
 from tuitutor.worker.training.step_log import StepLog
-from tuitutor.worker.verify import predict_all
+from tuitutor.worker.verify import WRONG_KIND, predict_all
 from tuitutor.worker.walls.refusals import Refusals
-
-
-@dataclass(frozen=True)
-class Pipes:
-    """The child's ends: `commands` is read; `events`, `stdout`, `stderr` and `trace` (where-am-I dumps) are written."""
-
-    commands: int
-    events: int
-    stdout: int
-    stderr: int
-    trace: int
 
 
 class Captured(io.TextIOWrapper):
@@ -98,9 +88,9 @@ class Captured(io.TextIOWrapper):
 
 
 class LearnerCode:
-    """Answers the commands that run code, or look at what it left behind.
+    """Answers the commands that run learner code, or measure the state that it leaves.
 
-    `busy` while code of the learner's is running. `answer` is the answer, once it ran.
+    `busy` while learner code runs. `answer` is the answer, once it is run.
     """
 
     def __init__(self, emit: Emitter, pipes: Pipes, folder: Path, captured: list[Captured], refusals: Refusals) -> None:
@@ -112,7 +102,7 @@ class LearnerCode:
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
-        self._setup: Optional[dict[str, Any]] = None  # the variables from before all answers
+        self._setup: Optional[dict[str, Any]] = None  # the variables before any answer
         self._replacing: Optional[Replacing] = None
         self._watcher = Watcher(emit, "")
         self._step_log: Optional[StepLog] = None
@@ -124,17 +114,17 @@ class LearnerCode:
         """Begin with these limits, permanently, and this seed."""
         os.environ["COLUMNS"] = str(request.columns)
         self._limits, self._seed = request.limits, request.seed
-        for which, bound in (
+        for resource_id, bound in (
             (resource.RLIMIT_AS, request.limits.memory_bytes),
             (resource.RLIMIT_FSIZE, request.limits.file_bytes),
             (resource.RLIMIT_NOFILE, OPEN_FILES),
             (resource.RLIMIT_CORE, 0),
         ):
-            hard = resource.getrlimit(which)[1]
+            hard = resource.getrlimit(resource_id)[1]
             bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
             with suppress(OSError, ValueError):  # macOS refuses some
-                resource.setrlimit(which, (bound, bound))
-        keras.utils.set_random_seed(request.seed)  # of weights too, or grades would be flaky
+                resource.setrlimit(resource_id, (bound, bound))
+        keras.utils.set_random_seed(request.seed)  # initial weights follow from it, so grades are reproducible
         self._watcher.child = request.child
         self._replacing = None if request.world is None else Replacing(request.world, self._main.__dict__)
 
@@ -169,7 +159,7 @@ class LearnerCode:
         finally:
             self.busy = False
             self._watcher.look_for(None, ())
-            with suppress(Exception):  # whatever the code did to matplotlib, what it printed still counts
+            with suppress_learner_errors():  # whatever the code did to matplotlib, its output still counts
                 GALLERY.end()
         if outcome == "ok" and self._closed_at is not None:
             message = "the code closed standard output, so what it printed after that is lost"
@@ -178,37 +168,47 @@ class LearnerCode:
         return Executed(request.child, request.run, outcome, round(time.monotonic() - start, 3), error)
 
     def _prepare(self, request: Execute) -> None:
-        """Have the run watched, and what was there before the answer kept, if this is one."""
+        """Watch the run. For an answer, also copy the variables from before it."""
         self._watch(request.child, request.run)
         self._closed_at, self._watcher.repeats = None, request.repeats
         GALLERY.begin(request.run)
-        namespace, begun = self._sources.namespace, self._setup is not None
-        if self._setup is None and (request.answer or request.part):
-            self._replacing = None  # nothing of the world is left but its data
-            self._setup = copy_mutables(namespace)
+        is_first = self._setup is None
+        if is_first and (request.answer or request.part):
+            self._replacing = None  # the setup is over, and with it the replacing of its data
+            self._setup = copy_mutables(self._sources.namespace)
             self._watcher.initial.lend()
-        if not request.answer or self._setup is None:
-            return
+        if request.answer and self._setup is not None:
+            before = self._setup if is_first else copy_mutables(self._sources.namespace)
+            self._prepare_answer(request, self._setup, before)
+
+    def _prepare_answer(self, request: Execute, setup: dict[str, Any], before: dict[str, Any]) -> None:
         watcher = self._watcher
         wall = partial(watcher.by_hand, request.by_hand)
-        before = copy_mutables(namespace) if begun else self._setup
         self.answer = RunAnswer(
-            request.source, namespace, self._setup, before, watcher.fits_of, watcher.rows_in_loops, wall, self._seed
+            request.source,
+            self._sources.namespace,
+            setup,
+            before,
+            watcher.fits_of,
+            watcher.rows_in_loops,
+            wall,
+            self._seed,
         )
         watcher.begin_answer()
         watcher.look_for(Offered(self.answer.setup) if request.rows else None, request.curves)
-        if request.most_steps:  # its steps are noted, and it stands still after some of them if that is wanted
-            self._step_log = StepLog(self._watcher.doing, request.most_steps)
+        if not request.most_steps:
+            return
+        self._step_log = StepLog(watcher.doing, request.most_steps)
 
-            def tell(steps: StepFacts) -> None:
-                self._flush()
-                self._emit(Halted(request.child, request.run, steps))
+        def halted(steps: StepFacts) -> None:
+            self._flush()
+            self._emit(Halted(request.child, request.run, steps))
 
-            if request.halt_after:
-                self._step_log.halt_after(request.halt_after, tell)
+        if request.halt_after:
+            self._step_log.halt_after(request.halt_after, halted)
 
     def _watch(self, child: str, run: str) -> None:
-        """Watch what code does in this run: only once there is some, since a process that verifies never runs any."""
+        """Watch learner code in this run. Nothing is installed before the first, as a child that verifies runs none."""
         self._watcher.run = run
         if self._watches:
             return
@@ -220,7 +220,7 @@ class LearnerCode:
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
         GALLERY.install(self._emit, child)
         sys.modules["__main__"] = self._main
-        sys.argv = ["answer.py"]  # a script that reads its arguments finds none, and not ours
+        sys.argv = ["answer.py"]  # a script that reads its arguments must not find ours
         self._note_exits()
 
     def _note_exits(self) -> None:
@@ -249,31 +249,31 @@ class LearnerCode:
             try:
                 stream.flush()
             except (OSError, ValueError, AttributeError):
-                continue  # closed, or replaced by something that cannot be flushed
+                continue  # closed, or replaced by an object that cannot be flushed
 
     # ---- measuring
 
     def measure(self, request: Measure) -> Measured:
-        """Say what the program has left behind, and save its model if asked to."""
+        """Describe the state after the program, and save its model on request."""
         try:
             facts = self._facts(request)
         except Exception as error:
+            raise_if_ours(error)
             facts = ProgramFacts(None, None, None, problem=brief_error(error))
         return Measured(request.child, request.run, facts)
 
     def _facts(self, request: Measure) -> ProgramFacts:
         namespace, watcher = self._sources.namespace, self._watcher
-        try:
+        model = None
+        with suppress_learner_errors():
             model = eval(request.model, {**namespace, "keras": keras}) if request.model else namespace.get("model")
-        except Exception:
-            model = None
         is_model = isinstance(model, keras.Model)
         fits = shorten_fits(watcher.looked_into(watcher.fits_of(model)))
         offered = Offered(self.answer.setup) if self.answer is not None else None
         training = watcher.training_of(model, offered, request.apart_from) if is_model else None
         facts = replace(program_facts(model, fits, training), loops=watcher.loops())
         if self._step_log is not None and is_model:
-            with suppress(Exception):  # then they stay unknown
+            with suppress_learner_errors():  # without these facts, they are unknown
                 facts = replace(facts, steps=self._step_log.facts(model), outputs=outputs_of(model))
         if request.save:
             facts = self._save(model, facts)
@@ -288,7 +288,7 @@ class LearnerCode:
         )
 
     def _save(self, model: keras.Model, facts: ProgramFacts) -> ProgramFacts:
-        """Save the model, if it is built; it may be rebuilt for that."""
+        """Save the model if it is built; it may be rebuilt for that."""
         if facts.model is None or not facts.model.built:
             return facts
         with to_save(model) as saves:
@@ -299,35 +299,36 @@ class LearnerCode:
             return replace(facts, saved=saved, save_problem=problem, rebuilt=saved and saves is not model)
 
     def _carry(
-        self, number: int, names: tuple[str, ...], found: dict[str, Any], training: dict[str, Any]
+        self, number: int, names: tuple[str, ...], namespace: dict[str, Any], training: dict[str, Any]
     ) -> tuple[str, ...]:
         """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
-        values = {name: found[name] for name in names if name in found} | training
+        values = {name: namespace[name] for name in names if name in namespace} | training
         return plain_data.write_values(self._folder / VARIABLES.format(number), values)
 
     def keep(self, request: Keep) -> Kept:
-        """Write down values of the setup, for a `measure` cell."""
-        values, problem = self._sources.namespace, None
-        kept = b""
+        """Write values of the setup to a file, for a `measure` cell."""
+        namespace, problem = self._sources.namespace, None
+        pickled = b""
         try:
-            kept = pickle.dumps({name: values[name] for name in request.names if name in values})
-            (self._folder / KEPT).write_bytes(kept)
+            pickled = pickle.dumps({name: namespace[name] for name in request.names if name in namespace})
+            (self._folder / KEPT).write_bytes(pickled)
         except Exception as error:
+            raise_if_ours(error, pickle.PicklingError, AttributeError, TypeError)
             problem = brief_error(error)
-        return Kept(request.child, request.run, sha256(kept).hexdigest(), problem)
+        return Kept(request.child, request.run, sha256(pickled).hexdigest(), problem)
 
     def rerun(self, request: Rerun) -> Reran:
-        """Run the answer again as a file says, for a `measure` cell in another process."""
+        """Run the answer again with the seed and values in a file, for a `measure` cell in another process."""
         self.limit_cpu()
         problem = ""
         try:
             assert self.answer is not None
-            seed, instead = pickle.loads((self._folder / INSTEAD).read_bytes())  # written where no learner's code ran
-            found = self.answer.rerun(seed, **instead)
+            seed, instead = pickle.loads((self._folder / INSTEAD).read_bytes())  # by a process without learner code
+            variables = self.answer.rerun(seed, **instead)
             names = tuple(name for name in request.carried if name != "model")
-            self._carry(request.number, names, found, {"fits": found["fits"]})
-            if "model" in request.carried and isinstance(found.get("model"), keras.Model):
-                with to_save(found["model"]) as saves:
+            self._carry(request.number, names, variables, {"fits": variables["fits"]})
+            if "model" in request.carried and isinstance(variables.get("model"), keras.Model):
+                with to_save(variables["model"]) as saves:
                     save_to(str(self._folder / RERUN_MODEL.format(request.number)), saves)
         except BaseException as error:
             problem = brief_error(error)
@@ -336,20 +337,21 @@ class LearnerCode:
     def record(self, request: Record) -> Recorded:
         """Write the latest fit to a file, so that it can be repeated."""
         self.limit_cpu()
-        kept, said = self._watcher.kept, Recorded(request.child, request.run, "no fit was seen")
-        if kept is not None:
+        recording, reply = self._watcher.kept, Recorded(request.child, request.run, "no fit was seen")
+        if recording is not None:
             try:
-                facts = self._watcher.fits_of(kept.model)
-                fit = next(each for each in reversed(facts) if each.of_model)
-                found = kept.write(self._folder, fit)
+                facts = self._watcher.fits_of(recording.model)
+                fit = next(fit for fit in reversed(facts) if fit.of_model)
+                quality = recording.write(self._folder, fit)
                 used = round(time.process_time() - self._began, 3)
-                said = Recorded(request.child, request.run, "", found.name, found.value, fit.validation, used)
-            except CannotRepeat as why:
-                said = replace(said, problem=str(why))
+                reply = Recorded(request.child, request.run, "", quality.name, quality.value, fit.validation, used)
+            except CannotRepeat as reason:
+                reply = replace(reply, problem=str(reason))
             except Exception as error:
-                said = replace(said, problem=brief_error(error))
+                raise_if_ours(error)
+                reply = replace(reply, problem=brief_error(error))
         self._flush()
-        return said
+        return reply
 
     def repeat(self, request: Repeat) -> Repeated:
         """Repeat a recorded fit with a change."""
@@ -359,6 +361,7 @@ class LearnerCode:
         try:
             quality = repeat(self._folder, request.change, request.seed, request.redrawn, request.cpu_s).value
         except Exception as error:
+            raise_if_ours(error, CannotRepeat)
             problem = brief_error(error)
         self._flush()
         used = round(time.process_time() - began, 3)
@@ -373,10 +376,10 @@ class LearnerCode:
         return LoadedAnew(request.child, request.run, facts)
 
     def build_layers(self, request: BuildLayers) -> LayersBuilt:
-        """Say what the layers of a draft make."""
+        """Build the layers of a draft, and describe them by line."""
         self.limit_cpu()
         lines: Optional[tuple[LayerLine, ...]] = ()
-        with suppress(Exception):  # then nothing is shown
+        with suppress_learner_errors():  # without lines, nothing is shown
             lines = self._builder.of(request)
         self._flush()
         return LayersBuilt(request.child, request.run, lines)
@@ -390,6 +393,7 @@ class LearnerCode:
             inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
             np.save(path, np.stack(predict_all(model, inputs)), allow_pickle=False)
         except Exception as error:
+            raise_if_ours(error, *WRONG_KIND)
             problem = brief_error(error)
         return Predicted(request.child, request.run, problem)
 

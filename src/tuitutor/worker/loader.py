@@ -1,6 +1,6 @@
-"""The first code in a worker: makes modules that came over stdin importable, so that no shared disk is needed.
+"""The first code in a worker: it makes modules received over stdin importable, so no shared disk is needed.
 
-This file is sent as text and executed, and then `install_sources` gets a dict from module name to source text.
+This file is sent as text and executed; `install_sources` then gets a dict from module name to source text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from types import ModuleType
 from typing import Any, Optional
 
-# For `python -c`, before its first import: files that others may have written to the working folder are not imported.
+# For `python -c`, before its first import: nothing is imported from the working folder, where anybody may write.
 ALONE = "import sys;sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
 
 
@@ -35,5 +35,5 @@ class SourceFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def install_sources(sources: dict[str, str]) -> None:
-    """Make `sources` importable, ahead of anything with the same name that is installed here."""
+    """Make `sources` importable, ahead of installed modules of the same name."""
     sys.meta_path.insert(0, SourceFinder(sources))

@@ -1,4 +1,4 @@
-"""Running an exercise's `measure` cell: code of the course that examines what an answer left behind."""
+"""Runs an exercise's `measure` cell: code of the course that examines the state after an answer."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from tuitutor.worker.sources import Sources, brief_error
 
 @dataclass(frozen=True)
 class CellResult:
-    """The result of a `measure` cell: variables that it made, all `names` that it assigns, and what it raised, if any.
+    """The result of a `measure` cell: its variables, all `names` that it assigns, and its exception, if any.
 
-    `missing` is a name that the cell itself did not find, which is the answer's fault.
+    `missing` is a name that the cell did not find, which is the answer's fault.
     """
 
     made: dict[str, Any] = field(default_factory=dict)
@@ -38,31 +38,31 @@ class CellResult:
 
 
 def copy_mutables(namespace: dict[str, Any]) -> dict[str, Any]:
-    """The namespace, with copies of what an answer may change in place: arrays, sets, lists and dicts."""
+    """Return the namespace with copies of values that an answer may change in place: arrays, sets, lists and dicts."""
     return {name: _copy(value) for name, value in namespace.items()}
 
 
-def _copy(value: Any, within: int = 0) -> Any:
-    if isinstance(value, np.memmap):  # it is as large as a file may be, and who changes it changes that
+def _copy(value: Any, depth: int = 0) -> Any:
+    if isinstance(value, np.memmap):  # it may be as large as a file, and changes go to the file
         return value
     if isinstance(value, (np.ndarray, set)):
         return value.copy()
-    if not isinstance(value, (list, dict)) or within > 8:
+    if not isinstance(value, (list, dict)) or depth > 8:
         return value
-    same = copy.copy(value)  # keeps its class: scikit-learn's data sets are dicts with attributes
-    places = same.items() if isinstance(same, dict) else enumerate(same)
-    for place, item in list(places):
-        same[place] = _copy(item, within + 1)
-    return same
+    copied = copy.copy(value)  # of the same class: scikit-learn's data sets are dicts with attributes
+    items = copied.items() if isinstance(copied, dict) else enumerate(copied)
+    for key, item in list(items):
+        copied[key] = _copy(item, depth + 1)
+    return copied
 
 
 @dataclass
 class RunAnswer:
-    """An answer that ran: its text, its variables, those of the lesson's `setup`, and those from right `before` it.
+    """An answer that ran: its source, its variables, those of the lesson's `setup`, and those from right `before` it.
 
-    The last two differ where answers to other exercises ran between them. `fits_of` returns all fits so far, as facts
-    about a model, and `rows_in_loops` how many rows trained it outside of them. The answer ran inside `wall()`, in a
-    process seeded with `seed`. `model` is the one to look at, once it is known.
+    The last two differ if answers to other exercises ran between them. `fits_of` returns all fits so far, as facts
+    about a model, and `rows_in_loops` the number of rows that trained it outside of fits. The answer ran inside
+    `wall()`, in a process seeded with `seed`. `model` is the model to examine, once it is known.
     """
 
     source: str
@@ -76,64 +76,64 @@ class RunAnswer:
     model: Any = None
 
     def fits(self, model: Any, skip: int = 0) -> list[dict[str, Any]]:
-        """The fits of the model as a cell sees them, leaving out the first `skip` of all fits."""
-        told = [fit for fit in tuple(self.fits_of(model))[skip:] if fit.of_model]
-        return [{"epochs": fit.epochs_run, "asked": fit.epochs, "history": dict(fit.history)} for fit in told]
+        """Return the fits of the model for a cell, without the first `skip` of all fits."""
+        fits = [fit for fit in tuple(self.fits_of(model))[skip:] if fit.of_model]
+        return [{"epochs": fit.epochs_run, "asked": fit.epochs, "history": dict(fit.history)} for fit in fits]
 
     def training(self, model: Any) -> dict[str, Any]:
-        """What trained the model, by the names that a cell reads it by."""
+        """Return the variables of a cell that describe how the model was trained."""
         return {"fits": self.fits(model), "rows_in_loops": self.rows_in_loops(model)}
 
     def scope(self) -> dict[str, Any]:
-        """What a cell sees in this process. Variables of the answer that hide Python's built-ins are left out."""
-        seen = {name: value for name, value in self.variables.items() if not hasattr(builtins, name)}
+        """Return the variables of a cell in this process. Variables of the answer that hide built-ins are left out."""
+        variables = {name: value for name, value in self.variables.items() if not hasattr(builtins, name)}
         model = {} if self.model is None else {"model": self.model}
-        return {**seen, **model, **copy_mutables(self.setup), **self.training(self.model)}
+        return {**variables, **model, **copy_mutables(self.setup), **self.training(self.model)}
 
     def rerun(self, seed: Optional[int] = None, **instead: Any) -> dict[str, Any]:
         """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`.
 
-        Without a seed it is that of the run: if the setup drew nothing from it, the answer draws the same again.
+        Without a seed it uses the seed of the run: if the setup drew no random numbers, the answer draws the same ones.
 
         Statements that only bind such a name again are left out: a data cell of the lesson, pasted into the answer.
-        All randomness follows from the seed, so that two runs differ only in what they were given.
+        All randomness follows from the seed, so that two runs differ only in these values.
         """
         scope = {**copy_mutables(self.before), **instead}
-        before = len(tuple(self.fits_of(None)))
+        earlier = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(self.seed if seed is None else seed)
         with self.wall(), _seeded():
             Sources(scope).execute(_without_bindings(self.source, set(instead)), "answer.py")
-        return {**scope, "fits": self.fits(scope.get("model"), before)}
+        return {**scope, "fits": self.fits(scope.get("model"), earlier)}
 
 
 @contextmanager
 def _seeded() -> Iterator[None]:
-    """Inside the block, `np.random.default_rng()` is seeded by numpy's random numbers, which a seed fixes."""
-    made = np.random.default_rng
+    """Inside the block, `np.random.default_rng()` is seeded by numpy's global random numbers."""
+    own = np.random.default_rng
 
     def default_rng(seed: Any = None) -> np.random.Generator:
-        return made(np.random.randint(1 << 31) if seed is None else seed)
+        return own(np.random.randint(1 << 31) if seed is None else seed)
 
     np.random.default_rng = default_rng
     try:
         yield
     finally:
-        np.random.default_rng = made
+        np.random.default_rng = own
 
 
 def _without_bindings(source: str, names: set[str]) -> str:
-    """The program without the assignments outside functions that bind only such names, and from other ones."""
-    tree, kept = ast.parse(source), []
-    for node in tree.body:
-        used = [each for each in ast.walk(node) if isinstance(each, ast.Name)] if isinstance(node, ast.Assign) else []
-        bound, read = ({each.id for each in used if isinstance(each.ctx, kind)} for kind in (ast.Store, ast.Load))
-        if not bound or not bound <= names or read & names:
-            kept.append(node)
-    return source if len(kept) == len(tree.body) else ast.unparse(ast.Module(kept, []))
+    """Return the program without assignments at the top level that bind only these names, and read none of them."""
+    tree, statements = ast.parse(source), []
+    for statement in tree.body:
+        used = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+        bound, read = ({name.id for name in used if isinstance(name.ctx, kind)} for kind in (ast.Store, ast.Load))
+        if not isinstance(statement, ast.Assign) or not bound or not bound <= names or read & names:
+            statements.append(statement)
+    return source if len(statements) == len(tree.body) else ast.unparse(ast.Module(statements, []))
 
 
 class Unanswered(BaseException):
-    """The cell needs the result of `number` calls of `rerun`; it runs again once it is there. No cell catches it."""
+    """The cell needs the result of `number` calls of `rerun`; it runs again with them. No cell catches it."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -141,69 +141,74 @@ class Unanswered(BaseException):
 
 
 class RerunFailed(Exception):
-    """The answer raised when it was run again; the text is what it raised."""
+    """The answer raised an exception when it was run again; the text describes it."""
 
 
 class Replay:
-    """`rerun` for a cell that runs elsewhere than the answer. What it returns comes from files in `folder`.
+    """`rerun` for a cell in another process than the answer. Its results come from files in `folder`.
 
-    `problems` has an entry for each call whose result is there, in order: what the answer raised, or "".
+    `problems` has an entry for every finished call, in order: the answer's exception, or "".
     """
 
     def __init__(self, folder: Path, problems: Sequence[str]) -> None:
         self._folder, self._problems, self._calls = folder, problems, 0
 
     def rerun(self, seed: Optional[int] = None, **instead: Any) -> dict[str, Any]:
-        """As `Answer.rerun`. Raises Unanswered after writing down with what to run the answer, or RerunFailed."""
+        """Return the result of `RunAnswer.rerun`. Raises RerunFailed, and Unanswered after writing the arguments."""
         self._calls += 1
         if self._calls > len(self._problems):
             (self._folder / INSTEAD).write_bytes(pickle.dumps((seed, instead)))
             raise Unanswered(self._calls)
         if problem := self._problems[self._calls - 1]:
             raise RerunFailed(problem)
-        found = plain_data.read_values(self._folder / VARIABLES.format(self._calls))
+        variables = plain_data.read_values(self._folder / VARIABLES.format(self._calls))
         saved = self._folder / RERUN_MODEL.format(self._calls)
         model, _ = load_saved(saved)
-        if model is not None:
-            compile_as_saved(model, saved)
-        return found if model is None else {**found, "model": model}
+        if model is None:
+            return variables
+        compile_as_saved(model, saved)
+        return {**variables, "model": model}
 
 
 def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
-    """(layer, input, output) for each layer that runs when the model runs on `inputs`, in the order in which they end.
+    """Return (layer, input, output) of every layer that the model calls on `inputs`, in the order in which they end.
 
-    It works however the model is written; a layer that contains others comes after them. Raises what the model raises.
+    It works for any kind of model; a layer that contains others comes after them. Raises whatever the model raises.
     """
     model(inputs)  # builds it if needed, which calls layers on tensors without data
-    seen: list[tuple[Any, Any, Any]] = []
-    call: Callable[..., Any] = keras.layers.Layer.__call__
+    calls: list[tuple[Any, Any, Any]] = []
+    own_call: Callable[..., Any] = keras.layers.Layer.__call__
 
-    def noted(layer: Any, *given: Any, **named: Any) -> Any:
-        made = call(layer, *given, **named)
-        got = given[0] if given else next(iter(named.values()), None)
-        seen.append((layer, *keras.tree.map_structure(np.asarray, (got, made))))
-        return made
+    def noted_call(layer: Any, *args: Any, **kwargs: Any) -> Any:
+        outputs = own_call(layer, *args, **kwargs)
+        first = args[0] if args else next(iter(kwargs.values()), None)
+        calls.append((layer, *keras.tree.map_structure(np.asarray, (first, outputs))))
+        return outputs
 
-    keras.layers.Layer.__call__ = noted
+    keras.layers.Layer.__call__ = noted_call
     try:
         model(inputs)
     finally:
-        keras.layers.Layer.__call__ = call
-    return seen
+        keras.layers.Layer.__call__ = own_call
+    return calls
 
 
 def run_cell(
-    source: str, filename: str, seen: Callable[[], dict[str, Any]], rerun: Callable[..., dict[str, Any]], drawn: Path
+    source: str,
+    filename: str,
+    read_scope: Callable[[], dict[str, Any]],
+    rerun: Callable[..., dict[str, Any]],
+    drawn: Path,
 ) -> CellResult:
-    """Run the cell on what `seen` returns, and on drawn data, if any. Raises Unanswered.
+    """Run the cell with the variables that `read_scope` returns, and with drawn data, if any. Raises Unanswered.
 
-    It sees `drawn_x` and perhaps `drawn_y` from the file `drawn`, and may `rerun` the answer, follow the `flow` of data
-    through a model, or permute a model's weights (`permute_weights`).
+    The cell has `drawn_x` and perhaps `drawn_y` from the file `drawn`, and may `rerun` the answer, follow the `flow` of
+    data through a model, or permute a model's weights (`permute_weights`).
     """
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
     names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
     try:
-        scope = {**seen(), "rerun": rerun, "flow": flow, "permute_weights": permute_weights}
+        scope = {**read_scope(), "rerun": rerun, "flow": flow, "permute_weights": permute_weights}
         if drawn.exists():
             with np.load(drawn, allow_pickle=False) as arrays:
                 scope.update({f"drawn_{name}": arrays[name] for name in arrays.files})
@@ -211,8 +216,8 @@ def run_cell(
     except Unanswered:
         raise
     except BaseException as error:
-        said = str(error) if isinstance(error, RerunFailed) else brief_error(error)
-        in_cell = traceback.extract_tb(error.__traceback__)[-1].filename == filename  # and not in what it calls
+        problem = str(error) if isinstance(error, RerunFailed) else brief_error(error)
+        in_cell = traceback.extract_tb(error.__traceback__)[-1].filename == filename  # not in a function that it calls
         missing = error.name if isinstance(error, NameError) and in_cell else None
-        return CellResult(names=names, problem=said, missing=missing)
+        return CellResult(names=names, problem=problem, missing=missing)
     return CellResult({name: scope[name] for name in names if name in scope}, names)

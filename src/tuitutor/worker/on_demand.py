@@ -1,7 +1,7 @@
-"""Parts of Keras that few use, and that import whole libraries where those are installed: imported when asked for.
+"""Rarely used parts of Keras, imported on first use.
 
-`keras.wrappers` imports scikit-learn with SciPy, `keras.visualization` Matplotlib: a third of the time that Keras's
-import takes, and 80 MB, in a process that may be there for a single run.
+`keras.wrappers` imports scikit-learn with SciPy where installed, `keras.visualization` Matplotlib: a third of the time
+of Keras's import, and 80 MB, in a process that may serve a single run.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any, Optional
 
-_PARTS = ("wrappers", "visualization")  # in all packages in which versions of Keras have them
+_PARTS = ("wrappers", "visualization")  # in every package of Keras
 
 
-class _Part(ModuleType):
-    """Stands for a module until something of it is asked for."""
+class _LazyModule(ModuleType):
+    """Stands for a module until the first use of one of its attributes."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # as `inspect` and imports ask of any module
+        if name.startswith("__"):  # `inspect` and imports read these of every module
             raise AttributeError(name)
-        return getattr(self._module(), name)
+        return getattr(self._load(), name)
 
     def __dir__(self) -> list[str]:
-        return dir(self._module())
+        return dir(self._load())
 
-    def _module(self) -> ModuleType:
+    def _load(self) -> ModuleType:
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         module = importlib.import_module(self.__name__)
@@ -37,7 +37,7 @@ class _Part(ModuleType):
         return module
 
 
-class _Parts(MetaPathFinder, Loader):
+class _LazyFinder(MetaPathFinder, Loader):
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> Optional[ModuleSpec]:
         package, _, part = fullname.rpartition(".")
         if part not in _PARTS or package.split(".")[0] != "keras":
@@ -47,15 +47,15 @@ class _Parts(MetaPathFinder, Loader):
         return spec
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return _Part(spec.name)
+        return _LazyModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None: ...
 
 
 @contextmanager
 def parts_on_demand() -> Iterator[None]:
-    """What of Keras is imported in this context stands for those parts until they are asked for."""
-    finder = _Parts()
+    """Inside the block, these parts of Keras are imported as `_LazyModule`s."""
+    finder = _LazyFinder()
     sys.meta_path.insert(0, finder)
     try:
         yield
@@ -64,7 +64,7 @@ def parts_on_demand() -> Iterator[None]:
 
 
 def import_parts() -> None:
-    """Import them all now, for the children of a process that will have many."""
-    for part in [module for module in sys.modules.values() if isinstance(module, _Part)]:
-        with suppress(Exception):  # a library that is broken; who asks for the part is told
+    """Import all these parts now, for the future children of a process that will have many."""
+    for part in [module for module in sys.modules.values() if isinstance(module, _LazyModule)]:
+        with suppress(Exception):  # a broken library; code that uses the part gets the error
             dir(part)

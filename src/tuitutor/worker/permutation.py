@@ -1,4 +1,4 @@
-"""Mixing up what a model has learned, to see whether its answers depend on it, and what a linear map makes of them."""
+"""Permuting the weights of a model, to see whether its answers depend on them, and the best linear map from outputs."""
 
 from __future__ import annotations
 
@@ -8,97 +8,97 @@ from typing import Any
 import keras
 import numpy as np
 
-MOST_CLASSES = 100  # more different labels are no classes
+MOST_CLASSES = 100  # more distinct labels are no classes
 MIXES = 4  # a network of few weights may be lucky in one of them, or in three
 
 
 def permute_weights(model: Any, mix: int = 0) -> None:
-    """Mix up each weight of the model that training may change, frozen or not: see `_mix`."""
-    _mix(_trained(model), mix)
+    """Permute every weight of the model that training may change, frozen or not: see `_permute`."""
+    _permute(_weights(model), mix)
 
 
 def permuted_models(model: Any) -> Generator[Any]:
-    """The model in each of the mixes of its weights, one after the other; then it is again what it was.
+    """Yield the model with each of MIXES permutations of its weights; afterwards it has its own weights again.
 
-    If some of its layers are frozen, they stay as they are in as many more mixes: what was learned on top of them has
-    to count, too.
+    If some layers are frozen, as many more permutations follow with only the other layers permuted: the layers learned
+    on top have to matter, too.
     """
-    weights = _trained(model)
-    free = [weight for weight in weights if weight.trainable]
-    kept = [np.asarray(weight).copy() for weight in weights]
-    for mixed in (weights, free) if 0 < len(free) < len(weights) else (weights,):
+    weights = _weights(model)
+    trainable = [weight for weight in weights if weight.trainable]
+    values = [np.asarray(weight).copy() for weight in weights]
+    for permuted in (weights, trainable) if 0 < len(trainable) < len(weights) else (weights,):
         for mix in range(MIXES):
-            _mix(mixed, mix)
+            _permute(permuted, mix)
             try:
                 yield model
             finally:
-                for weight, held in zip(weights, kept, strict=True):
-                    weight.assign(held)
+                for weight, value in zip(weights, values, strict=True):
+                    weight.assign(value)
 
 
-def _trained(model: Any) -> list[keras.Variable]:
-    """The weights that training may change, frozen or not."""
+def _weights(model: Any) -> list[keras.Variable]:
+    """Return the weights that training may change, frozen or not."""
     return [weight for layer in model._flatten_layers() for weight in layer._trainable_variables]
 
 
-def _mix(weights: list[keras.Variable], mix: int) -> None:
-    """Give the numbers in each weight another order, and about half of them another sign."""
+def _permute(weights: list[keras.Variable], mix: int) -> None:
+    """Shuffle the numbers in each weight, and change the sign of about half of them. `mix` is the seed."""
     rng = np.random.default_rng(mix)
     for weight in weights:
-        held = np.asarray(weight)
-        mixed = rng.permutation(held.ravel()).reshape(held.shape)
-        weight.assign(mixed * rng.choice([-1.0, 1.0], held.shape))
+        value = np.asarray(weight)
+        shuffled = rng.permutation(value.ravel()).reshape(value.shape)
+        weight.assign(shuffled * rng.choice([-1.0, 1.0], value.shape))
 
 
 # ---- what a layer on top of an answer would have to learn
 
 
 def best_map(values: np.ndarray, labels: np.ndarray) -> dict[str, float]:
-    """The scores of the best linear map, with a constant, from `values` (n, ...) to `labels` (n, ...), by metric.
+    """Return the scores by metric of the best linear map, with a constant, from `values` (n, ...) to `labels` (n, ...).
 
-    "accuracy" is of least squares fits to a 1 for each row's class, "mse" and "mae" of those to the labels. Those that
-    can't be taken are left out.
+    "accuracy" is of a least squares fit to one-hot classes, "mse" and "mae" of one to the labels. Scores that don't
+    exist are left out.
     """
-    values, labels = (each.reshape(len(each), -1) for each in (values, labels))
+    values, labels = (array.reshape(len(array), -1) for array in (values, labels))
     if not (_are_numbers(values) and _are_numbers(labels)):
         return {}
-    found = {}
+    scores = {}
     truth = labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0]
-    classes, at = np.unique(truth, return_inverse=True)
+    classes, numbers = np.unique(truth, return_inverse=True)
     if len(classes) <= MOST_CLASSES:
-        found["accuracy"] = float((_fitted(values, np.eye(len(classes))[at]).argmax(axis=1) == at).mean())
-    apart = np.abs(_fitted(values, labels) - labels)
-    return {**found, "mse": float((apart**2).mean()), "mae": float(apart.mean())}
+        one_hot = np.eye(len(classes))[numbers]
+        scores["accuracy"] = float((_fitted(values, one_hot).argmax(axis=1) == numbers).mean())
+    distance = np.abs(_fitted(values, labels) - labels)
+    return {**scores, "mse": float((distance**2).mean()), "mae": float(distance.mean())}
 
 
 def drawn_maps(values: np.ndarray, columns: int) -> Iterator[np.ndarray]:
-    """Linear maps from `values` (n, ...) to so many columns, drawn at random, MIXES of them, or `values` if it has no
-    more.
+    """Yield MIXES random linear maps of `values` (n, ...) to (n, columns), or `values` itself if it isn't wider.
 
-    An honest network of mixed weights keeps about as much of its inputs.
+    An honest network with permuted weights preserves about as much of its inputs.
     """
     flat = values.reshape(len(values), -1)
     if flat.shape[1] <= columns or not _are_numbers(flat):
         yield flat
         return
-    standard = _standard(flat)
+    standardized = _standardized(flat)
     for mix in range(MIXES):
-        yield standard @ np.random.default_rng(mix).normal(size=(flat.shape[1], columns))
+        yield standardized @ np.random.default_rng(mix).normal(size=(flat.shape[1], columns))
 
 
 def _are_numbers(values: np.ndarray) -> bool:
     return np.issubdtype(values.dtype, np.number) or values.dtype == bool
 
 
-def _fitted(values: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """What the least squares fit of `values` (n, k), with a constant, says instead of `wanted` (n, m)."""
-    columns, middle = _standard(values), wanted.mean(axis=0)
-    squares = columns.T @ columns + 1e-9 * len(columns) * np.eye(columns.shape[1])  # columns may depend on each other
-    return np.asarray(columns @ np.linalg.solve(squares, columns.T @ (wanted - middle)) + middle)
+def _fitted(values: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Return the predictions of the least squares fit of `values` (n, k), with a constant, to `targets` (n, m)."""
+    columns, mean = _standardized(values), targets.mean(axis=0)
+    squares = columns.T @ columns + 1e-9 * len(columns) * np.eye(columns.shape[1])  # columns may be dependent
+    return np.asarray(columns @ np.linalg.solve(squares, columns.T @ (targets - mean)) + mean)
 
 
-def _standard(values: np.ndarray) -> np.ndarray:
-    """Columns of mean 0 and spread 1, or of zeros."""
+def _standardized(values: np.ndarray) -> np.ndarray:
+    """Return columns of mean 0 and standard deviation 1, or of zeros."""
     values = np.nan_to_num(values.astype("float64"), posinf=0.0, neginf=0.0)
-    spread = values.std(axis=0)
-    return np.asarray((values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
+    deviation = values.std(axis=0)
+    return np.asarray((values - values.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0))

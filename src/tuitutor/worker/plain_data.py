@@ -1,4 +1,4 @@
-"""Values as plain data in a file: written where learner code runs, read where it never does.
+"""Values as plain data in a file, written by a process with learner code and read by one without.
 
 Numbers, texts, arrays, and lists and dicts of them; tensors become arrays. Symbolic tensors keep their shape and dtype,
 and Keras's own losses and functions their names and settings.
@@ -10,68 +10,66 @@ import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import keras
 import numpy as np
 
 from tuitutor.worker.archive import check_config
+from tuitutor.worker.learner_errors import Unmeasurable, raise_if_ours, suppress_learner_errors
 
 MOST_BYTES = 128 << 20  # of all arrays together
 MOST_TEXT = 8 << 20  # bytes of everything else
 _TEXT = "values"  # its name among the arrays
 _DEEPEST = 16
-_as_array = np.asarray  # taken before any learner code can replace it
+_as_array = np.asarray  # bound before any learner code can replace it
 _CONTAINERS: dict[str, type] = {"list": list, "tuple": tuple, "set": set}
 
 
-class Uncarried(Exception):
-    """A value that is no plain data."""
-
-
 def write_values(path: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Write the values to `path`. Returns the names of those that are no plain data, or too large."""
+    """Write the values to `path`. Returns the names of values that are not plain data, or too large."""
     arrays: list[np.ndarray] = []
-    told, left, uncarried = {}, MOST_BYTES, []
+    encoded, left, uncarried = {}, MOST_BYTES, []
     for name, value in values.items():
-        mine: list[np.ndarray] = []
+        new_arrays: list[np.ndarray] = []
         try:
-            told[name] = _told(value, mine, len(arrays), 0)
-            if (size := sum(array.nbytes for array in mine)) > left:
-                raise Uncarried(name)
-        except Exception:  # whatever a class of the learner's says
-            told.pop(name, None)
+            encoded[name] = _encoded(value, new_arrays, len(arrays), 0)
+            if (size := sum(array.nbytes for array in new_arrays)) > left:
+                raise Unmeasurable("too large")
+        except Exception as error:  # a class of the learner's may raise anything
+            raise_if_ours(error, TypeError, ValueError)
+            encoded.pop(name, None)
             uncarried.append(name)
         else:
-            arrays += mine
+            arrays += new_arrays
             left -= size
-    text = np.frombuffer(json.dumps(told).encode(), "uint8")
+    text = np.frombuffer(json.dumps(encoded).encode(), "uint8")
     np.savez(path, **{_TEXT: text}, **{str(at): array for at, array in enumerate(arrays)})  # type: ignore[arg-type]
     return tuple(uncarried)
 
 
 def read_values(path: Path) -> dict[str, Any]:
-    """The values in the file. Raises an exception if it isn't one that `write_values` has written."""
+    """Read the values in a file. Raises an exception if `write_values` cannot have written it."""
     with zipfile.ZipFile(path) as archive:
         sizes = {member.filename: member.file_size for member in archive.infolist()}
     if sum(sizes.values()) > 2 * MOST_BYTES or sizes[f"{_TEXT}.npy"] > MOST_TEXT:
         raise ValueError("the file is too large")
     with np.load(path, allow_pickle=False) as arrays:
-        told = json.loads(arrays[_TEXT].tobytes())
-        return {str(name): _value(value, arrays) for name, value in told.items()}
+        encoded = json.loads(arrays[_TEXT].tobytes())
+        return {str(name): _decoded(value, arrays) for name, value in encoded.items()}
 
 
-def _told(value: Any, arrays: list[np.ndarray], first: int, depth: int) -> Any:
-    """The value for JSON; its arrays are appended to `arrays`, of which the first has the number `first`."""
+def _encoded(value: Any, arrays: list[np.ndarray], first: int, depth: int) -> Any:
+    """Return the value for JSON. Its arrays are appended to `arrays`, and are numbered from `first`."""
     if depth > _DEEPEST:
-        raise Uncarried("nested too deeply")
+        raise Unmeasurable("nested too deeply")
     if value is None or type(value) in (bool, int, float, str):
         return ["plain", value]
     if isinstance(value, dict):
-        return ["dict", [[_told(each, arrays, first, depth + 1) for each in pair] for pair in value.items()]]
+        return ["dict", [[_encoded(part, arrays, first, depth + 1) for part in item] for item in value.items()]]
     if isinstance(value, (list, tuple, set)):
         kind = next(kind for kind in _CONTAINERS if isinstance(value, _CONTAINERS[kind]))
-        return [kind, [_told(item, arrays, first, depth + 1) for item in value]]
+        return [kind, [_encoded(item, arrays, first, depth + 1) for item in value]]
     if isinstance(value, keras.KerasTensor):
         return ["symbolic", [list(value.shape), str(value.dtype)]]
     if (name := _name_in_keras(value)) is not None:
@@ -82,36 +80,34 @@ def _told(value: Any, arrays: list[np.ndarray], first: int, depth: int) -> Any:
         return ["keras", config]
     array = _as_array(value if hasattr(value, "__array__") else None)
     if array.dtype.kind not in "biufcSUmM":
-        raise Uncarried(type(value).__name__)
+        raise Unmeasurable(f"{type(value).__name__} is not plain data")
     arrays.append(array)
     return ["array", first + len(arrays) - 1]
 
 
-def _name_in_keras(value: Any) -> Any:
-    """The name of one of Keras's own activations, losses and metrics; None for anything else."""
+def _name_in_keras(value: Any) -> Optional[str]:
+    """Return the name of an activation, loss or metric of Keras's own; None for anything else."""
     name = getattr(value, "__name__", None)
     for module in (keras.activations, keras.losses, keras.metrics):
-        try:
+        with suppress_learner_errors():  # Keras has no such name
             if callable(value) and isinstance(name, str) and module.get(name) is value:
                 return name
-        except Exception:  # no such name
-            continue
     return None
 
 
-def _value(told: Any, arrays: Any) -> Any:
-    kind, what = told
+def _decoded(encoded: Any, arrays: Any) -> Any:
+    kind, content = encoded
     if kind == "plain":
-        return what
+        return content
     if kind == "dict":
-        return {_value(key, arrays): _value(item, arrays) for key, item in what}
+        return {_decoded(key, arrays): _decoded(item, arrays) for key, item in content}
     if kind in _CONTAINERS:
-        return _CONTAINERS[kind](_value(item, arrays) for item in what)
+        return _CONTAINERS[kind](_decoded(item, arrays) for item in content)
     if kind == "symbolic":
-        return keras.KerasTensor(tuple(what[0]), dtype=what[1])
+        return keras.KerasTensor(tuple(content[0]), dtype=content[1])
     if kind == "keras":
-        check_config(what)
-        return keras.saving.deserialize_keras_object(what, safe_mode=True)
+        check_config(content)
+        return keras.saving.deserialize_keras_object(content, safe_mode=True)
     if kind == "array":
-        return arrays[str(what)][()]  # a number, if it has no axis
+        return arrays[str(content)][()]  # without axes, a number
     raise ValueError(f"an unknown kind of value: {str(kind)[:40]}")

@@ -16,32 +16,32 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Optional
 
-from tuitutor.worker.walls import syscalls
+from tuitutor.worker import syscalls
 
-DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
-LOOK_SIGNAL = signal.SIGUSR1  # asks a keeper to look at what its child uses
-# Sockets that keep messages whole if the system has them; each message is a line of JSON in any case.
+DUMP_SIGNAL = signal.SIGUSR2  # has a child, whatever it is doing, write a traceback
+LOOK_SIGNAL = signal.SIGUSR1  # has a keeper measure what its child uses
+# Sockets that preserve message boundaries, if the system has them; every message is a line of JSON in any case.
 SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
-def _prctl(option: int, value: int) -> None:
-    with suppress(OSError, AttributeError):  # not Linux: EOF on stdin is what ends us there
-        syscalls.prctl(option, value)
-
-
 def die_with_parent(sig: int = signal.SIGKILL) -> None:
-    """Have the kernel send `sig` to this process when the thread that forked it ends; 0 cancels that."""
+    """Have the kernel send `sig` to this process when the thread that forked it ends."""
     _prctl(_PR_SET_PDEATHSIG, sig)
 
 
 def adopt_orphans() -> None:
-    """Become the parent of descendants whose own parent ends, so that none can slip away."""
+    """Become the parent of descendants whose own parent ends, so that none escapes."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
+def _prctl(option: int, value: int) -> None:
+    with suppress(OSError, AttributeError):  # not Linux: there, the end of stdin ends a worker
+        syscalls.prctl(option, value)
+
+
 def why_not_fork() -> str:
-    """ "" if forking is safe, else the reason why not. Children forked from a process with threads may hang."""
+    """Return "" if forking is safe, else the reason why not. A child forked from a process with threads may hang."""
     if not sys.platform.startswith("linux"):
         return f"fork is not safe on {sys.platform}, so every run starts cold"
     try:
@@ -51,30 +51,30 @@ def why_not_fork() -> str:
     return "" if threads == 1 else f"{threads} threads run in the worker, so every run starts cold"
 
 
-def ask_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
-    """What `ask` returns in a forked process; None if it raises, or takes longer than `patience` seconds."""
+def call_in_fork(function: Callable[[], str], timeout: float) -> Optional[str]:
+    """Return what `function` returns in a forked process; None if it raises or takes over `timeout` seconds."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
             die_with_parent()
-            os.write(write, ask().encode())
+            os.write(write, function().encode())
             status = 0
         finally:
             os._exit(status)
     os.close(write)
-    said, until = b"", time.monotonic() + patience
+    result, until = b"", time.monotonic() + timeout
     while select.select([read], [], [], max(0.0, until - time.monotonic()))[0] and (part := os.read(read, 4096)):
-        said += part
+        result += part
     os.close(read)
-    os.kill(pid, signal.SIGKILL)  # if it is ending already, its status stays the same
+    os.kill(pid, signal.SIGKILL)  # this does not change the status of a process that is already ending
     _, status = os.waitpid(pid, 0)
-    return None if status else said.decode()
+    return None if status else result.decode()
 
 
 def children(pid: int) -> list[int]:
-    """Direct children of every thread of `pid`."""
+    """Return the direct children of every thread of `pid`."""
     found: list[int] = []
     with suppress(OSError):  # it ended while we looked
         for task in Path(f"/proc/{pid}/task").iterdir():
@@ -83,21 +83,21 @@ def children(pid: int) -> list[int]:
 
 
 def below(pid: int) -> Iterator[int]:
-    """All processes below `pid`, parents before children."""
+    """Yield all processes below `pid`, parents before children. Nothing is read ahead of the caller."""
     found = children(pid)
-    for child in found:  # grows while it is walked
+    for child in found:  # the list grows during the iteration
         yield child
         found += children(child)
 
 
 def descendants(pid: int) -> list[int]:
-    """All processes below `pid`, parents before children."""
+    """Return all processes below `pid`, parents before children."""
     return list(below(pid))
 
 
 def kill_tree(pid: int) -> None:
-    """SIGKILL a process group and every descendant, including those that left the group. `pid` is not reaped."""
-    below = descendants(pid)
-    for target, kill in [(pid, os.killpg), (pid, os.kill), *((child, os.kill) for child in below)]:
+    """Send SIGKILL to a process group and every descendant, in the group or not. `pid` is not reaped."""
+    found = descendants(pid)
+    for target, kill in [(pid, os.killpg), (pid, os.kill), *((child, os.kill) for child in found)]:
         with suppress(ProcessLookupError, PermissionError):
             kill(target, signal.SIGKILL)

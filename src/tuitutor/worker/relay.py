@@ -1,6 +1,6 @@
-"""Passing on what children send: events, printed text, and reports of where they are.
+"""Passes on the events, printed text and tracebacks of children.
 
-The host knows which child a pipe belongs to, so none can speak for another, and drops what exceeds a child's allowance.
+The host knows which child a pipe belongs to, so no child can speak for another. It drops news beyond an allowance.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ _STREAMS: tuple[Stream, ...] = get_args(Stream)
 
 
 class Relay:
-    """From the pipes of children to the app. `spent` returns the CPU seconds that all children have used so far."""
+    """Passes on from the pipes of children to the app. `spent` returns the CPU seconds of all children so far."""
 
     def __init__(self, outbox: Outbox, selector: selectors.BaseSelector, spent: Callable[[], float]) -> None:
         self._outbox, self._selector, self._spent = outbox, selector, spent
 
     def follow(self, child: ChildInUse) -> None:
-        """Pass on what the child sends from now on."""
+        """Pass on everything that the child sends from now on."""
         process = child.process
         for fd, read in (
             (process.events, partial(self._read_events, child)),
@@ -48,7 +48,7 @@ class Relay:
             self._selector.register(fd, selectors.EVENT_READ, read)
 
     def finish(self, child: ChildInUse) -> None:
-        """Pass on the rest of what a child that has ended sent."""
+        """Pass on the rest from a child that has ended."""
         process, watched = child.process, self._selector.get_map()
         for fd, read in ((process.events, self._read_events), (process.trace, self._read_trace)):
             if fd in watched:
@@ -57,10 +57,10 @@ class Relay:
         for fd in (process.events, process.stdout, process.stderr, process.trace):
             if fd in watched:
                 self._selector.unregister(fd)
-        self._tell_spent(child)
+        self._send_spent(child)
 
     def _read(self, fd: int) -> bytes:
-        """The bytes available. A pipe that has ended is no longer watched."""
+        """Return the bytes available. A pipe at its end is no longer watched."""
         data = read_some(fd)
         if data == b"" and fd in self._selector.get_map():
             self._selector.unregister(fd)
@@ -72,7 +72,7 @@ class Relay:
 
     def _relay(self, child: ChildInUse, line: Optional[bytes]) -> None:
         if child.violated:
-            return  # nothing that it says counts any more
+            return  # nothing from it counts any more
         try:
             event = codec.decode(line) if line is not None else None
         except ProtocolError as error:
@@ -81,12 +81,10 @@ class Relay:
         if not isinstance(event, (News, Closing)) or event.child != child.name:
             self._violated(child, "a message that is not a child's to send")
             return
-        self._pass_on(
-            child, "stdout"
-        )  # a pipe holds no more than one read: what was printed before the event comes first
-        self._pass_on(child, "stderr")
+        for stream in _STREAMS:  # one read empties a pipe: text printed before the event comes first
+            self._pass_on(child, stream)
         if isinstance(event, EpochEnded):
-            child.epoch_seen = True
+            child.has_epoch = True
         if child.weighed and isinstance(event, (Closing, Halted)):
             self._outbox.send(Grown(child.name, child.run, child.grown()))
         if isinstance(event, Closing):
@@ -94,12 +92,12 @@ class Relay:
             if not child.closed(event.run):
                 self._violated(child, f"{type(event).__name__} closes nothing that runs")
                 return
-            self._tell_spent(child)
+            self._send_spent(child)
             self._outbox.send(event)
         elif not self._outbox.is_full:
-            line = encoded(event)  # which may be several times as long as what the child wrote
+            line = encoded(event)  # it may be several times as long as the child's own line
             passing = isinstance(event, BatchEnded) or (isinstance(event, FigureShown) and not event.final)
-            if child.may_tell(len(line), passing):
+            if child.may_send(len(line), passing):
                 self._outbox.write(line)
 
     def _violated(self, child: ChildInUse, problem: str) -> None:
@@ -107,16 +105,16 @@ class Relay:
         self._outbox.send(Violated(child.name, problem))
 
     def _pass_on(self, child: ChildInUse, stream: Stream) -> int:
-        """Pass on printed text. Returns how many bytes there were."""
+        """Pass on printed text. Returns the number of bytes."""
         data = self._read(getattr(child.process, stream))
         if data and (output := child.output(stream, data)):
             self._outbox.send(output)
         return len(data)
 
     def _drain(self, child: ChildInUse) -> None:
-        """Pass on all that was printed, and say how much was left out."""
+        """Pass on all printed text, and report how much was left out."""
         for stream in _STREAMS:
-            left = unread(getattr(child.process, stream))  # what is printed from now on may never end
+            left = unread(getattr(child.process, stream))  # not more, as printing may never end
             while left > 0 and (size := self._pass_on(child, stream)):
                 left -= size
         if left_out := child.left_out():
@@ -125,5 +123,5 @@ class Relay:
     def _read_trace(self, child: ChildInUse) -> None:
         child.trace = (child.trace + self._read(child.process.trace))[-READ:]
 
-    def _tell_spent(self, child: ChildInUse) -> None:
+    def _send_spent(self, child: ChildInUse) -> None:
         self._outbox.send(Spent(child.name, round(self._spent(), 2)))

@@ -1,8 +1,8 @@
-"""What each run finds in its folder: the course's own files, and what this user or the site has fetched for Keras.
+"""What each run finds in its folder: the course's own files, and files that Keras has fetched for the user or the site.
 
-`data` is in every run's folder, `hidden` only where no learner code ever runs. They lie in the course's folder if this
-machine sees it, or else the app sends them once, in pieces. Code may import the modules of `data`, if it is a package.
-Keras's folder is one to write in, with links.
+`data` is linked into every run's folder, `hidden` only where no learner code ever runs. Both lie in the course's folder
+if this machine sees it; otherwise the app sends them once. Code may import the modules of `data`, if it is a package.
+Keras's folder is new in every run, so that code can write in it, and has links to the fetched files.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from urllib.parse import urlsplit
 
 DATA, HIDDEN = "data", "hidden"
 MANIFEST = "data.json"
-RECEIVED = "course"  # the folder for what is sent, in that of the worker
+RECEIVED = "course"  # the folder for received files, in the worker's folder
 _PIECE = 1 << 18  # bytes
 
 
-class Unreceived(Exception):
-    """What was sent can't be used; the text says why."""
+class NotReceived(Exception):
+    """The course's files did not arrive as expected; the text says why."""
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A file that the manifest lists: its path in the course's folder, such as "data/rows.csv", and its content."""
+class ListedFile:
+    """A file in the manifest: its path in the course's folder, such as "data/rows.csv", and its content."""
 
     name: str
     size: int
@@ -42,9 +42,9 @@ class Listed:
 
 @dataclass(frozen=True)
 class CourseData:
-    """The folders `data` and `hidden` of a course, as absolute paths; "" for one that isn't there.
+    """The folders `data` and `hidden` of a course, as absolute paths; "" for a missing one.
 
-    `course` is the folder that they are in, and everything else in that is closed to learner code.
+    They are in the folder `course`, in which everything else is closed to learner code.
     """
 
     course: str = ""
@@ -53,7 +53,7 @@ class CourseData:
 
     @classmethod
     def at(cls, folder: str) -> CourseData:
-        """Those of the course in a folder; a link in their place counts as none."""
+        """The data of the course in a folder, "" for none. Links in place of `data` and `hidden` don't count."""
         if not folder:
             return cls()
         course = os.path.realpath(folder)
@@ -61,20 +61,16 @@ class CourseData:
         return cls(course, data, hidden)
 
     def lay_out(self, scratch: Path, hidden: bool) -> None:
-        """Have them seen in a run's folder under their names, `hidden` only if it is asked for. Raises OSError."""
-        wanted = {DATA: self.data, HIDDEN: self.hidden if hidden else ""}
-        for name, target in wanted.items():
+        """Link the folders into a run's folder under their names, `hidden` only on request. Raises OSError."""
+        for name, target in {DATA: self.data, HIDDEN: self.hidden if hidden else ""}.items():
             if target:
                 (scratch / name).symlink_to(target)
-
-
-NO_COURSE = CourseData()
 
 
 class OwnModules(MetaPathFinder):
     """Finds the package `data` in a run's folder, before any other of that name. Nothing else there can be imported.
 
-    It needs an `__init__.py`: in a course's own folder, plain Python takes data.py for `data` if there is none.
+    It needs an `__init__.py`: in a course's own folder, plain Python takes data.py for `data` without one.
     """
 
     def __init__(self, scratch: Path) -> None:
@@ -87,47 +83,50 @@ class OwnModules(MetaPathFinder):
         return spec if spec is not None and spec.loader is not None else None
 
 
-def is_seen(folder: str, manifest: str, files: list[Listed]) -> bool:
-    """Whether this machine sees the course in `folder`: one whose manifest has this digest, and all that it lists."""
+def is_visible(folder: str, manifest: str, files: list[ListedFile]) -> bool:
+    """Whether this machine sees the course in `folder`: a manifest with this SHA-256 digest, and all listed files."""
     try:
         if hashlib.sha256(Path(folder, MANIFEST).read_bytes()).hexdigest() != manifest:
             return False
-        found = [os.lstat(Path(folder, each.name)) for each in files]
+        statuses = [os.lstat(Path(folder, file.name)) for file in files]
     except OSError:
         return False
-    return all(stat.S_ISREG(f.st_mode) and f.st_size == each.size for f, each in zip(found, files, strict=True))
+    return all(
+        stat.S_ISREG(status.st_mode) and status.st_size == file.size
+        for status, file in zip(statuses, files, strict=True)
+    )
 
 
-def receive(files: list[Listed], home: Path, fd: int = 0) -> str:
-    """Write the files that arrive on `fd`, one after another, into a folder in `home`. Returns the folder's path.
+def receive(files: list[ListedFile], home: Path) -> str:
+    """Write the files that arrive on stdin, one after another, into a folder in `home`. Returns the folder's path.
 
-    Raises Unreceived if there is no room, or if one differs from what the manifest says of it.
+    Raises NotReceived if there is no room, or if a file differs from its entry in the manifest.
     """
     course = home / RECEIVED
     try:
-        for each in files:
-            path = course / each.name
+        for listed in files:
+            path = course / listed.name
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with path.open("xb", buffering=0) as file:
-                if _copy(fd, file.fileno(), each.size) != each.sha256:
-                    raise Unreceived(f"{each.name} arrived with another content than {MANIFEST} says")
+                if _copy(0, file.fileno(), listed.size) != listed.sha256:
+                    raise NotReceived(f"{listed.name} arrived with another content than {MANIFEST} says")
     except OSError as error:
-        raise Unreceived(f"the course's data can't be kept in {home.parent}: {error.strerror or error}") from None
+        raise NotReceived(f"the course's data can't be kept in {home.parent}: {error.strerror or error}") from None
     return str(course)
 
 
 def _copy(source: int, target: int, size: int) -> str:
-    """Copy so many bytes. Returns their SHA-256 digest. Raises Unreceived if there are fewer."""
+    """Copy `size` bytes. Returns their SHA-256 digest. Raises NotReceived if there are fewer."""
     digest = hashlib.sha256()
     while size:
         piece = os.read(source, min(size, _PIECE))
         if not piece:
-            raise Unreceived("the connection ended while the course's data was sent")
+            raise NotReceived("the connection ended while the course's data was sent")
         size -= len(piece)
         digest.update(piece)
-        left: Optional[memoryview] = memoryview(piece)
-        while left:
-            left = left[os.write(target, left) :]
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[os.write(target, rest) :]
     return digest.hexdigest()
 
 
@@ -141,13 +140,13 @@ def _folder(path: str) -> str:
 # ---- Keras's folder
 
 SETTINGS = "keras.json"
-FETCHED = ("datasets", "models")  # where Keras keeps data sets, and weights
+FETCHED = ("datasets", "models")  # Keras's folders for data sets, and for weights
 FOLDER = ".fetched"  # in a run's own folder; as ".keras" it would be among its saved models, "*.keras"
-_MOST_LINKS = 1_000  # they count among a run's files
+_MOST_LINKS = 1_000  # links count among a run's files
 
 
 def lay_out_keras(scratch: Path, sources: Iterable[str]) -> None:
-    """Make the folder in a run's own, with links to what the `sources` have; of two of a name, to the first's.
+    """Make Keras's folder in a run's own, with links to the files of the `sources`; the first source of a name wins.
 
     Raises OSError.
     """
@@ -173,7 +172,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def use_keras_home(scratch: Path) -> None:
-    """Have Keras use the folder in a run's own, also where it is imported already."""
+    """Have Keras, imported or not, use the folder in a run's own."""
     os.environ["KERAS_HOME"] = str(scratch / FOLDER)
     config: Any = sys.modules.get("keras.src.backend.config")
     files: Any = sys.modules.get("keras.src.utils.file_utils")
@@ -182,35 +181,35 @@ def use_keras_home(scratch: Path) -> None:
     if hasattr(files, "extract_archive"):
         extract: Any = files.extract_archive
 
-        def extract_archive(file_path: Any, path: Any = ".", *options: Any, **named: Any) -> Any:
-            """Keras extracts an archive each time that it is asked for; what is there for all runs stays as it is."""
-            there = Path(path).is_symlink() and Path(path).is_dir()
-            return there or extract(file_path, path, *options, **named)
+        def extract_archive(file_path: Any, path: Any = ".", *args: Any, **kwargs: Any) -> Any:
+            """Keras extracts an archive on every request; a folder shared by all runs stays unchanged."""
+            exists = Path(path).is_symlink() and Path(path).is_dir()
+            return exists or extract(file_path, path, *args, **kwargs)
 
         files.extract_archive = extract_archive
 
 
-def wanted_from_network(trace: Optional[TracebackType]) -> tuple[str, str, str]:
-    """What Keras wanted to download when an exception was raised: the file's name, and what to ask for to get it.
+def network_request(trace: Optional[TracebackType]) -> tuple[str, str, str]:
+    """Return what Keras tried to download when an exception was raised: the file's name, its source, and `save_as`.
 
-    That is a data set's name, a network's or an address; for the last, also under which name Keras looks for it, if
-    that isn't the address's own. All are empty if it wasn't Keras.
+    The source is the name of a data set or of a network, or an address. `save_as` is the name under which Keras looks
+    for an address, if that isn't the address's own. All three are "" if it wasn't Keras.
     """
-    name = asked = save_as = ""
+    file_name = source = save_as = ""
     while trace is not None:
         frame, trace = trace.tb_frame, trace.tb_next
-        module, function, found = str(frame.f_globals.get("__name__", "")), frame.f_code.co_name, frame.f_locals
-        what, _, of = module.removeprefix("keras.src.").partition(".")
-        if not asked and what == "datasets":
-            asked = of
-        elif not asked and what == "applications" and hasattr(sys.modules.get("keras.applications"), function):
-            asked = function
+        module, function = str(frame.f_globals.get("__name__", "")), frame.f_code.co_name
+        package, _, rest = module.removeprefix("keras.src.").partition(".")
+        if not source and package == "datasets":
+            source = rest
+        elif not source and package == "applications" and hasattr(sys.modules.get("keras.applications"), function):
+            source = function
         if module.startswith("keras.") and function == "get_file":
-            origin = found.get("origin")
-            target = found.get("download_target") or found.get("fname") or origin
+            origin = frame.f_locals.get("origin")
+            target = frame.f_locals.get("download_target") or frame.f_locals.get("fname") or origin
             if isinstance(origin, str) and isinstance(target, str):
-                name, kind = Path(target).name, Path(target).parent.name
-                if not asked and (kind in FETCHED[1:] or name != Path(urlsplit(origin).path).name):
-                    save_as = f"{kind}/{name}" if kind in FETCHED[1:] else name
-                asked = asked or origin
-    return (name, asked, save_as) if name else ("", "", "")
+                file_name, kind = Path(target).name, Path(target).parent.name
+                if not source and (kind in FETCHED[1:] or file_name != Path(urlsplit(origin).path).name):
+                    save_as = f"{kind}/{file_name}" if kind in FETCHED[1:] else file_name
+                source = source or origin
+    return (file_name, source, save_as) if file_name else ("", "", "")

@@ -1,4 +1,4 @@
-"""The folder for all files of a worker's children. It is removed with the worker, or else when the next one starts."""
+"""The folder for all files of a worker's children. It is removed with the worker, or by the next worker."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def make() -> Path:
-    """A new private folder that no other worker sweeps away while this process lives.
+    """Make a private folder, which no other worker sweeps away while this process lives.
 
-    Only this process holds the lock, not those that it forks. On a disk without locks, nothing is ever swept away.
+    Forked processes don't inherit its lock. On a disk without locks, nothing is ever swept away.
     """
     home = Path(tempfile.mkdtemp(prefix=PREFIX))
     with suppress(OSError):
         owner = os.open(home / "new", os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        (home / "new").rename(home / _OWNER)  # under this name it is locked, or the worker is dead
+        (home / "new").rename(home / _OWNER)  # a file of this name without a lock belongs to a dead worker
     return home
 
 
 def sweep_scratch() -> None:
-    """Remove the folders of this user's killed workers. Call it before `make`: a lock doesn't stop its own process."""
+    """Remove the folders of this user's killed workers. Call it before `make`: a process doesn't see its own locks."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with suppress(OSError):  # there is no owner file, or another worker has locked it
+        with suppress(OSError):  # no owner file, or a living worker has locked it
             status = home.lstat()
             if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
                 continue
@@ -49,7 +49,7 @@ def sweep_scratch() -> None:
 
 
 def clear(home: Path, patience: float = 0.0) -> None:
-    """Remove a worker's folder. Its owner file goes last: if we are killed meanwhile, the next worker does the rest."""
+    """Remove a worker's folder, its owner file last: if we are killed meanwhile, the next worker removes the rest."""
     with suppress(OSError), os.scandir(home) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -58,9 +58,9 @@ def clear(home: Path, patience: float = 0.0) -> None:
 
 
 def remove(folder: Path, patience: float = 0.0) -> None:
-    """Remove a folder with all that is in it: folders without permissions too, however deep they are.
+    """Remove a folder with its content, however deep, and whatever its permissions.
 
-    Processes that were just ended may still be writing there, so it is tried again for `patience` seconds.
+    Processes just killed may still be writing there, so it is tried again for `patience` seconds.
     """
     until = time.monotonic() + patience
     while True:
@@ -77,10 +77,10 @@ def remove(folder: Path, patience: float = 0.0) -> None:
 
 
 def _empty(top: int) -> None:
-    """Remove all that is in an open folder, as far as possible.
+    """Remove the content of an open folder, as far as possible.
 
-    Each folder in it is dissolved: what folders are in that one are moved up first. So no path is ever long, and no
-    more than three folders are ever open.
+    Every subfolder is dissolved: its own subfolders are moved up first. So no path is ever long, and at most three
+    folders are open.
     """
     numbers = count()
     while folders := _unlink_files(top):
@@ -89,7 +89,7 @@ def _empty(top: int) -> None:
 
 
 def _unlink_files(folder: int) -> list[str]:
-    """Remove all but the folders from an open folder. Returns the names of these."""
+    """Remove everything but subfolders from an open folder. Returns the names of the subfolders."""
     folders = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -102,7 +102,7 @@ def _unlink_files(folder: int) -> list[str]:
 
 
 def _dissolve(name: str, top: int, numbers: Iterator[int]) -> bool:
-    """Remove the folder `name` in `top`, moving the folders in it to `top`. Returns whether it is gone."""
+    """Remove the folder `name` in `top`, and move its subfolders to `top`. Returns whether it is gone."""
     with suppress(OSError):
         folder = _open(name, top)
         try:
@@ -117,7 +117,7 @@ def _dissolve(name: str, top: int, numbers: Iterator[int]) -> bool:
 
 
 def _move(name: str, source: int, target: int, numbers: Iterator[int]) -> None:
-    """Move a folder from one open folder to another, under the first number that is not taken there."""
+    """Move a folder from one open folder to another, under the first number that is not in use there."""
     for number in numbers:
         try:
             os.rename(name, str(number), src_dir_fd=source, dst_dir_fd=target)
@@ -128,7 +128,7 @@ def _move(name: str, source: int, target: int, numbers: Iterator[int]) -> None:
 
 
 def _open(name: str, parent: Optional[int]) -> int:
-    """Open a folder, and give its owner all permissions. Raises OSError, also if it is a link to one."""
+    """Open a folder, and give its owner all permissions. Raises OSError, also for a link."""
     try:
         folder = os.open(name, AS_FOLDER, dir_fd=parent)
     except PermissionError:

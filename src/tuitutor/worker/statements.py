@@ -1,8 +1,9 @@
-"""Which statements of a draft make layers, and which others these need: read in its code, before any of it runs.
+"""Finds the statements of a draft that make layers, and the statements that these need, before any of it runs.
 
-A layer statement calls something of Keras's that makes layers or tensors, outside of functions. It needs the
-statements that bind the names in it, in the draft or in the lesson's setup. Of a draft only imports, definitions,
-assignments, loops and calls such as `model.add(...)` are run, and no training. Of a setup, whatever binds a name.
+A layer statement calls a class or function of Keras that makes layers or tensors, outside of functions. It needs the
+statements that bind its names, in the draft or in the lesson's setup. In a draft only imports, definitions,
+assignments, loops and calls such as `model.add(...)` may run, and no training; in a setup, any statement that binds a
+name.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from types import CodeType
 from typing import Optional
 
 _LOADS, _STORES = frozenset({"LOAD_NAME", "LOAD_GLOBAL"}), frozenset({"STORE_NAME", "STORE_GLOBAL", "DELETE_NAME"})
-# what a draft may import and call here
+# a draft may import and call only these here
 _MODULES = frozenset((
     "keras", "tensorflow", "numpy", "math", "itertools", "functools", "operator", "collections", "dataclasses",
     "typing",
@@ -27,8 +28,8 @@ _BUILTINS = frozenset((
     "min", "pow", "range", "reversed", "round", "set", "slice", "sorted", "str", "sum", "super", "tuple",
     "type", "zip",
 ))  # fmt: skip
-_GROWS = frozenset({"add", "append", "build", "extend", "insert", "pop"})  # methods that are called for their effect
-# what trains, runs or reads, and so takes more than code that only says which layers there are
+_GROWS = frozenset({"add", "append", "build", "extend", "insert", "pop"})  # methods called for their effect
+# functions that train, predict or read files, and so take long
 _WORKS = frozenset((
     "adapt", "compile", "evaluate", "export", "fit", "get_file", "get_weights", "load_data", "load_model",
     "load_weights", "predict", "predict_on_batch", "save", "save_weights", "set_weights", "summary",
@@ -44,8 +45,9 @@ _ASIDE = frozenset((
 
 @dataclass(frozen=True)
 class SourceStatement:
-    """A statement outside functions. It `binds` names, or removes them; it `reads` names, and needs `later` those that
-    functions and classes in it read. `is_whole`: it binds its names whatever they were before.
+    """A statement outside functions. It `binds` or deletes names, and `reads` names.
+
+    `later` are names that its functions and classes read when called.
     """
 
     node: ast.stmt
@@ -56,17 +58,18 @@ class SourceStatement:
 
     @property
     def is_whole(self) -> bool:
+        """Whether the names that it binds don't depend on their values before."""
         kinds = (ast.Assign, ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
         return isinstance(self.node, kinds) and not self.binds & self.reads
 
 
 def statements_of(source: str, filename: str) -> list[SourceStatement]:
-    """The statements of a program. Raises SyntaxError, and what else compiling raises."""
-    return [_statement(_named(node), filename) for node in ast.parse(source, filename).body]
+    """Return the statements of a program. Raises SyntaxError, and other exceptions of compiling."""
+    return [_statement(_without_star(node), filename) for node in ast.parse(source, filename).body]
 
 
-def _named(node: ast.stmt) -> ast.stmt:
-    """`from keras.layers import *` with all names that it imports, if that module is loaded."""
+def _without_star(node: ast.stmt) -> ast.stmt:
+    """Write out the names of `from keras.layers import *`, if that module is loaded."""
     module = sys.modules.get(node.module or "") if isinstance(node, ast.ImportFrom) else None
     if not isinstance(node, ast.ImportFrom) or module is None or node.names[0].name != "*":
         return node
@@ -76,40 +79,40 @@ def _named(node: ast.stmt) -> ast.stmt:
 
 
 def first_call(draft: list[SourceStatement]) -> Optional[SourceStatement]:
-    """`model(x)` for the last `model.fit(x, ...)`, which is what gives shapes to a model without an `Input`."""
-    for each in reversed(draft):
-        for call in _calls(each.node):
-            given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "x")]
+    """Return `model(x)` for the last `model.fit(x, ...)`: it gives shapes to a model without an `Input`."""
+    for statement in reversed(draft):
+        for call in _calls(statement.node):
+            inputs = [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "x")]
             path = _path(call)
-            if path[1:] == ["fit"] and given and not isinstance(given[0], ast.Starred):
-                first = ast.Expr(ast.Call(ast.Name(path[0], ast.Load()), given[:1], []))
+            if path[1:] == ["fit"] and inputs and not isinstance(inputs[0], ast.Starred):
+                first = ast.Expr(ast.Call(ast.Name(path[0], ast.Load()), inputs[:1], []))
                 return _statement(ast.fix_missing_locations(first), "the first call")
     return None
 
 
 def _statement(node: ast.stmt, filename: str) -> SourceStatement:
     code = compile(ast.Module([node], []), filename, "exec")
-    inner = [each for part in code.co_consts if isinstance(part, CodeType) for each in _codes(part)]
     binds, reads = _names(code, _STORES), _names(code, _LOADS)
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        binds |= {name for each in ast.walk(node) if isinstance(each, ast.Expr) and (name := _grown(each))}
-    later = {name for each in inner for name in _names(each, _LOADS)}
+        binds |= {name for part in ast.walk(node) if isinstance(part, ast.Expr) and (name := _grown(part))}
+    later = {name for inner in _inner_codes(code) for name in _names(inner, _LOADS)}
     return SourceStatement(node, code, frozenset(binds), frozenset(reads), frozenset(later - reads))
 
 
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for part in code.co_consts:
-        if isinstance(part, CodeType):
-            yield from _codes(part)
+def _inner_codes(code: CodeType) -> Iterator[CodeType]:
+    """Yield the code of functions and classes, at any depth."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _inner_codes(constant)
 
 
 def _names(code: CodeType, operations: frozenset[str]) -> set[str]:
-    return {str(each.argval) for each in dis.get_instructions(code) if each.opname in operations}
+    return {str(step.argval) for step in dis.get_instructions(code) if step.opname in operations}
 
 
 def _grown(node: ast.stmt) -> Optional[str]:
-    """The name of what a statement such as `model.add(layer)` changes."""
+    """Return the name of the object that a statement such as `model.add(layer)` changes."""
     call = node.value if isinstance(node, ast.Expr) else None
     is_method = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _GROWS
     owner = call.func.value if is_method else None  # type: ignore[union-attr]
@@ -120,9 +123,9 @@ def _grown(node: ast.stmt) -> Optional[str]:
 
 
 class DraftPlan:
-    """What to run of a setup and of a draft, in this order, so that the draft's layers are made.
+    """The statements of a setup and of a draft that have to run, in this order, to make the draft's layers.
 
-    `wanted` are the indices of such statements in `all`, which begins with the setup's.
+    `needed` are their indices in `all`, which begins with the setup's statements.
     """
 
     def __init__(
@@ -136,22 +139,22 @@ class DraftPlan:
         self._light = light
         self.all = [*setup, *draft, *([] if last is None else [last])]
         self.setup = range(len(setup))
-        self._bound = frozenset(name for each in self.all for name in each.binds)
-        self._origins = dict(origin for each in self.all for origin in _origins(each.node))
+        self._bound = frozenset(name for statement in self.all for name in statement.binds)
+        self._origins = dict(origin for statement in self.all for origin in _origins(statement.node))
         self._makers = self._find_makers()
         self._last = last
-        self.wanted = frozenset(self._needed())
+        self.needed = frozenset(self._find_needed())
 
     def _find_makers(self) -> set[str]:
-        """Names that stand for what makes layers: of Keras, or of functions, classes and values that come from it."""
-        found = {name for name, path in self._origins.items() if path[0] == "keras" and not _ASIDE & set(path[1:2])}
-        found |= {name for name, path in self._origins.items() if path == ["tensorflow"]}
-        for each in self.all:
-            if isinstance(each.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                found |= each.binds if found & (each.later | each.reads) else set()
-            elif self._makes_layers(each, found):
-                found |= each.binds
-        return found
+        """Return the names of what makes layers: of Keras, or of functions, classes and values based on it."""
+        makers = {name for name, path in self._origins.items() if path[0] == "keras" and not _ASIDE & set(path[1:2])}
+        makers |= {name for name, path in self._origins.items() if path == ["tensorflow"]}
+        for statement in self.all:
+            if isinstance(statement.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                makers |= statement.binds if makers & (statement.later | statement.reads) else set()
+            elif self._makes_layers(statement, makers):
+                makers |= statement.binds
+        return makers
 
     def _makes_layers(self, statement: SourceStatement, makers: set[str]) -> bool:
         for call in _calls(statement.node):
@@ -163,38 +166,40 @@ class DraftPlan:
                 return True
         return False
 
-    # ---- what these need
+    # ---- the statements that these need
 
-    def _needed(self) -> set[int]:
-        found: set[int] = set()
+    def _find_needed(self) -> set[int]:
+        needed: set[int] = set()
         ahead = [
-            at for at, each in enumerate(self.all) if at not in self.setup and self._makes_layers(each, self._makers)
+            index
+            for index, statement in enumerate(self.all)
+            if index not in self.setup and self._makes_layers(statement, self._makers)
         ]
         while ahead:
-            at = ahead.pop()
-            if at in found or not self.is_run(at):
+            index = ahead.pop()
+            if index in needed or not self._is_allowed(index):
                 continue
-            found.add(at)
-            for name in self.all[at].reads:
-                ahead += self._binders(name, at)
-            for name in self.all[at].later:
+            needed.add(index)
+            for name in self.all[index].reads:
+                ahead += self._binders(name, index)
+            for name in self.all[index].later:
                 ahead += self._binders(name, len(self.all))
-        return found
+        return needed
 
     def _binders(self, name: str, before: int) -> Iterator[int]:
-        """The statements that make the value that a name has before a statement, the last one first."""
-        for at in range(before - 1, -1, -1):
-            if name in self.all[at].binds:
-                yield at
-                if self.all[at].is_whole:
+        """Yield the statements that make a name's value before the statement at index `before`, the last one first."""
+        for index in range(before - 1, -1, -1):
+            if name in self.all[index].binds:
+                yield index
+                if self.all[index].is_whole:
                     return
 
-    def is_run(self, at: int) -> bool:
-        """Whether a statement may be run, if it is needed."""
-        node = self.all[at].node
-        if self.all[at] is self._last:
+    def _is_allowed(self, index: int) -> bool:
+        """Whether a statement may run, if it is needed."""
+        node = self.all[index].node
+        if self.all[index] is self._last:
             return self._is_light(node)
-        if at in self.setup and not self._light:
+        if index in self.setup and not self._light:
             return not isinstance(node, ast.Expr) or _grown(node) is not None
         return self._may_run(node)
 
@@ -207,7 +212,7 @@ class DraftPlan:
         return (isinstance(node, kinds) or _grown(node) is not None) and self._is_light(node)
 
     def _is_light(self, node: ast.AST) -> bool:
-        """Whether it calls nothing that trains, reads files, or may do anything."""
+        """Whether it makes no calls that train, read files, or may do anything."""
         for call in _calls(node):
             path = _path(call)
             if _WORKS & set(path or [getattr(call.func, "attr", "")]):
@@ -221,9 +226,9 @@ class DraftPlan:
 
 
 def _origins(node: ast.stmt) -> Iterator[tuple[str, list[str]]]:
-    """The names that an import binds, and where each comes from: ("layers", ["keras", "layers"]).
+    """Yield the names that an import binds with their origins: ("layers", ["keras", "layers"]).
 
-    What comes from `tensorflow.keras` comes from "keras".
+    Names from `tensorflow.keras` have the origin "keras".
     """
     if not isinstance(node, (ast.Import, ast.ImportFrom)):
         return
@@ -236,25 +241,23 @@ def _origins(node: ast.stmt) -> Iterator[tuple[str, list[str]]]:
 
 
 def _calls(node: ast.AST) -> Iterator[ast.Call]:
-    """The calls in a statement, except in functions that it defines."""
+    """Yield the calls in a statement, without those in functions that it defines."""
     ahead = [node]
     while ahead:
-        each = ahead.pop()
-        if isinstance(each, ast.Call):
-            yield each
-        if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            ahead += [*each.decorator_list, *each.args.defaults]
-        elif isinstance(each, ast.Lambda):
-            continue
-        else:
-            ahead += ast.iter_child_nodes(each)
+        part = ahead.pop()
+        if isinstance(part, ast.Call):
+            yield part
+        if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            ahead += [*part.decorator_list, *part.args.defaults]
+        elif not isinstance(part, ast.Lambda):
+            ahead += ast.iter_child_nodes(part)
 
 
 def _path(call: ast.Call) -> list[str]:
-    """`keras.layers.Dense(...)` as ["keras", "layers", "Dense"]; empty if it begins with anything but a name."""
+    """Return the path of `keras.layers.Dense(...)` as ["keras", "layers", "Dense"]; empty if it begins with no name."""
     parts: list[str] = []
-    at: ast.expr = call.func
-    while isinstance(at, ast.Attribute):
-        parts.append(at.attr)
-        at = at.value
-    return [*parts, at.id][::-1] if isinstance(at, ast.Name) else []
+    part: ast.expr = call.func
+    while isinstance(part, ast.Attribute):
+        parts.append(part.attr)
+        part = part.value
+    return [*parts, part.id][::-1] if isinstance(part, ast.Name) else []

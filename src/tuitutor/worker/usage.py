@@ -1,6 +1,6 @@
-"""What a child and all that it started use together. On Linux this is read from /proc; elsewhere it is unknown.
+"""What a child and its descendants use together. On Linux this is read from /proc; elsewhere it is unknown.
 
-Each walk has a bound, so that no child can keep it going for long: what is more than the bound is over a limit.
+Every walk has a bound, so that no child can prolong it: more than the bound is over a limit anyway.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from tuitutor.worker import processes
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-_TOLD_LATE = 1.0  # seconds of a wait of which the system has not told yet
-_MANY = 1 << 60  # bytes, more than any limit: of what can't be counted
+_UNREPORTED_S = 1.0  # seconds of a wait that the system may not have reported yet
+_MANY = 1 << 60  # bytes, more than any limit: for files that can't be counted
 
 
 @dataclass(frozen=True)
 class Usage:
-    """The totals of all processes: who they are, their threads and their CPU time, that of ended ones included."""
+    """All processes, with their threads and CPU time together. The time includes ended processes."""
 
     pids: tuple[int, ...] = ()
     threads: int = 0
@@ -34,7 +34,7 @@ class Usage:
 
 
 class UsageCount:
-    """Counts what the descendants of the process `keeper` use. `lost_s` is CPU time that the kernel counts no more."""
+    """Measures the descendants of the process `keeper`. `lost_s` is CPU time that the kernel no longer counts."""
 
     def __init__(self, keeper: int) -> None:
         self._keeper = keeper
@@ -43,7 +43,7 @@ class UsageCount:
         self.lost_s = 0.0
 
     def usage(self, most: int) -> Usage:
-        """What they use; of more than `most`, only some are looked at."""
+        """Measure their usage; of more than `most` processes, only `most` + 1 are read."""
         below = tuple(islice(processes.below(self._keeper), most + 1))
         stats = {pid: _stat(pid) for pid in (self._keeper, *below)}
         ticks = stats[self._keeper].waited + sum(stats[pid].ticks for pid in below)
@@ -52,17 +52,17 @@ class UsageCount:
         return Usage(below, threads, ticks / _TICKS + self.lost_s)
 
     def _note_lost(self, stats: dict[int, _Stat]) -> None:
-        """Find processes for which nobody has waited: if its parent ignores such ends, a process's time counts no more.
+        """Add the time of processes that nobody waited for: if a parent ignores SIGCHLD, the kernel drops their time.
 
-        `stats` were read of parents first, so what a parent had waited for then is none of the others. Nobody knows how
-        long processes ran that were not even seen, so all cores count as busy since the last look.
+        Parents were read before their children, so a parent's sum at that time has no child of `stats`. Processes that
+        came and went between two calls may have run for any time, so all cores count as busy since the last call.
         """
         now, missed = time.monotonic(), dict.fromkeys(stats, 0)  # ticks by parent
         for pid, known in self._known.items():
             if pid not in stats or stats[pid].began != known.began:
                 stat = _stat(pid)
                 if stat.began == known.began:
-                    stats[pid] = stat  # a list of children may lack some, while others end
+                    stats[pid] = stat  # the kernel's list of children may lack some while other processes end
                 elif known.parent in missed:
                     missed[known.parent] += known.ticks
         for parent, ticks in missed.items():
@@ -73,25 +73,25 @@ class UsageCount:
 
 
 class Waits:
-    """`waited_s`: seconds in which processes were ready to run, and the machine gave them no CPU.
+    """`waited_s`: seconds in which processes were ready to run, but got no CPU; 0 on systems without this figure.
 
-    Where the system doesn't say, there are none. A thread that waits while others of them run waits for these.
+    A thread that waits while other threads of these processes run waits for them, and not for the machine.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self.waited_s = 0.0
         self._now, self._at = now, now()
-        self._room = 0.0  # seconds of late in which none ran, and which don't count as waited yet
+        self._room = 0.0  # recent seconds in which no thread ran, and which don't count as waited yet
         self._known: dict[str, tuple[int, int]] = {}  # by thread
 
-    def look(self, pids: Iterable[int]) -> None:
-        """Add what these processes have waited since the last look, but no more than the time in which none ran."""
+    def update(self, pids: Iterable[int]) -> None:
+        """Add the time that these processes have waited since the last call, at most the time in which none ran."""
         now, known = self._now(), dict(_scheduled(pids))
         before = {thread: self._known.get(thread, (0, 0)) for thread in known}
         ran = {thread: (known[thread][0] - before[thread][0]) / 1e9 for thread in known}
         waited = {thread: (known[thread][1] - before[thread][1]) / 1e9 for thread in known}
         together = sum(ran.values())
-        self._room = min(max(0.0, self._room + now - self._at - together), _TOLD_LATE)
+        self._room = min(max(0.0, self._room + now - self._at - together), _UNREPORTED_S)
         counted = min(sum(max(0.0, waited[thread] - (together - ran[thread])) for thread in known), self._room)
         self.waited_s += counted
         self._room -= counted
@@ -99,9 +99,9 @@ class Waits:
 
 
 def _scheduled(pids: Iterable[int]) -> Iterable[tuple[str, tuple[int, int]]]:
-    """Each thread, and for how many nanoseconds it has run and has waited to run.
+    """Yield every thread, with the nanoseconds that it has run and has waited to run.
 
-    See sched-stats.rst in Linux's documentation. A wait is told once it is over.
+    See sched-stats.rst in Linux's documentation. The system counts a wait once it is over.
     """
     for task in (task for pid in pids for task in _listed(f"/proc/{pid}/task")):
         with suppress(OSError, ValueError):
@@ -110,34 +110,34 @@ def _scheduled(pids: Iterable[int]) -> Iterable[tuple[str, tuple[int, int]]]:
 
 
 def memory(pids: Iterable[int], files: int) -> int:
-    """An upper bound on the memory of processes in bytes, if `files` bytes of files are in memory too.
+    """Return an upper bound on the memory of processes in bytes, if `files` bytes of files are in memory too.
 
-    Pages that no file backs count for each process that has them.
+    Anonymous pages count for every process that maps them.
     """
-    found = [_figures(f"/proc/{pid}/status") for pid in pids]
-    own = sum(each.get(name, 0) for each in found for name in ("RssAnon", "VmSwap", "HugetlbPages"))
-    return own + max(files, sum(each.get("RssShmem", 0) for each in found))
+    figures = [_figures(f"/proc/{pid}/status") for pid in pids]
+    own = sum(process.get(name, 0) for process in figures for name in ("RssAnon", "VmSwap", "HugetlbPages"))
+    return own + max(files, sum(process.get("RssShmem", 0) for process in figures))
 
 
 def shares(pids: Iterable[int], files: int) -> int:
-    """The same, but pages that several processes have count once. Slow."""
+    """Return the same as `memory`, but count pages of several processes once. Slow."""
     own = shared = 0
     for pid in pids:
-        found = _figures(f"/proc/{pid}/smaps_rollup") or {"Pss_Anon": memory([pid], 0)}
-        own += found.get("Pss_Anon", found.get("Pss", 0)) + found.get("SwapPss", 0)  # Linux 5.9 has the former
-        shared += found.get("Pss_Shmem", 0)
+        figures = _figures(f"/proc/{pid}/smaps_rollup") or {"Pss_Anon": memory([pid], 0)}
+        own += figures.get("Pss_Anon", figures.get("Pss", 0)) + figures.get("SwapPss", 0)  # Pss_Anon: Linux 5.9
+        shared += figures.get("Pss_Shmem", 0)
     return own + max(files, shared)
 
 
-def unbacked(learner: int, others: Iterable[int]) -> Optional[int]:
-    """Bytes of memory that no file backs: all that the process `learner` has, and what only one of the others has.
+def anonymous(learner: int, others: Iterable[int]) -> Optional[int]:
+    """Return the bytes of anonymous memory: all of the process `learner`, and the private pages of `others`.
 
-    What these have in common with the one that forked them counts there. None: the system doesn't say.
+    Pages that a process shares with the one that forked it count there. None: unknown on this system.
     """
-    found = _figures(f"/proc/{learner}/status")
-    if "RssAnon" not in found:
+    figures = _figures(f"/proc/{learner}/status")
+    if "RssAnon" not in figures:
         return None
-    total = found["RssAnon"] + found.get("VmSwap", 0)
+    total = figures["RssAnon"] + figures.get("VmSwap", 0)
     for pid in others:
         own = _figures(f"/proc/{pid}/smaps_rollup")
         private = own.get("Private_Clean", 0) + own.get("Private_Dirty", 0) + own.get("SwapPss", 0)
@@ -146,58 +146,58 @@ def unbacked(learner: int, others: Iterable[int]) -> Optional[int]:
 
 
 def filled(tmpfs: int) -> int:
-    """Bytes in all files of an open tmpfs, whether or not they still have a name."""
-    found = os.fstatvfs(tmpfs)
-    return (found.f_blocks - found.f_bfree) * found.f_frsize
+    """Return the bytes in all files of an open tmpfs, including deleted ones."""
+    status = os.fstatvfs(tmpfs)
+    return (status.f_blocks - status.f_bfree) * status.f_frsize
 
 
 def is_full(tmpfs: int) -> bool:
-    """Whether an open tmpfs has no room left, or no names."""
-    found = os.fstatvfs(tmpfs)
-    return not (found.f_bavail and found.f_favail)
+    """Whether an open tmpfs has no room left for bytes or for names."""
+    status = os.fstatvfs(tmpfs)
+    return not (status.f_bavail and status.f_favail)
 
 
 def disk(folder: Path) -> int:
-    """Bytes on disk in `folder`. What can't be listed may hold anything, so it counts as more than any limit."""
-    seen: dict[tuple[int, int], int] = {}
+    """Return the bytes on disk in `folder`; more than any limit if some of it can't be listed."""
+    sizes: dict[tuple[int, int], int] = {}
     folders = [str(folder)]
     while folders:
         try:
             with os.scandir(folders.pop()) as entries:
                 for entry in entries:
-                    if len(seen) > MOST_FILES:
+                    if len(sizes) > MOST_FILES:
                         return _MANY
                     with suppress(FileNotFoundError):
                         if entry.is_dir(follow_symlinks=False):
                             folders.append(entry.path)
-                        found = entry.stat(follow_symlinks=False)
-                        seen[found.st_dev, found.st_ino] = found.st_blocks * 512
+                        status = entry.stat(follow_symlinks=False)
+                        sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
         except FileNotFoundError:
             continue  # it was removed meanwhile
         except OSError:  # closed to its owner, or its path is too long
             return _MANY
-    return sum(seen.values())
+    return sum(sizes.values())
 
 
 def nameless(pids: Iterable[int], apart_from: Optional[int] = None) -> int:
-    """Bytes in files without a name that processes hold open, but for those beside the open file `apart_from`."""
-    seen: dict[tuple[int, int], int] = {}
+    """Return the bytes in deleted files that processes have open, without those on the disk of `apart_from`."""
+    sizes: dict[tuple[int, int], int] = {}
     device = None if apart_from is None else os.fstat(apart_from).st_dev
     descriptors = (fd for pid in pids for fd in _listed(f"/proc/{pid}/fd"))
     for number, fd in enumerate(descriptors):
         if number > MOST_FILES:
             return _MANY
         with suppress(OSError):
-            found = fd.stat()
-            if stat.S_ISREG(found.st_mode) and found.st_nlink == 0 and found.st_dev != device:
-                seen[found.st_dev, found.st_ino] = found.st_blocks * 512
-    return sum(seen.values())
+            status = fd.stat()
+            if stat.S_ISREG(status.st_mode) and status.st_nlink == 0 and status.st_dev != device:
+                sizes[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(sizes.values())
 
 
 def in_sockets(pids: Iterable[int]) -> int:
-    """An upper bound on the memory of what waits in the sockets of processes, which the kernel shows nowhere.
+    """Return an upper bound on the bytes waiting in the sockets of processes, which the kernel shows nowhere.
 
-    A process whose descriptors can't be listed may have nothing but sockets.
+    If the descriptors of a process can't be listed, all of them count as sockets.
     """
     count = 0
     for pid in pids:
@@ -217,7 +217,7 @@ def _is_socket(entry: os.DirEntry[str]) -> bool:
     return False
 
 
-# Bytes that may wait in a socket: its buffer keeps the system's size, since seccomp lets nobody change it.
+# Bytes that may wait in a socket: its buffer has the system's default size, since seccomp refuses to change it.
 _IN_A_SOCKET = 256 << 10
 with suppress(OSError, ValueError):
     _IN_A_SOCKET = int(Path("/proc/sys/net/core/wmem_default").read_bytes())
@@ -230,9 +230,9 @@ def _listed(folder: str) -> Iterable[os.DirEntry[str]]:
 
 @dataclass(frozen=True)
 class _Stat:
-    """CPU time of a process itself and of those that it has waited for, and its threads; see proc_pid_stat(5).
+    """CPU time of a process itself and of its children after wait(2), and its threads; see proc_pid_stat(5).
 
-    `parent` is a pid, and `began` says when it was started: 0 if there is no such process.
+    `parent` is a pid, and `began` is the time of its start: 0 if there is no such process.
     """
 
     own: int = 0  # in ticks
@@ -256,24 +256,24 @@ def _stat(pid: int) -> _Stat:
 
 
 def _figures(path: str) -> dict[str, int]:
-    """The figures that /proc gives in KiB, in bytes, by name."""
+    """Return /proc's figures in KiB as bytes, by name."""
     with suppress(OSError):
         words = [line.split() for line in Path(path).read_bytes().splitlines()]
         return {line[0].decode()[:-1]: int(line[1]) << 10 for line in words if line[2:] == [b"kB"]}
     return {}
 
 
-GAP = 1.0  # seconds that count at most between two readings: in a longer gap, this process was not running
+GAP = 1.0  # seconds that count at most between two readings: during a longer gap, this process was stopped
 
 
 class Clock:
-    """Seconds since it was made, leaving out long gaps between readings: read it often while time matters."""
+    """Seconds since it was made, without long gaps between readings: read it often while time matters."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now, self._read_at, self._ran = now, now(), 0.0
 
     def now(self) -> float:
-        """Seconds so far, which never decrease."""
+        """Return the seconds so far, which never decrease."""
         before, self._read_at = self._read_at, self._now()
         self._ran += min(self._read_at - before, GAP)  # not 0, or slow readings would stop it
         return self._ran

@@ -1,7 +1,7 @@
 """Measuring and scoring a saved model, in a process that never ran learner code.
 
 Hidden inputs leave this process only if the model cannot be loaded here. Hidden labels leave it only for an exercise's
-`measure` cell, after the model was saved and scored: where the cell can't run here, or reruns the answer on them.
+`measure` cell, after the model was saved and scored: if the cell can't run here, or reruns the answer on them.
 """
 
 from __future__ import annotations
@@ -23,17 +23,20 @@ from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
+from tuitutor.worker.learner_errors import raise_if_ours
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.permutation import MIXES, best_map, drawn_maps, permuted_models
 from tuitutor.worker.sources import Sources, brief_error, call_data_source
 from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.training.speed import install_speed
 
-BATCH = 1024
+BATCH = 1024  # samples
+# Raised by our own lines if a course's function or a learner's model returns objects of a wrong kind.
+WRONG_KIND = (AttributeError, TypeError, ValueError)
 
 
 class Verifier:
-    """Loads, measures and scores one saved model; keeps the labels of the hidden data that it drew."""
+    """Loads, measures and scores one saved model. It holds the labels of its hidden data."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -41,13 +44,14 @@ class Verifier:
         self._is_fast = False
         self._broken: list[ScoreFacts] = []
         self._threshold: Optional[float] = 0.5
-        self._checked: Optional[keras.Model] = None  # which no cell has changed yet
+        self._checked: Optional[keras.Model] = None  # unchanged by any cell
 
     def draw(self, request: Draw) -> Optional[str]:
-        """Write hidden arrays to a file, for the learner's process to read. Returns what went wrong, if anything."""
+        """Write hidden arrays to a file, for the learner's process to read. Returns a message if that fails."""
         try:
             x, y = _draw(request.data_source, request.data)
         except Exception as error:
+            raise_if_ours(error, *WRONG_KIND)
             return _problem_of_data(request.data, error)
         if request.labels:
             np.savez(self._folder / DRAWN, x=x, y=y)
@@ -56,31 +60,31 @@ class Verifier:
         return None
 
     def examine(self, request: Examine) -> CellResult:
-        """Run a `measure` cell on what the answer's process has carried out. Raises Unanswered."""
+        """Run a `measure` cell on the files from the answer's process. Raises Unanswered."""
         if not self._is_fast:
             install_speed()
             self._is_fast = True
         keras.utils.set_random_seed(0)
-        replay, seen = Replay(self._folder, request.reruns), partial(self._read_carried, request)
-        return run_cell(request.source, request.filename, seen, replay.rerun, self._folder / DRAWN)
+        replay, read_scope = Replay(self._folder, request.reruns), partial(self._read_scope, request)
+        return run_cell(request.source, request.filename, read_scope, replay.rerun, self._folder / DRAWN)
 
-    def _read_carried(self, request: Examine) -> dict[str, Any]:
-        """The answer's variables, its model, and over these what the lesson's setup had made before it ran."""
+    def _read_scope(self, request: Examine) -> dict[str, Any]:
+        """Read the answer's variables and its model, and over them the variables of the lesson's setup before it."""
         scope = plain_data.read_values(self._folder / VARIABLES.format(0))
         model, self._checked = self._checked or load_saved(self._folder / MODEL)[0], None
         if model is not None:
             compile_as_saved(model, self._folder / MODEL)
         setup: dict[str, Any] = {}
         if request.kept:
-            kept = (self._folder / KEPT).read_bytes()
-            if sha256(kept).hexdigest() != request.kept:  # else nothing of the learner's could have written it
+            pickled = (self._folder / KEPT).read_bytes()
+            if sha256(pickled).hexdigest() != request.kept:  # learner code may have written it
                 raise ValueError("the answer has changed a file of tuitutor's")
-            setup.update(pickle.loads(kept))
+            setup.update(pickle.loads(pickled))
         Sources(setup).execute(request.definitions, "the setup")
         return {**scope, **({} if model is None else {"model": model}), **setup}
 
     def check(self, request: CheckModel, loading: Callable[[], None]) -> ModelCheckFacts:
-        """Measure and score the saved model, or write hidden inputs to be predicted elsewhere if it does not load.
+        """Measure and score the saved model. If it does not load, write the hidden inputs for predictions elsewhere.
 
         `loading` is called once the hidden data is drawn, just before the model is loaded.
         """
@@ -89,63 +93,66 @@ class Verifier:
             try:
                 self._hidden[data.function] = _draw(request.data_source, data)
             except Exception as error:
-                broken = _problem_of_data(data, error)
-                self._broken.append(ScoreFacts(data.function, data.samples, None, problem=broken, ours=True))
+                raise_if_ours(error, *WRONG_KIND)
+                problem = _problem_of_data(data, error)
+                self._broken.append(ScoreFacts(data.function, data.samples, None, problem=problem, ours=True))
         loading()
-        model, problem = load_saved(self._folder / MODEL)
+        model, problem_of_model = load_saved(self._folder / MODEL)
         self._checked = model
         if model is None:
             for name, (x, _) in self._hidden.items():
                 np.save(self._folder / INPUTS.format(name), x, allow_pickle=False)
-            return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=tuple(self._hidden))
+            return ModelCheckFacts(False, problem_of_model, scores=tuple(self._broken), inputs=tuple(self._hidden))
         scores = [self._score_model(model, data.function) for data in request.hidden if data.function in self._hidden]
         return ModelCheckFacts(True, model=model_facts(model), scores=(*scores, *self._broken))
 
     def score(self, function: str) -> ScoreFacts:
-        """The score of predictions made elsewhere."""
+        """Score predictions made elsewhere."""
         if function not in self._hidden:
             return ScoreFacts(function, 0, None, problem=f"no hidden data {function!r} was drawn", ours=True)
         try:
             predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
-            made, *mixed = predictions
+            as_learned, *permuted = predictions
         except Exception as error:
+            raise_if_ours(error, *WRONG_KIND)
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
-        return self._scored(function, made, mixed)
+        return self._scored(function, as_learned, permuted)
 
     def _score_model(self, model: keras.Model, name: str) -> ScoreFacts:
         x, _ = self._hidden[name]
         try:
-            made, *mixed = predict_all(model, x)
+            as_learned, *permuted = predict_all(model, x)
         except Exception as error:
+            raise_if_ours(error, *WRONG_KIND)
             return ScoreFacts(name, len(x), None, problem=brief_error(error))
-        return self._scored(name, made, mixed)
+        return self._scored(name, as_learned, permuted)
 
-    def _scored(self, name: str, made: np.ndarray, mixed: list[np.ndarray]) -> ScoreFacts:
-        """The score, and what is left of it: in mixes of all weights, or of those not frozen, whichever is more."""
+    def _scored(self, name: str, as_learned: np.ndarray, permuted: list[np.ndarray]) -> ScoreFacts:
+        """Score predictions, also those with permuted weights: of all layers, or of unfrozen ones if that is better."""
         x, labels = self._hidden[name]
-        score = score_predictions(name, made, labels, self._threshold)
-        rest = [score_predictions(name, each, labels, self._threshold) for each in mixed]
-        if not rest or score.accuracy is None:
+        score = score_predictions(name, as_learned, labels, self._threshold)
+        permuted_scores = [score_predictions(name, predictions, labels, self._threshold) for predictions in permuted]
+        if not permuted_scores or score.accuracy is None:
             return score
-        mapped = [best_map(each, labels) for each in mixed[:MIXES]]
-        inputs = [best_map(each, labels) for each in drawn_maps(x, made[0].size)]
-        left: dict[str, PermutedScore] = {}
+        mapped = [best_map(predictions, labels) for predictions in permuted[:MIXES]]
+        inputs = [best_map(columns, labels) for columns in drawn_maps(x, as_learned[0].size)]
+        by_metric: dict[str, PermutedScore] = {}
         for metric, best, worst in (("accuracy", max, min), ("mse", min, max), ("mae", min, max)):
-            scores = [getattr(each, metric) for each in rest]
+            scores = [getattr(permuted_score, metric) for permuted_score in permuted_scores]
             if None not in scores:
                 direct = best(worst(scores[at : at + MIXES]) for at in range(0, len(scores), MIXES))
-                left[metric] = PermutedScore(
+                by_metric[metric] = PermutedScore(
                     direct,
-                    mapped=worst(each.get(metric, direct) for each in mapped),
-                    inputs=best(each.get(metric, direct) for each in inputs),
+                    mapped=worst(found.get(metric, direct) for found in mapped),
+                    inputs=best(found.get(metric, direct) for found in inputs),
                 )
-        return replace(score, permuted=left)
+        return replace(score, permuted=by_metric)
 
 
 def _draw(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
-    """The share of what the course's data module draws. Raises whatever it raises."""
+    """Draw data from the course's data module, and return the requested share. Raises whatever the module raises."""
     drawn = call_data_source(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
-    x, y = (np.asarray(each) for each in drawn)
+    x, y = (np.asarray(array) for array in drawn)
     first, last = (round(end * len(x)) for end in data.share)
     return x[first:last], y[first:last]
 
@@ -154,30 +161,33 @@ def _problem_of_data(data: HiddenData, error: Exception) -> str:
     return f"data.py: {data.function}({data.samples}, seed) raised {type(error).__name__}: {error}"
 
 
-def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> np.ndarray:
-    """`model(x)` in batches, in inference mode; shape (samples, ...), as float32 if it is of a float type."""
-    parts = []
+_call: Callable[..., Any] = keras.Model.__call__  # bound before any learner code can replace it
+
+
+def predict(model: Any, x: np.ndarray) -> np.ndarray:
+    """Return `model(x)` in batches, in inference mode; shape (samples, ...). Types of floats become float32."""
+    batches = []
     for at in range(0, len(x), BATCH):
-        said = call(model, x[at : at + BATCH], training=False)
-        if keras.backend.is_float_dtype(keras.backend.standardize_dtype(said.dtype)):
-            said = keras.ops.cast(said, "float32")  # numpy lacks bfloat16
-        parts.append(np.asarray(said))
-    return np.concatenate(parts)
+        outputs = _call(model, x[at : at + BATCH], training=False)
+        if keras.backend.is_float_dtype(keras.backend.standardize_dtype(outputs.dtype)):
+            outputs = keras.ops.cast(outputs, "float32")  # numpy lacks bfloat16
+        batches.append(np.asarray(outputs))
+    return np.concatenate(batches)
 
 
-def predict_all(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> list[np.ndarray]:
-    """What the model predicts, and what it does in each mix of its weights."""
-    return [predict(model, x, call), *(predict(each, x, call) for each in permuted_models(model))]
+def predict_all(model: Any, x: np.ndarray) -> list[np.ndarray]:
+    """Return the model's predictions, and its predictions with every permutation of its weights."""
+    return [predict(model, x), *(predict(permuted, x) for permuted in permuted_models(model))]
 
 
 def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
-    """The score of predictions, or what is wrong with them, which is the fault of the model.
+    """Score predictions, or report a problem with them, which is the model's fault.
 
     `predictions` (n, k) are scores of k classes (argmax). If they are (n, 1) or (n,), one above `threshold` means class
     1; if that is None, one above 0 or above 0.5, whichever scores better.
-    `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot, or any numbers if an error is asked for. A row that
-    is not finite is wrong, and makes the errors infinite. Predictions (n, t, k) with labels (n, t) are scores for
-    each of t steps, and a row is right if all its steps are.
+    `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot, or any numbers for an error. A row that is not finite is
+    wrong, and makes the errors infinite. Predictions (n, t, k) with labels (n, t) are scores for each of t steps, and a
+    row is right if all its steps are.
     """
     shape = (None, *(int(n) for n in predictions.shape[1:]))
     is_steps = predictions.ndim == 3 and predictions.shape[:2] == labels.shape and predictions.shape[2] > 1
@@ -193,9 +203,11 @@ def score_predictions(name: str, predictions: np.ndarray, labels: np.ndarray, th
     labels = labels.reshape(len(labels), -1)
     finite = np.isfinite(predictions).all(axis=1)
     truth = labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0]
-    lines = (0.0, 0.5) if threshold is None else (threshold,)
-    is_one = predictions.shape[1] == 1
-    answers: list[np.ndarray] = [predictions[:, 0] > line for line in lines] if is_one else [predictions.argmax(axis=1)]
+    thresholds = (0.0, 0.5) if threshold is None else (threshold,)
+    if predictions.shape[1] == 1:
+        answers: list[np.ndarray] = [predictions[:, 0] > bound for bound in thresholds]
+    else:
+        answers = [predictions.argmax(axis=1)]
     accuracy = max(float(((classes == truth) & finite).mean()) for classes in answers)
     mse = mae = None
     if predictions.shape == labels.shape:

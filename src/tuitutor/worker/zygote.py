@@ -1,7 +1,7 @@
 """The zygote: imports Keras once, never runs an operation, and forks a keeper with its child for every order.
 
-It has one thread, so that forking is safe. It is told only a folder, pipes, whether to warm up and whether the course's
-hidden files may be read: no answer, no seed and no hidden data is ever in the memory that its children inherit.
+It has one thread, so that forking is safe. An order has only a folder, its size, pipes and flags: no answer, seed or
+hidden data is ever in the memory that children inherit.
 """
 
 from __future__ import annotations
@@ -25,16 +25,17 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import on_demand, processes
+from tuitutor.worker.channel import Pipes
 from tuitutor.worker.loader import ALONE
-from tuitutor.worker.run_directory import NO_COURSE, CourseData
+from tuitutor.worker.run_directory import CourseData
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, Sandbox, sandbox_for
 
 MINIMUM_KERAS = (3, 3)
 _ORDER = 1 << 16  # bytes
 _DESCRIPTORS = 6
-_MANY = 8  # orders, after which there will be more; a single attempt, in three worlds, gives up to six
-_DEVICES_S = 30.0  # for a list of devices; a driver that is stuck must not keep anybody from training
+_MANY = 8  # orders, after which more will come; a single attempt, in three worlds, makes up to six
+_DEVICES_S = 30.0  # for the list of devices; a hanging driver must not keep anybody from training
 
 Greeting = Union[Ready, Unready]
 
@@ -43,12 +44,12 @@ def be_zygote(
     control: socket.socket,
     sources: dict[str, str],
     plan: Plan,
-    course: CourseData = NO_COURSE,
-    keras_homes: tuple[str, ...] = (),
+    course: CourseData,
+    keras_homes: tuple[str, ...],
 ) -> NoReturn:
     """Greet on `control`, then serve the host's orders until it is gone. In a process of its own.
 
-    Its children see the `course`'s files, and what Keras has fetched into `keras_homes`.
+    Children see the `course`'s files, and files fetched by Keras in `keras_homes`.
     """
     try:
         processes.die_with_parent()
@@ -57,9 +58,9 @@ def be_zygote(
             signal.signal(sig, signal.SIG_DFL)
         if plan.namespaces:
             namespaces.see_only_own_processes()
-        said = greeting() if sys.platform.startswith("linux") else _greeting_of_another(sources)
-        control.sendall(codec.encode(said))
-        if isinstance(said, Ready):
+        message = greeting() if sys.platform.startswith("linux") else _greeting_of_another(sources)
+        control.sendall(codec.encode(message))
+        if isinstance(message, Ready):
             _Zygote(control, sources, sandbox_for(plan, course, keras_homes)).serve()
     except SystemExit:
         raise
@@ -72,12 +73,11 @@ def be_zygote(
 class _Zygote:
     def __init__(self, control: socket.socket, sources: dict[str, str], sandbox: Sandbox) -> None:
         self._control, self._sources, self._sandbox = control, sources, sandbox
-        self._plan = sandbox.plan
         self._keepers: set[int] = set()
         self._served = 0
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python's own note on forking from several threads
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python's own about forking from several threads
         signal.signal(signal.SIGCHLD, self._reap)
-        gc.freeze()  # or a child's garbage collection would touch, and so copy, all pages of Keras
+        gc.freeze()  # otherwise garbage collection in a child would touch, and so copy, all pages of Keras
 
     def serve(self) -> None:
         while True:
@@ -85,17 +85,17 @@ class _Zygote:
             if not data:
                 return
             self._reap()
-            for left in set(processes.children(os.getpid())) - self._keepers:
-                processes.kill_tree(left)  # by a keeper that was killed
+            for orphan in set(processes.children(os.getpid())) - self._keepers:
+                processes.kill_tree(orphan)  # left by a keeper that was killed
             for fd in fds:
                 os.set_inheritable(fd, False)
             if not fds:
                 continue
             cold = self._sources if processes.why_not_fork() else None
-            with namespaces.deeper() if self._plan.namespaces else nullcontext():
+            with namespaces.deeper() if self._sandbox.plan.namespaces else nullcontext():
                 pid = os.fork()
             if pid == 0:
-                self._keep(json.loads(data), fds, cold)
+                self._be_keeper(json.loads(data), fds, cold)
             self._keepers.add(pid)
             for fd in fds:
                 os.close(fd)
@@ -104,17 +104,17 @@ class _Zygote:
                 on_demand.import_parts()
                 gc.freeze()
 
-    def _keep(self, wanted: dict[str, object], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
+    def _be_keeper(self, order: dict[str, Any], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
         try:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             from tuitutor.worker.keeper import Order, keep
-            from tuitutor.worker.learner_code import Pipes
 
             self._control.close()
-            *pipes, status = fds
-            folder, room, to_host = Path(str(wanted["folder"])), int(str(wanted["room"])), socket.socket(fileno=status)
-            order = Order(folder, room, bool(wanted["warm"]), Pipes(*pipes), to_host, bool(wanted["hidden"]))
-            keep(order, self._sandbox, cold)
+            *pipes, to_host = fds
+            folder = Path(order.pop("folder"))
+            keep(
+                Order(folder, pipes=Pipes(*pipes), to_host=socket.socket(fileno=to_host), **order), self._sandbox, cold
+            )
         finally:
             os._exit(70)
 
@@ -124,13 +124,13 @@ class _Zygote:
                 self._keepers.discard(pid)
 
 
-# ---- what is there
+# ---- the greeting
 
 
 def greeting() -> Greeting:
-    """Import Keras and say what it is, or why it cannot be used."""
+    """Import Keras and describe it, or why it cannot be used."""
     backend = os.environ["KERAS_BACKEND"]
-    if backend != "tensorflow":  # fusing, seeds and grades are made for TensorFlow's
+    if backend != "tensorflow":  # fusing, seeds and grades are made for TensorFlow
         return Unready("backend", backend, this_python())
     try:
         with on_demand.parts_on_demand():
@@ -145,7 +145,7 @@ def greeting() -> Greeting:
         return Unready("too-old", f"its Keras {keras.__version__} is too old; 3.3 or newer is needed", this_python())
     from tuitutor.worker.keeper import keep
 
-    _ = keep  # all that a child needs is imported before the first fork
+    _ = keep  # everything that a child needs is imported before the first fork
     note = processes.why_not_fork()
     backend = keras.backend.backend()
     version = getattr(sys.modules.get(backend), "__version__", "")
@@ -163,7 +163,7 @@ def greeting() -> Greeting:
 
 
 def _greeting_of_another(sources: dict[str, str]) -> Greeting:
-    """The greeting from a separate process that then ends: on this system, one that imported Keras must not fork."""
+    """Get the greeting from a short-lived process: on this system, a process that has imported Keras must not fork."""
     boot = (
         ALONE + "import json;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
         "from tuitutor.protocol import codec;from tuitutor.worker.zygote import greeting\n"
@@ -179,25 +179,25 @@ def _greeting_of_another(sources: dict[str, str]) -> Greeting:
 
 
 def _devices() -> tuple[str, ...]:
-    """ "CPU:0", "GPU:0 (NVIDIA A100)" and so on; empty if TensorFlow does not say in time.
+    """Return names such as "CPU:0" and "GPU:0 (NVIDIA A100)"; none if TensorFlow does not list them in time.
 
-    Listing devices initialises CUDA, which children that are forked afterwards could not use. So it happens in a
-    separate process.
+    Listing devices initialises CUDA, which children forked afterwards could not use. So it happens in a separate
+    process.
     """
     tf: Any = sys.modules["tensorflow"]  # Keras has imported it
 
-    def look() -> Iterator[str]:
+    def names() -> Iterator[str]:
         for device in tf.config.list_physical_devices():
             name = device.name.rpartition("physical_device:")[2]
             details = tf.config.experimental.get_device_details(device) if device.device_type == "GPU" else {}
             yield f"{name} ({details['device_name']})" if "device_name" in details else name
 
     if processes.why_not_fork():
-        return tuple(look())
-    said = processes.ask_in_a_fork(lambda: json.dumps([*look()]), _DEVICES_S)
-    return () if said is None else tuple(json.loads(said))
+        return tuple(names())
+    found = processes.call_in_fork(lambda: json.dumps([*names()]), _DEVICES_S)
+    return () if found is None else tuple(json.loads(found))
 
 
 def this_python() -> str:
-    """The path and version of this interpreter, to be shown."""
+    """Return the path and version of this interpreter, for messages."""
     return f"{sys.executable} (Python {platform.python_version()})"

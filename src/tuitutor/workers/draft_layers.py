@@ -1,4 +1,4 @@
-"""Asks for the layers of a draft while it is being written, in a child of its own: never a queue, and no run waits."""
+"""Builds the layers of a draft while it is being written, in a child of its own: never a queue, and no run waits."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import BuildLayers
 from tuitutor.workers.worker import Child, Worker
 
-# The address space that Keras's import takes is more than 1 GiB, so this leaves a child less than that.
+# Keras's import takes more than 1 GiB of address space, so less than 1 GiB is left for a child.
 LIMITS = Limits(wall_s=2.0, cpu_s=2.0, memory_bytes=2 << 30, output_bytes=1 << 20, disk_bytes=16 << 20)
 LONGEST = 100_000  # characters of a draft with its lesson's setup
-MOST_ENDS = 5  # drafts in a row that end the child; after these it isn't tried any more
+MOST_ENDS = 5  # drafts in a row that end the child, before it is given up
 _TOO_LONG = f"No shapes stand beside this code: it has more than {LONGEST:,} characters with its lesson's setup."
 _TOO_HEAVY = (
     f"No shapes stand beside the code any more: building its layers took too much time or memory {MOST_ENDS} times."
@@ -22,9 +22,9 @@ _TOO_HEAVY = (
 
 
 class DraftLayers:
-    """Has one child, which is made when first needed, and again after a draft that broke a limit.
+    """Has one child, made when first needed, and again after a draft that exceeded a limit.
 
-    `off` is a sentence that says why nothing is said of the latest draft, if that won't change by waiting.
+    `off` is a sentence with the reason if there are no facts about the latest draft, and waiting won't help.
     """
 
     def __init__(self, worker: Worker) -> None:
@@ -37,14 +37,14 @@ class DraftLayers:
         self._heavy = ""  # a setup that may need more than the limits allow
 
     async def build(self, setup: str, draft: str) -> tuple[LayerLine, ...] | None:
-        """What the layers on each line of the draft make.
+        """Return facts about the layers on each line of the draft.
 
-        None if it isn't valid Python, if nobody can say, or if a newer draft was asked about meanwhile. It starts no
-        worker, and raises nothing.
+        None if it isn't valid Python, if building fails, or if a newer draft came meanwhile. It starts no worker, and
+        raises nothing.
         """
-        mine = self._latest = object()
+        token = self._latest = object()
         async with self._turn:
-            if mine is not self._latest:
+            if token is not self._latest:
                 return None
             is_long = len(setup) + len(draft) > LONGEST
             self.off = _TOO_LONG if is_long else _TOO_HEAVY if self._ends >= MOST_ENDS else ""
@@ -54,7 +54,7 @@ class DraftLayers:
                 built = await self._ask(setup, draft)
             except TuitutorError:
                 self._child = built = None
-            return built.lines if built is not None and mine is self._latest else None
+            return built.lines if built is not None and token is self._latest else None
 
     async def _ask(self, setup: str, draft: str) -> LayersBuilt | None:
         if not self._worker.is_up:

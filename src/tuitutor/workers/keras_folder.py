@@ -1,4 +1,4 @@
-"""What Keras has fetched, and fetching more: by its own loaders, in a Python with the network and no learner code."""
+"""Files fetched by Keras, and fetching more, with its own loaders in a Python with the network and no learner code."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from tuitutor.workers.argv import environment_for
 from tuitutor.workers.local import own_folders
 
 _KINDS = ("datasets", "models")
-# What a download needs to know of the network, which code that is run never does.
+# Environment variables about the network, which learner code never gets.
 _NETWORK = ("http_proxy", "https_proxy", "no_proxy", "all_proxy", "ssl_cert_file", "ssl_cert_dir")
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A file or folder that Keras has fetched: its path in a Keras folder, such as "datasets/mnist.npz", and bytes."""
+    """A file or folder fetched by Keras: its path in Keras's folder, such as "datasets/mnist.npz", and its bytes."""
 
     name: str
     size: int
 
 
 def users_keras_home(environ: Mapping[str, str]) -> Path:
-    """Where Keras keeps what this user has fetched."""
-    named = environ.get("KERAS_HOME", "")
-    return Path(named) if Path(named).is_absolute() else Path(environ.get("HOME") or "/nonexistent", ".keras")
+    """Return Keras's folder for this user."""
+    home = environ.get("KERAS_HOME", "")
+    return Path(home) if Path(home).is_absolute() else Path(environ.get("HOME") or "/nonexistent", ".keras")
 
 
 def fetched_in(home: Path) -> tuple[Fetched, ...]:
-    """What is there, sorted by name. What can't be read is left out."""
+    """Return the fetched files and folders, sorted by name. Unreadable ones are left out."""
     found = []
     for kind in _KINDS:
         with suppress(OSError):
@@ -52,11 +52,11 @@ def _size(path: Path) -> int:
     return size
 
 
-def fetch(python: str, wanted: Sequence[str], home: Path, save_as: str = "") -> None:
+def fetch(python: str, sources: Sequence[str], home: Path, save_as: str = "") -> None:
     """Fetch data sets, weights and addresses into a Keras folder; progress is printed on stderr.
 
     An address is saved under its own name, or as `save_as`. Raises UsageError if the folder can't be written, and
-    WorkerUnavailable if something could not be fetched.
+    WorkerUnavailable if a source could not be fetched.
     """
     try:
         for kind in _KINDS:
@@ -65,17 +65,17 @@ def fetch(python: str, wanted: Sequence[str], home: Path, save_as: str = "") -> 
         raise UsageError(f"{home} cannot be written: {error.strerror}; name another folder.") from None
     if not os.access(home, os.W_OK):  # Keras would take a folder in /tmp instead
         raise UsageError(f"{home} cannot be written; name another folder.")
-    source = resources.files("tuitutor").joinpath("worker/fetcher.py").read_text(encoding="utf-8")
+    fetcher = resources.files("tuitutor").joinpath("worker/fetcher.py").read_text(encoding="utf-8")
     network = {name: value for name, value in os.environ.items() if name.lower() in _NETWORK}
     ours = {"KERAS_HOME": str(home), "KERAS_BACKEND": "tensorflow", "CUDA_VISIBLE_DEVICES": "-1"}
     environment = {**environment_for(python, sys.executable, own_folders(), os.environ), **network, **ours}
     environment["TF_CPP_MIN_LOG_LEVEL"] = "3"
     try:
-        command = [python, "-c", source, save_as, *wanted]
+        command = [python, "-c", fetcher, save_as, *sources]
         done = subprocess.run(command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
     except OSError as error:
         raise WorkerUnavailable(f"{python!r} cannot be started: {error.strerror}; name another Python.") from None
-    if said := done.stdout.decode("utf-8", "replace"):
-        raise WorkerUnavailable(said)
+    if sentence := done.stdout.decode("utf-8", "replace"):
+        raise WorkerUnavailable(sentence)
     if done.returncode:
         raise WorkerUnavailable(f"Keras's own loader ended with status {done.returncode}; what it printed says why.")

@@ -1,8 +1,8 @@
-"""Functions that look into what others wrote run in a subprocess, with limits that the kernel keeps.
+"""Functions that parse other people's files run in a subprocess, with limits enforced by the kernel.
 
-A parser may need any amount of time and memory for a small file. So the process that grades a class parses nothing that
-was handed in: it requests that here. A request that exceeds a limit ends the subprocess, which the caller learns as a
-`LimitExceeded`, and the next request starts another. Requests are ours, and pickled; a reply is a line of JSON.
+A parser may need any amount of time and memory for a small file. So the process that grades a class parses no
+submission itself: it sends a request. A request that exceeds a limit ends the subprocess and raises `LimitExceeded`;
+the next request starts another subprocess. Requests are ours, and pickled; a reply is a line of JSON.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from tuitutor.workers.argv import without_working_folder
 
 MiB = 1 << 20
 _LONGEST = 32 * MiB  # bytes of a reply
-_HEAD = 8  # bytes before a request, which say how long it is
+_HEAD = 8  # bytes before a request, with its length
 _PR_SET_PDEATHSIG = 1
 _LOOK = "look into it, and ask for another file"
 
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """What a request may use: seconds of CPU time and of waiting, and bytes of memory more than there were before."""
+    """The limits of a request: seconds of CPU time and of wall time, and bytes of additional memory."""
 
     cpu_s: int = 10
     wall_s: int = 60
@@ -44,11 +44,11 @@ class RequestLimits:
 
 
 _Reply = tuple[msgspec.Raw, tuple[str, str, str] | None]
-"""What a function returned; and the name, sentence and remedy of a `TuitutorError` that it raised instead."""
+"""The return value of a function; and the name, sentence and remedy of a `TuitutorError` raised instead."""
 
 
 class LimitedSubprocess:
-    """A subprocess that is started by the first request. `context` is the first argument of all functions."""
+    """A subprocess, started by the first request. `context` is the first argument of all functions."""
 
     def __init__(self, context: Any = None, limits: RequestLimits = RequestLimits()) -> None:
         self._context, self.limits = pickle.dumps(context), limits
@@ -69,9 +69,9 @@ class LimitedSubprocess:
         files: Sequence[int] = (),
         limits: RequestLimits | None = None,
     ) -> Any:
-        """What `function(context, *files, *arguments)` returns, as a value of a `kind` that JSON can hold.
+        """Return the value of `function(context, *files, *arguments)`, which must be of a JSON-compatible `kind`.
 
-        Of open `files` the function gets descriptors of its own. Raises its TuitutorErrors, and LimitExceeded.
+        The function gets its own descriptors of the open `files`. Raises its TuitutorErrors, and LimitExceeded.
         """
         limits = limits or self.limits
         with self._lock:
@@ -106,14 +106,14 @@ class LimitedSubprocess:
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    start_new_session=True,  # ctrl+c is for the process that makes requests, which then ends this one
+                    start_new_session=True,  # ctrl+c is for the process that sends requests; it then ends this one
                 )
             self._running = process, ours
             _send(ours, self._context)
         return self._running[1]
 
     def _end(self) -> int:
-        """End the subprocess. Returns its exit code, which is the one that it had if it has ended."""
+        """End the subprocess, if it still runs. Returns its exit code."""
         if self._running is None:
             return 0
         process, connection = self._running
@@ -124,7 +124,7 @@ class LimitedSubprocess:
 
 
 def _why(code: int, limits: RequestLimits) -> str:
-    """What the exit code says about limits."""
+    """Return a sentence about the limit behind an exit code."""
     if code == -signal.SIGXCPU:
         return f"reading it takes more than {limits.cpu_s} s, which no answer needs; {_LOOK}."
     if code == -signal.SIGALRM:
@@ -143,7 +143,7 @@ def _send(connection: socket.socket, request: bytes, files: Sequence[int] = ()) 
 
 
 def main() -> NoReturn:
-    """Reply to one request after the other, until there can be no more."""
+    """Serve one request after the other, until the connection ends."""
     try:
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -159,7 +159,7 @@ def main() -> NoReturn:
                 sentence = str(error).encode("utf-8", "replace").decode()  # it may name a file
                 reply = msgspec.json.encode((None, (type(error).__name__, sentence, error.remedy)))
             except (MemoryError, SystemError):  # the latter from CPython's compiler, where memory is short
-                break  # without a word, which says enough: see `_why`
+                break  # without a reply, which `_why` takes for a lack of memory
             except Exception as error:
                 at = traceback.extract_tb(error.__traceback__)[-1]
                 where = f"{type(error).__name__} at {at.filename.rpartition('/')[2]}:{at.lineno}"
@@ -169,13 +169,13 @@ def main() -> NoReturn:
             for file in files:
                 os.close(file)
             connection.sendall(reply + b"\n")
-    except (EOFError, ConnectionError, MemoryError):  # nobody makes requests any more, or as above
+    except (EOFError, ConnectionError, MemoryError):  # the end of the connection, or as above
         pass
     os._exit(0)
 
 
 def _received(connection: socket.socket) -> tuple[Any, list[int]]:
-    """What was sent, and the files. Raises EOFError at the end."""
+    """Return a request and its files. Raises EOFError at the end of the connection."""
     head, files, _, _ = socket.recv_fds(connection, _HEAD, 2)
     if not head:
         raise EOFError
@@ -191,9 +191,9 @@ def _begin(limits: RequestLimits) -> None:
     signal.setitimer(signal.ITIMER_REAL, limits.wall_s)
 
 
-def _limit(which: int, most: int) -> None:
-    hard = resource.getrlimit(which)[1]
-    resource.setrlimit(which, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+def _limit(resource_id: int, most: int) -> None:
+    hard = resource.getrlimit(resource_id)[1]
+    resource.setrlimit(resource_id, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 if __name__ == "__main__":

@@ -16,10 +16,9 @@ import tuitutor
 from tuitutor.course.folder import is_folder
 from tuitutor.errors import Remedy, WorkerUnavailable
 from tuitutor.protocol import codec
-from tuitutor.workers.argv import environment_for, hidden_in, worker_argv, worker_payload
-from tuitutor.workers.connection import LaunchedCommand, Patience, ProcessConnection
+from tuitutor.workers.argv import LaunchCommand, environment_for, worker_payload
+from tuitutor.workers.connection import Patience, ProcessConnection
 from tuitutor.workers.own_files import OwnFiles
-from tuitutor.workers.slurm import Job, is_srun, one_worker
 
 _LONGEST_SHOWN = 200  # characters of a command
 
@@ -28,11 +27,11 @@ _LONGEST_SHOWN = 200  # characters of a command
 class LocalLauncher:
     """Starts workers with `python`, after the launcher command `via` if there is one, which may queue for any time.
 
-    `python` is an absolute path or a name on PATH, since workers start in a folder other than ours. A worker uses
-    `cores` of the cores that it finds (0: all of them), at priority `nice`. `course` finds the folder of the course,
-    whose own files its code may read, and `keras_dir` is where a site keeps what Keras has fetched, "" for none.
-    `broke` gets the stderr of a worker that ended with a traceback: that is a bug of ours, not of the learner's code.
-    `left` gets a sentence about a job that could not be cancelled.
+    `python` is an absolute path or a name on PATH, since workers start in another folder than ours. A worker uses
+    `cores` of the available cores (0: all of them), at priority `nice`. `course` returns the folder of the course, and
+    code may read the course's own files; `keras_dir` is a site's folder of files fetched by Keras, "" for none.
+    `broke` gets the stderr of a worker that ended with a traceback: a bug of ours, not of the learner's code. `left`
+    gets a sentence about a job that could not be cancelled.
     """
 
     python: str
@@ -48,9 +47,8 @@ class LocalLauncher:
     async def open(self) -> ProcessConnection:
         """Start a worker. Raises WorkerUnavailable if the command itself cannot be started."""
         environment = environment_for(self.python, sys.executable, own_folders(), os.environ, via=bool(self.via))
-        words = shlex.split(self.via)
-        prefix = one_worker(words, environment) if is_srun(words) else words
-        argv = worker_argv(self.python, prefix, hidden_in(environment))
+        command = LaunchCommand(self.python, tuple(shlex.split(self.via)))
+        argv = command.argv(environment)
         try:
             process = await asyncio.create_subprocess_exec(
                 *argv,
@@ -63,21 +61,20 @@ class LocalLauncher:
                 cwd=None if self.via else "/",  # a launcher command may have paths relative to our folder
             )
         except OSError as error:
-            what = _cannot_start(argv[0], error, "another launcher" if words else "another Python")
-            remedy = Remedy.ANOTHER_LAUNCHER if words else Remedy.ANOTHER_PYTHON
-            raise WorkerUnavailable(what, remedy) from None
-        command = LaunchedCommand(shlex.join([*words, self.python]), words[0].rpartition("/")[2] if words else "")
-        job = Job.of(words, environment)
+            sentence = _cannot_start(argv[0], error, "another launcher" if command.words else "another Python")
+            remedy = Remedy.ANOTHER_LAUNCHER if command.words else Remedy.ANOTHER_PYTHON
+            raise WorkerUnavailable(sentence, remedy) from None
         folder = self.course()
         files = OwnFiles.of(folder) if folder is not None else None
+        job = command.job(environment)
         connection = ProcessConnection(process, command, self.patience, job, self.broke, self.left, files)
-        told = files.told(asks=bool(words)) if files is not None else None
-        connection.write(worker_payload(self.cores, self.nice, told, self.keras_dir))
+        course = files.arguments(asks=bool(command.words)) if files is not None else None
+        connection.write(worker_payload(self.cores, self.nice, course, self.keras_dir))
         return connection
 
 
 def own_folders() -> tuple[Path, ...]:
-    """Where we import from: the folder of our package, and the virtual environment if we run in one."""
+    """Return our import paths: the folder of our package, and the virtual environment if we run in one."""
     folder = Path(tuitutor.__path__[0]).resolve().parent
     in_venv = sys.prefix != sys.base_prefix
     return (folder, Path(sys.prefix).resolve()) if in_venv else (folder,)

@@ -1,4 +1,4 @@
-"""A course's own files, as a worker gets them: where they are, or all of them in pieces if it doesn't see them."""
+"""A course's own files for a worker: their folder, or all of them in pieces if the worker doesn't see it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
-    """The files of the course in a `folder`. `listed` are those of its manifest, which has this `digest`."""
+    """The files of the course in a `folder`. `listed` are in its manifest, which has the SHA-256 digest `digest`."""
 
     folder: Path
     listed: tuple[CourseFile, ...] = ()
@@ -28,7 +28,7 @@ class OwnFiles:
 
     @classmethod
     def of(cls, folder: Path) -> OwnFiles:
-        """Those of a course as they are now; none if its manifest can't be used."""
+        """Return the files of a course as they are now; none if its manifest can't be used."""
         folder = folder.absolute()
         findings = Findings(folder / MANIFEST_FILE)
         if not (listed := read_manifest(folder, findings)):
@@ -38,20 +38,20 @@ class OwnFiles:
         except OSError:
             return cls(folder)
 
-    def told(self, asks: bool) -> Mapping[str, object]:
-        """What a worker is told. `asks`: if it doesn't see them, it asks for them."""
-        files = [(each.name, each.size, each.sha256) for each in self.listed]
+    def arguments(self, asks: bool) -> Mapping[str, object]:
+        """Return a worker's arguments. `asks`: it requests the files if it doesn't see them."""
+        files = [(file.name, file.size, file.sha256) for file in self.listed]
         return {"folder": str(self.folder), "manifest": self.digest, "files": files, "asks": asks}
 
     @property
     def size(self) -> int:
-        """Bytes of all of them together."""
-        return sum(each.size for each in self.listed)
+        """Bytes of all files together."""
+        return sum(file.size for file in self.listed)
 
     def pieces(self, launcher: str) -> Iterator[bytes]:
-        """All of them, one after another, for the worker that a launcher started elsewhere.
+        """Yield the content of all files, one after another, for a worker elsewhere, behind a launcher.
 
-        Raises WorkerUnavailable for files that are too large to send, or that aren't those that are listed.
+        Raises WorkerUnavailable for files that are too large to send, or differ from the manifest.
         """
         if self.size > SENT_MB * _MB:
             raise WorkerUnavailable(
@@ -59,18 +59,17 @@ class OwnFiles:
                 f"to send: {self.size / _MB:,.0f} MB, where {SENT_MB} MB are the most; put the course into a folder "
                 "that both machines see."
             )
-        for each in self.listed:
+        for listed in self.listed:
+            path = self.folder / listed.name
             try:
-                with safe_read.open_regular(self.folder / each.name) as file:
-                    digest, size = sha256(), 0
-                    while piece := file.read(min(PIECE, each.size - size)):
+                with safe_read.open_regular(path) as file:
+                    digest, left = sha256(), listed.size
+                    while piece := file.read(min(PIECE, left)):
                         digest.update(piece)
-                        size += len(piece)
+                        left -= len(piece)
                         yield piece
-                    is_same = digest.hexdigest() == each.sha256 and not file.read(1)
+                    is_same = digest.hexdigest() == listed.sha256 and not file.read(1)
             except OSError as error:
-                raise WorkerUnavailable(
-                    f"{self.folder / each.name} cannot be read: {error.strerror or error}."
-                ) from None
+                raise WorkerUnavailable(f"{path} cannot be read: {error.strerror or error}.") from None
             if not is_same:
-                raise WorkerUnavailable(NOT_AS_LISTED.format(self.folder / each.name))
+                raise WorkerUnavailable(NOT_AS_LISTED.format(path))

@@ -21,9 +21,9 @@ READY = Ready(
 
 Gate = asyncio.Event
 Script = Callable[[Request], Iterable[Event | Gate]]
-"""Answers a request with events in order; a Gate among them holds the rest back until it is set.
+"""Answers a request with events in order; a Gate among them delays the rest until it is set.
 
-A `Stop` that it doesn't answer is answered as a worker would.
+Without an answer, a `Stop` is answered as by a worker.
 """
 
 

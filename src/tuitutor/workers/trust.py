@@ -1,4 +1,4 @@
-"""Whose code may run, and whose reports count: one rule for every command that runs code."""
+"""The rules for running other people's code and trusting its reports, the same for every command."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tuitutor.spelling import all_of
 
 
 class Policy(Struct, frozen=True):
-    """What an attempt requires. `isolated`: it refuses to run if code is not isolated from the machine.
+    """The requirements of an attempt. `isolated`: it refuses to run if code is not isolated from the machine.
 
-    `verified`: a check on the model passes only on facts from a process that never ran the answer. `worlds`: it is
-    graded with other data than the lesson's (`engine.worlds`).
+    `verified`: a check on the model passes only on facts from a process without learner code. `worlds`: it is graded
+    with other data than the lesson's (`engine.worlds`).
     """
 
     isolated: bool = False
@@ -34,7 +34,7 @@ OWN = Policy()  # a learner's own code, on the learner's own account
 
 
 def untrusted(allow_unisolated: bool = False, accept_reported: bool = False) -> Policy:
-    """The policy for other people's code."""
+    """Return the policy for other people's code."""
     return Policy(isolated=not allow_unisolated, verified=not accept_reported, worlds=True)
 
 
@@ -47,27 +47,27 @@ _DOORS = (
 
 
 def open_doors(isolation: Isolation) -> tuple[str, ...]:
-    """What the sandbox does not stop, in words."""
-    return tuple(still for name, _, still in _DOORS if not getattr(isolation, name))
+    """Return phrases for everything that the sandbox does not stop."""
+    return tuple(is_open for name, _, is_open in _DOORS if not getattr(isolation, name))
 
 
 def sandbox_in_words(isolation: Isolation) -> dict[str, tuple[str, ...]]:
-    """What the sandbox stops and what it doesn't, and the limits that it keeps, by what they are called.
+    """Return phrases for what the sandbox stops and what it doesn't, and for its limits, by heading.
 
-    Exact ones the kernel keeps itself. Approximate ones are kept by looking about ten times a second, so that for a
-    moment more may be used.
+    The kernel enforces exact limits. Approximate limits are checked about ten times a second, so more may be used for a
+    moment.
     """
-    exact, sampled = ["memory and CPU time of each process", "the size of each file"], list[str]()
     hidden = "" if isolation.network else " (but for what they share and let go of)"
-    sampled.append(f"memory{hidden}, CPU time and number of all processes together")
+    exact = ["memory and CPU time of each process", "the size of each file"]
+    approximate = [f"memory{hidden}, CPU time and number of all processes together"]
     if isolation.ends:
         exact.append("all files together, in bytes and in number")
     else:
-        sampled.append("all files together")
+        approximate.append("all files together")
     return {
-        "stopped": tuple(shut for name, shut, _ in _DOORS if getattr(isolation, name)),
+        "stopped": tuple(is_closed for name, is_closed, _ in _DOORS if getattr(isolation, name)),
         "not stopped": open_doors(isolation),
         "missing": isolation.missing,
         "exact limits": tuple(exact),
-        "approximate limits": tuple(sampled),
+        "approximate limits": tuple(approximate),
     }

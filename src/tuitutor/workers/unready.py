@@ -1,4 +1,4 @@
-"""Why a Python cannot run learner code, and what to do."""
+"""Messages about a Python that cannot run learner code, with advice."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tuitutor.protocol.events import Unready
 
 
 def why_unready(event: Unready) -> WorkerUnavailable:
-    """What to raise for an `Unready` event."""
+    """Return the exception for an `Unready` event."""
     match event.reason:
         case "missing":
-            how = f". {get_keras(event.python.partition(' (Python ')[0], Installation.here())}, or"
-            what = f"{event.message} is not installed in {event.python}{how}"
+            advice = get_keras(event.python.partition(" (Python ")[0], Installation.here())
+            problem = f"{event.message} is not installed in {event.python}. {advice}, or"
         case "backend":
             return WorkerUnavailable(
                 f"KERAS_BACKEND is {event.message!r}, but lessons and grades are made for TensorFlow; "
@@ -28,15 +28,15 @@ def why_unready(event: Unready) -> WorkerUnavailable:
         case "data":
             return WorkerUnavailable(f"{event.message}; run it again, or tell the person who looks after that machine.")
         case "no-python":
-            what = f"{event.python!r} isn't a working Python: {event.message};"
+            problem = f"{event.python!r} isn't a working Python: {event.message};"
         case _:
-            what = f"{event.python} cannot run learner code: {event.message};"
-    return WorkerUnavailable(f"{what} name another Python.", Remedy.ANOTHER_PYTHON)
+            problem = f"{event.python} cannot run learner code: {event.message};"
+    return WorkerUnavailable(f"{problem} name another Python.", Remedy.ANOTHER_PYTHON)
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The Python in which tuitutor itself is installed."""
+    """The Python of tuitutor itself."""
 
     python: str
     has_pip: bool  # uv leaves it out
@@ -44,7 +44,7 @@ class Installation:
 
     @classmethod
     def here(cls) -> Installation:
-        """The installation that runs this process."""
+        """Return the installation of this process."""
         folders = (sysconfig.get_path("purelib"), Path(__file__).parents[2])  # they differ after pip install --user
         return cls(
             sys.executable,
@@ -54,7 +54,7 @@ class Installation:
 
 
 def get_keras(python: str, ours: Installation) -> str:
-    """How to get TensorFlow, and Keras with it, into `python`: a sentence without its full stop."""
+    """Return how to get TensorFlow, and Keras with it, into `python`: a sentence without its full stop."""
     name = shlex.quote(python)
     if python != ours.python:
         return f"Get it with: {name} -m pip install tensorflow"

@@ -1,6 +1,6 @@
 """One worker process, started when first needed and replaced when it dies, shared by many children.
 
-`Launcher` and `Connection` are all that it knows of how workers are started.
+It starts workers through the interfaces `Launcher` and `Connection`.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ class Connection(Protocol):
         ...
 
     def events(self) -> AsyncIterator[Event]:
-        """All events in order; iterate once. Raises WorkerUnavailable or WorkerLost if there is a reason to report."""
+        """Yield all events in order, once. Raises WorkerUnavailable or WorkerLost if there is a reason to report."""
         ...
 
     async def close(self) -> None:
-        """End the worker and wait until it is gone. May be called twice."""
+        """End the worker and wait for its end. May be called twice."""
         ...
 
 
 class Launcher(Protocol):
-    """A way to start workers: a local process, a prefix such as srun, or a script."""
+    """A way to start workers: as processes, or as a script for tests."""
 
     async def open(self) -> Connection:
         """Start a worker. Raises WorkerUnavailable with one clear sentence if that fails."""
@@ -85,10 +85,10 @@ _DIED = "The worker process died; the next run starts a new one."
 
 
 class Child:
-    """A child of the worker, as a run sees it: ask it one command after another.
+    """A child of the worker, for a run: it serves one command after another.
 
-    `violated`: it sent something that no honest child sends, whether or not the run has read that yet. `out_of_time`:
-    a time limit ended it. `rests`: it is no run's, and is ended with the spare when nobody is at work.
+    `violated`: it sent an event that no honest child sends, read by the run or not. `out_of_time`: a time limit ended
+    it. `rests`: it belongs to no run, and is ended with the spare when nobody is at work.
     """
 
     def __init__(self, name: str, connection: Connection, rests: bool = False) -> None:
@@ -102,35 +102,35 @@ class Child:
         self._runs = itertools.count(1)
 
     def next_run(self) -> str:
-        """A name for the next command, which can't be guessed: only the process that was asked can close it."""
+        """Return a name for the next command. Nobody can guess it, so only the process that gets it can close it."""
         return f"{self.name}.{next(self._runs)}.{secrets.token_hex(8)}"
 
     def interrupt(self) -> None:
-        """Raise KeyboardInterrupt in what the child is running."""
+        """Raise KeyboardInterrupt in the code that the child runs."""
         self._connection.send(Interrupt(self.name))
 
     def retire(self) -> None:
-        """End it, since nobody is at work. The next request needs another child."""
+        """End it, as nobody is at work. The next request needs another child."""
         self.stop()
         self.ended = True
         self._events.put_nowait(ChildEnded(self.name, "stopped"))
 
     def stop(self) -> None:
-        """Ask the worker to end the child and all that it started; never waits."""
+        """Request the end of the child and its descendants; never waits."""
         if not self.ended:
             self._connection.send(Stop(self.name))
 
     async def finish(self) -> None:
-        """End the child, and wait until all that it ever sent has arrived. Raises WorkerLost."""
+        """End the child, and wait until all its events have arrived. Raises WorkerLost."""
         self.stop()
         while not self.ended:
             await self._next()
 
     async def ask(self, request: Command) -> AsyncGenerator[Event, None]:
-        """Send a command and yield events up to and including the one that closes it.
+        """Send a command and yield its events. The last one closes it.
 
-        `ChildEnded` and `Violated` close it too: nothing more can be asked of the child. An answer to anything but this
-        command is a violation. Raises WorkerLost, WorkerUnavailable.
+        `ChildEnded` and `Violated` close it too: the child serves no more commands. An answer to any other command is a
+        violation. Raises WorkerLost, WorkerUnavailable.
         """
         self._connection.send(request)
         while True:
@@ -154,19 +154,19 @@ class Child:
         return event
 
     def deliver(self, event: Event | WorkerError) -> None:
-        """Called by the worker with each event of this child; with an error when the worker is gone."""
+        """Add an event of this child, or the error with which the worker ended. Called by `Worker`."""
         self.violated = self.violated or isinstance(event, Violated)
         self._events.put_nowait(event)
 
 
 class Worker:
-    """Owns a connection and routes its events to the children that they belong to.
+    """Owns a connection and routes its events to their children.
 
-    `restarts` counts worker processes that died and were replaced. Once somebody is at work (`wake`, a warm child), it
-    keeps a spare child that was warmed ahead. When nobody is any more, first that and then the process is ended, after
-    the times in `idle`, but the process not while a child lives. `wake` brings both back. `isolation` is that of the
-    latest process, None before there was one. `budget` adds up the CPU time of all of them. Before a run begins, the
-    caller asks `budget`, and `permit`, which raises NotTrusted if the course's code may not run.
+    `restarts` counts worker processes that died and were replaced. While somebody is at work (`wake`, a warm child), it
+    has a spare child, warmed in advance. When nobody is at work, it ends the spare and then the process, after the
+    times in `idle`, but never the process while a child lives. `wake` brings both back. `isolation` is the latest
+    process's, None before the first. `budget` adds up the CPU time of all processes. Before a run begins, the caller
+    checks `budget`, and calls `permit`, which raises NotTrusted if the course's code may not run.
     """
 
     def __init__(
@@ -189,9 +189,9 @@ class Worker:
         self._reviving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._children: dict[str, Child] = {}
-        self._starts: set[asyncio.Queue[Waiting | None]] = set()  # of callers that wait for the worker
+        self._starts: set[asyncio.Queue[Waiting | None]] = set()  # one for every caller that waits for the worker
         self._names = itertools.count(1)
-        self._wanted = 0  # children whose start waits for the worker's
+        self._starting_children = 0  # children whose start waits for the worker's
         self._lost = self._resting = self._released = False
         self._starting = asyncio.Lock()
 
@@ -223,7 +223,7 @@ class Worker:
         return await asyncio.shield(ready)
 
     async def waits(self, task: asyncio.Task[Any]) -> AsyncGenerator[Waiting, None]:
-        """What the worker is waiting for, until `task`, which needs it, is done. Leaving it early cancels `task`."""
+        """Yield the worker's reasons to wait, until `task` is done, which needs the worker. Closing cancels `task`."""
         news: asyncio.Queue[Waiting | None] = asyncio.Queue()
         self._starts.add(news)
         task.add_done_callback(lambda _: news.put_nowait(None))
@@ -245,11 +245,11 @@ class Worker:
         rests: bool = False,
         verifies: bool = False,
     ) -> Child:
-        """A new child, whose setup gets its data from `world`, if given. Raises what `start` raises.
+        """Start a child. Its setup gets data from `world`, if there is one. Raises what `start` raises.
 
-        One that `verifies` runs no learner code, and may read the course's hidden files.
+        A child that `verifies` runs no learner code, and may read the course's hidden files.
         """
-        self._wanted += 1
+        self._starting_children += 1
         try:
             await self.start()
             if self._connection is None:
@@ -257,14 +257,14 @@ class Worker:
             child = Child(f"c{next(self._names)}", self._connection, rests)
             self._children[child.name] = child
         finally:
-            self._wanted -= 1
+            self._starting_children -= 1
         self._use()
         self._resting = self._resting and not warm
         self._connection.send(Start(child.name, limits, columns, seed, warm, world, verifies))
         return child
 
     def wake(self) -> None:
-        """Somebody is at work: have in the background what a run needs. Cheap enough to call for every key."""
+        """Prepare for a run in the background, as somebody is at work. Cheap enough to call for every key."""
         self._use()
         if self._released:
             self._released = False
@@ -278,7 +278,7 @@ class Worker:
         self._released = False
         if self._reviving is not None:
             self._reviving.cancel()
-        async with self._starting:  # what is just being opened is closed too
+        async with self._starting:  # a connection that is just being opened is closed, too
             self._let_go()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
@@ -293,11 +293,11 @@ class Worker:
             if not self._resting:
                 self._resting = True
                 connection.send(Rest())
-            for child in [each for each in self._children.values() if each.rests]:
+            for child in [child for child in self._children.values() if child.rests]:
                 del self._children[child.name]
                 child.retire()
 
-        await clock.run_out(rest, busy=lambda: bool(self._children or self._wanted))
+        await clock.run_out(rest, busy=lambda: bool(self._children or self._starting_children))
         self._watch, self._released = None, True
         self._let_go()
 
@@ -316,7 +316,7 @@ class Worker:
         self._task(end())
 
     def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
-        """A task that `close` waits for."""
+        """Start a task. `close` waits for it."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -355,7 +355,7 @@ class Worker:
         """Handle the connection's events until they end. Raises what `events` raises."""
         async for event in connection.events():
             match event:
-                case Waiting():  # for all that wait for the worker, or for a child of it
+                case Waiting():  # for all callers that wait for the worker, and for its children
                     for news in self._starts:
                         news.put_nowait(event)
                     for child in self._children.values():
@@ -370,7 +370,7 @@ class Worker:
                         self._watch = asyncio.create_task(self._tire(connection, self._clock))
                 case Unready():
                     _settle(ready, why_unready(event))
-                case Violated(child=""):  # somebody else writes to this channel, so no line can be trusted
+                case Violated(child=""):  # another process writes to this channel, so no line can be trusted
                     return
                 case _:
                     self._deliver(event)
@@ -379,7 +379,7 @@ class Worker:
         name = getattr(event, "child", "")
         child = self._children.get(name)
         if child is None:
-            return  # news of a child that nobody waits for any more
+            return  # nobody waits for this child any more
         self._use()
         if isinstance(event, ChildEnded):
             del self._children[name]
@@ -393,4 +393,4 @@ def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:
         ready.set_result(outcome)
     else:
         ready.set_exception(outcome)
-        ready.exception()  # marked as retrieved, so asyncio doesn't complain if nobody waits for it
+        ready.exception()  # marks it as retrieved, so that asyncio doesn't complain if nobody waits for it

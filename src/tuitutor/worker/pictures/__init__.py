@@ -1,1 +1,1 @@
-"""What learner code draws with matplotlib, turned into data that a terminal draws."""
+"""Drawings of learner code with matplotlib, turned into data for the terminal."""

@@ -20,7 +20,7 @@ class FigureManager(FigureManagerBase):
 
     @classmethod
     def pyplot_show(cls, *, block: Optional[bool] = None) -> None:
-        """`plt.show`; `plt.pause` and `plt.show(block=False)` leave the figures open, to be drawn on."""
+        """`plt.show`. Figures stay open after `plt.pause` and `plt.show(block=False)`."""
         GALLERY.show(final=block is not False)
 
 
@@ -30,5 +30,5 @@ class FigureCanvas(FigureCanvasAgg):
     manager_class: Any = FigureManager
 
     def start_event_loop(self, timeout: float = 0) -> None:
-        """What `plt.pause` does after it has shown the figure."""
+        """Wait, as `plt.pause` does after showing the figure."""
         time.sleep(max(0.0, timeout))

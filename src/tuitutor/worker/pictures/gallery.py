@@ -1,11 +1,10 @@
-"""What learner code draws: figures are sent when they are shown, and those left open when a cell ends."""
+"""The figures of learner code: they are sent when shown, and open figures also when a cell ends."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, Optional
 
 import keras
@@ -13,6 +12,7 @@ import keras
 from tuitutor.protocol.events import FigureShown, ModelDrawn
 from tuitutor.protocol.figures import Figure
 from tuitutor.worker.channel import Emitter
+from tuitutor.worker.learner_errors import raise_if_ours, suppress_learner_errors
 from tuitutor.worker.training.measure import model_facts
 
 BACKEND = "module://tuitutor.worker.pictures.canvas"
@@ -21,7 +21,7 @@ INTERVAL = 0.1  # seconds between two pictures of a figure that is drawn live
 
 
 class Gallery:
-    """The figures of one child. `child` and `run` name what is running now."""
+    """The figures of one child. `child` and `run` are names of the protocol."""
 
     def __init__(self) -> None:
         self.child, self.run = "", ""
@@ -32,7 +32,7 @@ class Gallery:
         self._sent_at: dict[int, float] = {}
 
     def install(self, emit: Emitter, child: str) -> None:
-        """Send all drawings to the terminal from now on. Only in a child."""
+        """Send all figures to the terminal from now on. Only in a child."""
         self._emit, self.child = emit, child
         matplotlib = sys.modules.get("matplotlib")
         if matplotlib is not None:
@@ -45,29 +45,29 @@ class Gallery:
                 module.plot_model = self.plot_model  # type: ignore[attr-defined]
 
     def begin(self, run: str) -> None:
-        """Start anew for a source that is about to run."""
+        """Forget all figures, before a source runs."""
         self.run, self._count = run, 0
         self._open.clear()
         self._sent_at.clear()
 
     def end(self) -> None:
-        """Show the figures that the source left open."""
+        """Show the figures left open by the source."""
         if "matplotlib._pylab_helpers" in sys.modules:
             self.show(final=True)
 
     def show(self, final: bool) -> None:
-        """Send all open figures. `final`: close them, so that what is drawn next is a new figure."""
+        """Send all open figures. `final`: close them, so that the next drawing is a new figure."""
         from matplotlib._pylab_helpers import Gcf
 
         for manager in Gcf.get_all_fig_managers():
             self.show_one(manager, final)
             if final:
                 self._open.pop(manager, None)
-                with suppress(Exception):
+                with suppress_learner_errors():
                     Gcf.destroy(manager)
 
     def show_one(self, manager: Any, final: bool) -> None:
-        """Send one figure; at most once per INTERVAL if it is drawn live."""
+        """Send one figure; if it isn't `final`, at most once per INTERVAL."""
         from tuitutor.worker.pictures.figures import figure_facts
 
         if manager not in self._open:
@@ -79,15 +79,16 @@ class Gallery:
         self._sent_at[number] = now
         try:
             facts = figure_facts(manager.canvas.figure)
-        except Exception as error:  # a learner's program must not fail for what we cannot draw
+        except Exception as error:  # a learner's program must not fail if we cannot draw its figure
+            raise_if_ours(error)
             facts = Figure((), left_out=(f"this figure ({type(error).__name__}: {error})"[:200],))
         if self._emit is not None:
             self._emit(FigureShown(self.child, self.run, number, facts, final))
 
     def plot_model(self, model: Any, *args: Any, **kwargs: Any) -> None:
-        """Replaces `keras.utils.plot_model`: the terminal draws the model, without a file or Graphviz.
+        """Have the terminal draw the model, in place of `keras.utils.plot_model`, without a file or Graphviz.
 
-        Raises ValueError for a model that is not built, as Keras does.
+        Raises Keras's ValueError for a model that is not built.
         """
         if not model.built:
             self._keras_plot_model(model)
@@ -95,4 +96,4 @@ class Gallery:
             self._emit(ModelDrawn(self.child, self.run, model_facts(model)))
 
 
-GALLERY = Gallery()  # matplotlib imports its backend by module name, so there is one gallery for the process
+GALLERY = Gallery()  # one for the process, since matplotlib imports its backend by module name

@@ -1,1 +1,1 @@
-"""What confines learner code: the sandbox, one module per kernel feature, and explanations of what it refuses."""
+"""The sandbox around learner code, one module per kernel feature, and explanations of its refusals."""

@@ -1,6 +1,6 @@
-"""Landlock: a process gives up all files except those named, TCP, and signals to the rest of the machine.
+"""Landlock: a process gives up all files except named ones, TCP, and signals to the rest of the machine.
 
-Structs and constants: <linux/landlock.h>. Linux has it since 5.13; its version says how much of it there is.
+Structs and constants: <linux/landlock.h>. Linux has it since 5.13, and later versions of it refuse more.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from contextlib import suppress
 from errno import EINVAL
 from pathlib import Path
 
-from tuitutor.worker.walls import syscalls
+from tuitutor.worker import syscalls
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
-_FIRST = (1 << 13) - 1  # all rights of version 1: the four above, and removing and making entries
-_ADDED = {2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}  # by the version that added them
+_FIRST = (1 << 13) - 1  # all rights of version 1: the first four above, and removing and making entries
+_ADDED = {2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}  # version -> the right that it added
 _OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
 _TCP, _SCOPES = 0b11, 0b11  # bind and connect (version 4); abstract unix sockets and signals (version 6)
 SIGNALS = 0b10
@@ -32,14 +32,14 @@ OWNING = _FIRST | REFER | TRUNCATE
 
 
 def version() -> int:
-    """The kernel's version of Landlock. Raises OSError if there is none, or if it is switched off."""
+    """Return the kernel's version of Landlock. Raises OSError if it is missing or switched off."""
     return syscalls.call("landlock_create_ruleset", None, 0, _VERSION)
 
 
 def create(of: int) -> tuple[int, int]:
-    """Make a ruleset that refuses all that version `of` can. Returns its descriptor, and the scopes that it enforces.
+    """Make a ruleset that refuses everything that version `of` can refuse. Returns its descriptor and its scopes.
 
-    Some kernels (RHEL 9) answer EINVAL to scopes that their version should have, so fewer are tried. Raises OSError.
+    Some kernels (RHEL 9) answer EINVAL to scopes of their version, so fewer scopes are tried. Raises OSError.
     """
     for scopes in (_SCOPES, SIGNALS, 0) if of >= 6 else (0,):
         size = 24 if scopes else 16 if of >= 4 else 8
@@ -57,9 +57,9 @@ def _handled(of: int) -> int:
 
 
 def restrict(of: int, rules: Iterable[tuple[str, int]]) -> None:
-    """Leave this process and all that it starts the rights beneath paths that `rules` give, permanently.
+    """Restrict this process and its descendants permanently: `rules` are paths and the rights beneath them.
 
-    A path that is not there, or can't be opened, is left out. `of` is the kernel's version. Needs no_new_privs.
+    A path that is missing or can't be opened is left out. `of` is the kernel's version. Needs no_new_privs.
     """
     ruleset, _ = create(of)
     for path, rights in rules:
@@ -74,10 +74,10 @@ def restrict(of: int, rules: Iterable[tuple[str, int]]) -> None:
     os.close(ruleset)
 
 
-def apart(root: str, hidden: Iterable[str]) -> list[tuple[str, int]]:
-    """Rules to read everything beneath `root` except the `hidden` paths in it, of which only the names can be listed.
+def reading_except(root: str, hidden: Iterable[str]) -> list[tuple[str, int]]:
+    """Return rules to read everything beneath `root`, but of the `hidden` paths in it only their names.
 
-    Landlock rules only add rights, so each neighbour on the way to a hidden path gets a rule of its own.
+    Landlock rules only add rights, so every neighbour on the way to a hidden path gets a rule of its own.
     """
     inside = [path for path in hidden if path == root or path.startswith(root.rstrip("/") + "/")]
     if not inside:
@@ -88,4 +88,4 @@ def apart(root: str, hidden: Iterable[str]) -> list[tuple[str, int]]:
         entries = sorted(str(entry) for entry in Path(root).iterdir())
     except OSError:
         return []
-    return [(root, LISTING), *(rule for entry in entries for rule in apart(entry, inside))]
+    return [(root, LISTING), *(rule for entry in entries for rule in reading_except(entry, inside))]

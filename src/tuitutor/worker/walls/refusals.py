@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 from tuitutor.protocol.limits import FULL
-from tuitutor.worker.run_directory import DATA, wanted_from_network
+from tuitutor.worker.run_directory import DATA, network_request
 
 NETWORK = (
     "the network is closed here, so use data that comes with the course, in data/, or with a library, such as "
@@ -33,25 +33,26 @@ class Refusals:
 
     files: bool = False
     network: bool = False
-    room: bool = False  # its files have only so much, and the kernel counts
+    room: bool = False  # the kernel limits the size of its files together
     data: str = ""  # the folder of the course's data, which code may read
 
     def announce(self) -> None:
-        """From now on, explain why when code asks for the network, before the kernel refuses with an error number."""
+        """From now on, using the network raises an error with a reason, before the kernel refuses it with a number."""
         if self.network:
             sys.addaudithook(_refuse_network)
 
-    def sentence(self, error: BaseException, said: str, folder: Path) -> Optional[str]:
-        """What a refusal by the kernel means; None for other errors. `folder` is where code may write.
+    def sentence(self, error: BaseException, message: str, folder: Path) -> Optional[str]:
+        """Return what a refusal by the kernel means; None for other errors. `folder` is where code may write.
 
-        It `said` there is no room in many ways, such as TensorFlow's ResourceExhaustedError.
+        `message` is the error's text. A full disk is found in it, as many classes report one, such as TensorFlow's
+        ResourceExhaustedError.
         """
-        if self.is_full(said):
+        if self.is_full(message):
             return FULL
-        if NETWORK in said:
-            return _not_fetched(error)
+        if NETWORK in message:
+            return _fetching_advice(error)
         if isinstance(error, FileNotFoundError) and self.data:
-            return _meant(said, Path(self.data))
+            return _missing_file(message, Path(self.data))
         if not isinstance(error, OSError) or error.errno not in _REFUSALS:
             return None
         if error.filename is None or isinstance(error.filename, int):
@@ -61,42 +62,42 @@ class Refusals:
             return f"{path} is the course's, and can only be read; write to a name of your own, such as 'result.csv'"
         if not self.files or Path(path).absolute().is_relative_to(folder):
             return None
-        said = (
+        sentence = (
             f"{path} is outside of what code may use here: it may read what belongs to Python, and read and write "
             "in its own folder, which is where plain names such as 'model.keras' lead"
         )
         if not os.path.isfile(path):  # noqa: PTH113  # never raises
-            return said
-        return f"{said}. If it belongs to the lesson, put it into {DATA}/ and read it as '{DATA}/{Path(path).name}'"
+            return sentence
+        return f"{sentence}. If it belongs to the lesson, put it into {DATA}/ and read it as '{DATA}/{Path(path).name}'"
 
-    def is_full(self, said: str) -> bool:
-        """Whether an error that `said` so means that there is no room for files."""
-        return self.room and os.strerror(errno.ENOSPC) in said
+    def is_full(self, message: str) -> bool:
+        """Whether the message of an error means that there is no room for files."""
+        return self.room and os.strerror(errno.ENOSPC) in message
 
 
-def _meant(said: str, data: Path) -> Optional[str]:
-    """What `said` that there is no file, with the one of the course's data that was meant, or with what there is."""
-    there = sorted(each.relative_to(data).as_posix() for each in data.rglob("*"))
-    found = _QUOTED.search(said) or _FIRST.search(said)
-    name = found[1] if found is not None else ""
+def _missing_file(message: str, data: Path) -> Optional[str]:
+    """Add to the message about a missing file a similar name in the course's data, or the names of all files there."""
+    names = sorted(path.relative_to(data).as_posix() for path in data.rglob("*"))
+    match = _QUOTED.search(message) or _FIRST.search(message)
+    name = match[1] if match is not None else ""
     if not name or Path(name).is_absolute():
         return None
-    near = difflib.get_close_matches(name.removeprefix(f"{DATA}/"), there, 1)
+    near = difflib.get_close_matches(name.removeprefix(f"{DATA}/"), names, 1)
     if near and (name.startswith(f"{DATA}/") or Path(near[0]).name == name):
-        return f"{said.rstrip('.')}; did you mean '{DATA}/{near[0]}'?"
+        return f"{message.rstrip('.')}; did you mean '{DATA}/{near[0]}'?"
     if not name.startswith(f"{DATA}/"):
         return None
-    here = [each for each in there if "/" not in each]
-    more = f" and {len(here) - _SHOWN} more" if len(here) > _SHOWN else ""
-    return f"{said.rstrip('.')}; {DATA}/ has {', '.join(here[:_SHOWN])}{more}"
+    top = [name for name in names if "/" not in name]
+    more = f" and {len(top) - _SHOWN} more" if len(top) > _SHOWN else ""
+    return f"{message.rstrip('.')}; {DATA}/ has {', '.join(top[:_SHOWN])}{more}"
 
 
-def _not_fetched(error: BaseException) -> Optional[str]:
-    """What Keras wanted from the network, and how to get it; None if it wasn't Keras."""
-    name, asked, save_as = wanted_from_network(error.__traceback__)
+def _fetching_advice(error: BaseException) -> Optional[str]:
+    """Name the file that Keras tried to download, and the command that fetches it; None if it wasn't Keras."""
+    name, source, save_as = network_request(error.__traceback__)
     if not name:
         return None
-    words = [asked, *(["--as", save_as] if save_as else [])]
+    words = [source, *(["--as", save_as] if save_as else [])]
     return (
         f"there is no whole copy of {name} on this machine, and the network is closed to code that runs here; "
         f"get it once, in a shell: tuitutor data fetch {shlex.join(words)}"

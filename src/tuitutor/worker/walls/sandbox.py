@@ -1,140 +1,51 @@
-"""How learner code is confined: find out once what this kernel offers, and apply the best of it to each child.
+"""How learner code is confined: probe the kernel once, and apply its best walls to every child.
 
-Three walls, each of which works alone: namespaces (see and end processes), Landlock (files), seccomp (system calls).
-SECURITY.md describes each. What a kernel lacks lowers the tier; it never keeps anybody from practising.
+There are three walls, and each works alone: namespaces (see and end processes), Landlock (files), seccomp (system
+calls). SECURITY.md describes them. A missing wall lowers the tier; it never keeps anybody from practising.
 """
 
 from __future__ import annotations
 
 import os
-
-# ruff: noqa: PTH110, PTH112, PTH113 - what may not be entered, pathlib raises for
-import pwd
 import resource
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Optional
 
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import MOST_FILES
-from tuitutor.worker import processes
-from tuitutor.worker.run_directory import FETCHED, NO_COURSE, SETTINGS, CourseData, lay_out_keras
-from tuitutor.worker.walls import landlock, namespaces, syscalls
+from tuitutor.worker import processes, syscalls
+from tuitutor.worker.run_directory import CourseData, lay_out_keras
+from tuitutor.worker.walls import landlock, namespaces
 from tuitutor.worker.walls import seccomp as filters
+from tuitutor.worker.walls.readable import readable_rules
 from tuitutor.worker.walls.refusals import Refusals
 
-# What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/sys/devices/system", "/sys/fs/cgroup")
-_STORES = ("/nix/store", "/gnu/store")  # a program's libraries lie all over these
-_OF_A_PREFIX = ("bin", "lib", "lib64", "include", "share")
-_MODULES = (".py", ".pyc", ".so")
-_COURSES = "tuitutor.courses"  # the group of entry points that name courses
-
-
-def readable_rules(course: str = "", keras_homes: Iterable[str] = ()) -> list[tuple[str, int]]:
-    """Landlock's rules for a child of this process, based on where it imports from and what it has loaded.
-
-    Of the `course`'s folder, nothing may be read, wherever it is; of `keras_homes`, what Keras has fetched.
-    """
-    imports = {path for path in _existing(sys.path) if not _holds_home(path)}
-    named = {*_SYSTEM, sys.executable}
-    for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix):
-        named |= {str(Path(prefix, name)) for name in _OF_A_PREFIX} if _holds_home(prefix) else {prefix}
-    named |= {str(Path(keras, name)) for keras in keras_homes for name in (SETTINGS, *FETCHED)}
-    for folder in imports:
-        if _is_mixed(folder):
-            named.update(_entries(folder, lambda path: path.suffix in _MODULES or os.path.isfile(path / "__init__.py")))
-        else:
-            named.add(folder)
-    for folder in _existing(_library_folders()):
-        named |= set(_entries(folder, lambda path: ".so" in path.suffixes)) if _is_mixed(folder) else {folder}
-    roots = _existing(named) - {"/"}
-    roots |= {store for store in _STORES if any(path.startswith(store) for path in roots)}
-    topmost = sorted(path for path in roots if roots.isdisjoint(map(str, Path(path).parents)))
-    hidden = _existing(str(Path(path, name)) for name in _courses() for path in imports)
-    hidden |= _existing([course]) - roots  # a lesson in Python's own folder must not close that
-    rules = [rule for root in topmost for rule in landlock.apart(root, hidden)]
-    folders = [path for path in imports if os.path.isdir(path)]  # the others are zip files
-    return [*rules, *((path, landlock.LISTING) for path in folders)]  # Python looks for modules by listing
-
-
-def _existing(paths: Iterable[str]) -> set[str]:
-    return {os.path.realpath(path) for path in paths if path and os.path.exists(path)}
-
-
-def _holds_home(folder: str) -> bool:
-    homes = [os.environ.get("HOME", "")]
-    with suppress(KeyError):  # a user whom the system does not know
-        homes.append(pwd.getpwuid(os.getuid()).pw_dir)
-    return any(Path(home).is_relative_to(folder) for home in _existing(homes))
-
-
-def _is_mixed(folder: str) -> bool:
-    """Whether other files of the user's may lie beside a program's: not where pip installs, nor in others' folders."""
-    if not os.path.isdir(folder) or _holds_home(folder):
-        return os.path.isdir(folder)
-    installed = Path(folder).name in ("site-packages", "dist-packages") or any(Path(folder).glob("*.dist-info"))
-    return Path(folder).stat().st_uid == os.getuid() and not installed
-
-
-def _entries(folder: str, wanted: Callable[[Path], bool]) -> list[str]:
-    entries: list[Path] = []
-    with suppress(OSError):
-        entries += Path(folder).iterdir()
-    return [str(path) for path in entries if wanted(path)]
-
-
-def _library_folders() -> set[str]:
-    folders = set(os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep))
-    with suppress(OSError):
-        for line in os.fsdecode(Path("/proc/self/maps").read_bytes()).split("\n"):
-            path = line.partition("/")[2]
-            if ".so" in path and not path.endswith("(deleted)"):
-                folders.add(str(Path("/" + path).parent))
-    return folders
-
-
-def _courses() -> set[str]:
-    """Where installed courses lie, tuitutor's own among them, beneath a folder that Python imports from."""
-    found = {"tuitutor"}
-    for distribution in distributions():
-        with suppress(Exception):  # damaged metadata of another package
-            if _COURSES not in (distribution.read_text("entry_points.txt") or ""):
-                continue
-            for point in distribution.entry_points:
-                if point.group == _COURSES:  # "package.inner:attribute", from the outermost package on
-                    names = point.value.partition(":")[0].replace(" ", "").split(".")
-                    found.add("/".join(name for name in names if name.isidentifier()))
-    return found
-
-
-MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root is not counted
+MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root has no such limit
 # Without /dev/zero: mapped, it is memory that no limit counts.
 _DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
 _PATIENCE = 600.0  # seconds: a kernel that takes longer to refuse something is stuck
-# What a process may read of /proc if it has no /proc of its own, which would show only itself.
+# What a process may read of the machine's /proc; one of its own, in a pid namespace, is readable as a whole.
 _PROC = ("cpuinfo", "meminfo", "stat", "loadavg", "uptime", "version", "filesystems", "sys/kernel", "sys/vm", "self")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The walls that work here. `landlock` is its version, 0 for none, with the `scopes` that it enforces."""
+    """The walls that work here. `landlock` is its version, 0 for none, and `scopes` are its enforced scopes."""
 
     namespaces: bool = False
-    network: bool = False  # a namespace without one; seccomp refuses sockets anyway
+    network: bool = False  # also a namespace without a network; seccomp refuses sockets anyway
     landlock: int = 0
     scopes: int = 0
     seccomp: bool = False
     missing: tuple[str, ...] = ()
 
     def isolation(self) -> Isolation:
-        """What this plan can promise."""
+        """Return the guarantees of this plan."""
         tier = "limits"
         if self.seccomp:
             tier = "filter" if not self.landlock else "namespaces" if self.namespaces else "landlock"
@@ -148,7 +59,7 @@ class Plan:
         )
 
     def rules(self, gpu: bool) -> filters.FilterRules:
-        """What is left to the filter for system calls."""
+        """Return what the other walls leave to the filter of system calls."""
         return filters.FilterRules(
             alone=not self.namespaces and not self.scopes & landlock.SIGNALS,
             leashed=not self.namespaces,
@@ -158,12 +69,12 @@ class Plan:
 
 
 def probe() -> Plan:
-    """Find out what works here, by trying it in processes that end at once. This one must have a single thread."""
+    """Find out which walls work, by trying them in short-lived processes. This process must have a single thread."""
     if sys.platform != "linux":
         return Plan(missing=(f"{sys.platform} has no sandbox that tuitutor knows",))
-    missing: list[str] = []
     if syscalls.architecture() is None:
         return Plan(missing=("tuitutor has no table of system calls for this processor",))
+    missing: list[str] = []
     version = scopes = 0
     try:
         version = landlock.version()
@@ -172,43 +83,43 @@ def probe() -> Plan:
     except OSError as error:
         missing.append(f"Landlock ({error.strerror})")
         version = 0
-    network = not (refused := _try(lambda: _try_namespaces(network=True)))
-    own = network or not (refused := _try(lambda: _try_namespaces(network=False)))
+    network = not (problem := _try(lambda: _try_namespaces(network=True)))
+    own = network or not (problem := _try(lambda: _try_namespaces(network=False)))
     if not own:
-        missing.append(f"user namespaces ({refused})")
-    filtered = not (refused := _try(lambda: filters.install_filter(filters.assemble(filters.FilterRules()))))
+        missing.append(f"user namespaces ({problem})")
+    filtered = not (problem := _try(lambda: filters.install_filter(filters.assemble(filters.FilterRules()))))
     if not filtered:
-        missing.append(f"seccomp ({refused})")
+        missing.append(f"seccomp ({problem})")
     return Plan(own, network, version, scopes, filtered, tuple(missing))
 
 
 def _try_namespaces(network: bool) -> None:
-    """Do all that a run will do, down to the learner's own /proc."""
+    """Do the same as a run, down to the learner's own /proc: three processes, one below the other. Raises OSError."""
     namespaces.enter(network)
-    _in_a_child(_try_below)
+    _try_in_child(_try_as_zygote)
 
 
-def _try_below() -> None:
+def _try_as_zygote() -> None:
     namespaces.see_only_own_processes()
     with namespaces.deeper():
-        _in_a_child(_try_deepest)
+        _try_in_child(_try_as_keeper)
 
 
-def _try_deepest() -> None:
+def _try_as_keeper() -> None:
     namespaces.see_only_own_processes()
     namespaces.own_files(Path(tempfile.gettempdir()), 1 << 20, MOST_FILES)
     if Path("/proc/2").exists():
         raise OSError("processes of others are seen")
 
 
-def _in_a_child(attempt: Callable[[], None]) -> None:
-    """Raises OSError with what the system said if `attempt` does not work in a process of its own."""
+def _try_in_child(attempt: Callable[[], None]) -> None:
+    """Raise OSError with the system's message if `attempt` fails in a process of its own."""
     if problem := _try(attempt):
         raise OSError(0, problem)
 
 
 def _try(attempt: Callable[[], None]) -> str:
-    """ "" if `attempt` works in a process of its own, else what the system said."""
+    """Return "" if `attempt` works in a process of its own, else the system's message."""
 
     def problem() -> str:
         try:
@@ -217,31 +128,31 @@ def _try(attempt: Callable[[], None]) -> str:
             return error.strerror or str(error)
         return ""
 
-    said = processes.ask_in_a_fork(problem, _PATIENCE)
-    return "the process that tried ended" if said is None else said
+    found = processes.call_in_fork(problem, _PATIENCE)
+    return "the process that tried ended" if found is None else found
 
 
-# ---- putting it on
+# ---- confining a child
 
 
 @dataclass(frozen=True)
 class Sandbox:
-    """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children.
+    """A plan with its details, made once for all children.
 
-    So is the `program` that filters system calls; it is empty if each child needs one of its own. `gpu`: it may also
-    use the device files of GPUs. `course` has the files of the course; `keras_homes` are the folders with what Keras
-    has fetched.
+    `rules` are Landlock's: paths and rights. `program` filters system calls; it is empty if every child needs its own.
+    `gpu`: device files of GPUs may be used. `course` has the course's files; `keras_homes` are folders of files fetched
+    by Keras.
     """
 
     plan: Plan
-    rules: tuple[tuple[str, int], ...] = ()
-    gpu: bool = False
-    course: CourseData = NO_COURSE
-    keras_homes: tuple[str, ...] = ()
-    program: bytes = b""
+    rules: tuple[tuple[str, int], ...]
+    gpu: bool
+    course: CourseData
+    keras_homes: tuple[str, ...]
+    program: bytes
 
     def separate(self, folder: Path, size: int) -> Optional[int]:
-        """Give the processes that this one forks their own view of the machine. In a child's keeper.
+        """Give the future children of this process, a keeper, their own view of the machine. Raises OSError.
 
         Returns a descriptor of `folder` if it now lies in memory, with room for `size` bytes.
         """
@@ -252,18 +163,18 @@ class Sandbox:
         return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def furnish(self, folder: Path, hidden: bool) -> None:
-        """Put into a child's `folder` what every run finds there, and the course's hidden files only if `hidden`.
+        """Link the course's data and Keras's files into a child's `folder`, and the course's hidden files if `hidden`.
 
         Raises OSError.
         """
         self.course.lay_out(folder, hidden)
         lay_out_keras(folder, self.keras_homes)
 
-    def confine(self, folder: Path, hidden: bool = False) -> Refusals:
-        """Put this process, and all that it will start, behind every wall of the plan, with `folder` as its own.
+    def confine(self, folder: Path, hidden: bool) -> Refusals:
+        """Confine this process and its descendants by every wall of the plan; `folder` is its own.
 
         `hidden`: it may read the course's hidden files. It must have a single thread. Returns what will be refused.
-        Raises OSError; then the process must not go on.
+        Raises OSError; then the process must not continue.
         """
         if self.plan.namespaces:
             namespaces.drop_capabilities()
@@ -279,17 +190,17 @@ class Sandbox:
             landlock.restrict(self.plan.landlock, rules)
         if self.plan.seccomp:
             filters.install_filter(self.program or filters.assemble(self.plan.rules(self.gpu)))
-        held = self.plan.isolation()
-        return Refusals(held.files, held.network, self.plan.namespaces, self.course.data)
+        isolation = self.plan.isolation()
+        return Refusals(isolation.files, isolation.network, self.plan.namespaces, self.course.data)
 
 
-def sandbox_for(plan: Plan, course: CourseData = NO_COURSE, keras_homes: tuple[str, ...] = ()) -> Sandbox:
-    """The sandbox for children of this process, based on where it imports from and what it has loaded."""
+def sandbox_for(plan: Plan, course: CourseData = CourseData(), keras_homes: tuple[str, ...] = ()) -> Sandbox:
+    """Return the sandbox for children of this process, based on its import paths and loaded libraries."""
     gpu = os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1")
     devices = {path: landlock.USING for path in _DEVICES}
     if gpu:
         devices |= {str(path): landlock.USING | landlock.IOCTL_DEV for path in Path("/").glob(_NVIDIA.lstrip("/"))}
     rules = readable_rules(course.course, keras_homes)
-    left = plan.rules(gpu)
-    program = filters.assemble(left) if plan.seccomp and not left.alone else b""
+    filter_rules = plan.rules(gpu)
+    program = filters.assemble(filter_rules) if plan.seccomp and not filter_rules.alone else b""
     return Sandbox(plan, (*rules, *devices.items()), gpu, course, keras_homes, program)

@@ -1,6 +1,6 @@
-"""A seccomp filter: system calls that learner code has no honest use for are refused. Raw BPF; no root needed.
+"""A seccomp filter in raw BPF, without root: it refuses system calls that no honest learner code uses.
 
-Calls that are not named are allowed, except those newer than this table, which fail with ENOSYS. See seccomp(2).
+Unnamed calls are allowed, except calls newer than the table in `syscalls`, which fail with ENOSYS. See seccomp(2).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tuitutor.worker.walls import syscalls
+from tuitutor.worker import syscalls
 
 _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _MODE_FILTER = 4, 22, 2
 _LOAD, _AND, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
@@ -32,17 +32,17 @@ _REFUSED = (
     # other processes: their memory, descriptors and cores
     *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise", "process_mrelease"),
     *("migrate_pages", "move_pages", "sched_setaffinity"),
-    # what other programs do with files: whoever watches /usr/bin sees each program start
+    # what other programs do with files: a watcher of /usr/bin sees every program start
     *("inotify_init", "inotify_init1", "fanotify_init"),
-    # objects of the user's that outlive a process, opened by a number that anybody can guess or by a name
+    # objects of the user that outlive a process, opened by a name or by a number that is easy to guess
     *("shmget", "shmat", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop", "semtimedop", "semctl"),
     *("mq_open", "mq_unlink", "add_key", "request_key", "keyctl"),
     # another view of the file system, or files without a path, which Landlock would have to judge
     *("mount", "umount2", "pivot_root", "move_mount", "open_tree", "fsopen", "fsconfig", "fsmount", "fspick"),
     *("mount_setattr", "chroot", "setns", "unshare", "name_to_handle_at", "open_by_handle_at"),
-    # programs in the kernel, other ABIs, and memory that pauses the kernel: doors that exploits come through
+    # programs in the kernel, other ABIs, and memory that pauses the kernel: all common in exploits
     *("bpf", "perf_event_open", "userfaultfd", "personality", "modify_ldt", "uselib"),
-    # the machine: only root may anyway, but somebody's root may be running this
+    # the machine: only root may make these calls, but root may be running this
     *("reboot", "swapon", "swapoff", "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module"),
     *("quotactl", "quotactl_fd", "acct", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex"),
     *("iopl", "ioperm", "sethostname", "setdomainname", "syslog", "vhangup", "lookup_dcookie", "nfsservctl"),
@@ -52,52 +52,52 @@ _REFUSED = (
 _MISSING = (
     "clone3",  # its flags are in memory, where no filter looks
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),  # makes other calls past this filter
-    *("memfd_create", "memfd_secret", "vmsplice"),  # memory that no process's figures show; pipes keep it, too
-    "io_setup",  # takes from a number that all users of the machine share
-    *("mbind", "get_mempolicy", "set_mempolicy", "set_mempolicy_home_node"),  # where memory lies is the system's to say
-    *("cachestat", "statmount", "listmount"),  # which files others use, and what is mounted elsewhere
-    "lsm_set_self_attr",  # changes the profile that the system holds it to
+    *("memfd_create", "memfd_secret", "vmsplice"),  # memory that is in no process's figures, also in pipes
+    "io_setup",  # counts against a limit that all users of the machine share
+    *("mbind", "get_mempolicy", "set_mempolicy", "set_mempolicy_home_node"),  # the system decides where memory lies
+    *("cachestat", "statmount", "listmount"),  # the files that other programs use, and mounts elsewhere
+    "lsm_set_self_attr",  # changes the security profile of the process
 )
 
 # Landlock cannot limit changes of owners, modes, times and attributes to the scratch folder. Refusing them would break
-# shutil.copy and the like, which set them in passing, so these calls succeed and do nothing. To write out all disks of
-# the machine is asked for in passing, too.
+# shutil.copy and the like, which set them in passing, so these calls succeed and do nothing. So do sync and syncfs,
+# which would write out all disks of the machine.
 _IDLE = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
     *("utime", "utimes", "futimesat", "utimensat", "sync", "syncfs"),
     *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
 )
 
-# Landlock cannot limit the reading of attributes either, so it is as on a disk that has none.
+# Landlock cannot limit the reading of attributes either, so files seem to lie on a disk without attributes.
 _WITHOUT = ("getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr")
 
-# The position of the argument that names a process; only 0 is allowed, which means oneself.
+# The position of the argument that names a process; only 0 is allowed, which means the caller.
 _ONLY_ONESELF = {"prlimit64": 0, "sched_setscheduler": 0, "sched_setparam": 0, "sched_setattr": 0}
-# The same where the first argument says what is named; this value means all processes of a user.
+# Calls that name a process in their second argument; this value of the first one means all processes of a user.
 _OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
 
-# fcntl(2): copies of descriptors, their flags, locks and seals. Not here: whom the kernel signals (F_SETOWN etc.),
-# leases, which stall others who open the file, notes of changes in a folder, and a pipe's size, of which a user has
-# only so much.
+# fcntl(2): copies of descriptors, their flags, locks and seals. Left out: the receiver of signals (F_SETOWN etc.),
+# leases, which stall other programs that open the file, notes of changes in a folder, and the size of a pipe, which
+# counts against a limit per user.
 _FCNTL = (*range(8), *(36, 37, 38), *(1030, 1032, 1033, 1034))
 
-# ioctl(2): what a terminal is asked to find out if it is one, how much there is to read, flags of a descriptor, and
-# copies that share blocks. Not here: to type into a terminal, and what file systems do beyond Landlock, such as chattr,
+# ioctl(2): the requests of isatty and the like, the number of bytes to read, flags of a descriptor, and copies that
+# share blocks. Left out: typing into a terminal, and requests to file systems beyond Landlock's reach, such as chattr,
 # sealing a file for good (fs-verity) and snapshots.
 _IOCTL = (0x5401, 0x802C542A, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x40049409, 0x4020940D)
 _IOCTL_GPU = (0x0000, 0x4600)  # NVIDIA's requests, by their second byte
 
-_PR_SCHED_CORE = 62  # leaves the other half of a core idle
-_MAP_HUGETLB = 0x40000  # of a supply for the whole machine
+_PR_SCHED_CORE = 62  # leaves the other hardware thread of a core idle
+_MAP_HUGETLB = 0x40000  # huge pages, of which the whole machine has a fixed number
 
 
 @dataclass(frozen=True)
 class FilterRules:
-    """What the rest of the sandbox leaves to this filter.
+    """The part of the sandbox that is left to this filter.
 
-    `alone`: no pid namespace and no Landlock scope keeps signals in, so a process may signal only itself and its group.
-    `leashed`: no pid namespace ends what it starts, so it may not leave its group. `truncating`: Landlock does not
-    handle truncate(2) yet, so only open files can be truncated. `gpu`: drivers of GPUs may be asked for what they do.
+    `alone`: no pid namespace and no Landlock scope confines signals, so a process may signal only itself and its group.
+    `leashed`: no pid namespace ends its descendants, so it may not leave its group. `truncating`: Landlock does not
+    handle truncate(2) yet, so only open files can be truncated. `gpu`: requests to drivers of GPUs are allowed.
     """
 
     alone: bool = False
@@ -110,7 +110,7 @@ _Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, c
 
 
 def assemble(rules: FilterRules) -> bytes:
-    """The filter as the kernel wants it. If the rest leaves a process `alone`, it is for this process only."""
+    """Return the filter as an array of `struct sock_filter`. With `alone`, it fits this process only."""
     found = syscalls.architecture()
     if found is None:
         raise OSError(errno.ENOSYS, "no table of system calls for this machine")
@@ -121,7 +121,7 @@ def assemble(rules: FilterRules) -> bytes:
     plain = {name: errno.EACCES for name in _CLOSED} | {name: errno.EPERM for name in _REFUSED}
     plain |= {name: errno.ENOSYS for name in _MISSING} | {name: errno.EOPNOTSUPP for name in _WITHOUT}
     plain |= dict.fromkeys(_IDLE, 0)
-    if rules.gpu:  # their drivers share memory in ways of their own
+    if rules.gpu:  # drivers share memory in ways of their own
         del plain["memfd_create"]
     if rules.leashed:
         plain |= {name: errno.EPERM for name in ("setsid", "setpgid")}
@@ -137,7 +137,7 @@ def assemble(rules: FilterRules) -> bytes:
 
 
 def install_filter(program: bytes) -> None:
-    """Filter this process and all that it starts, permanently. Raises OSError if the kernel cannot."""
+    """Filter this process and its descendants, permanently. Raises OSError if the kernel cannot."""
     buffer = ctypes.create_string_buffer(program, len(program))
     header = ctypes.create_string_buffer(struct.pack("HP", len(program) // 8, ctypes.addressof(buffer)))
     syscalls.gain_no_privileges()
@@ -156,8 +156,8 @@ def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
     gpu = (_argument(1), (_AND, 0, 0, 0xFF00), *requests) if rules.gpu else ()
     blocks = {
         "clone": (_argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), _error(errno.EPERM), _OK),
-        # of pages of a supply, no process's figures show any; shared memory lies in files, all of which are counted: of
-        # what has no file, no process shows what was let go of
+        # Huge pages are in no process's figures. Shared memory must lie in files, which are all counted: of shared
+        # memory without a file, no process's figures show the pages that it has unmapped.
         "mmap": (
             *(_argument(3), (_ANY_BIT, 0, 1, _MAP_HUGETLB), _error(errno.ENOMEM)),
             *((_AND, 0, 0, _MAP_TYPE | _MAP_ANONYMOUS), (_EQUAL, 0, 1, _MAP_SHARED | _MAP_ANONYMOUS)),
@@ -165,15 +165,15 @@ def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
         ),
         "fcntl": _only(1, _FCNTL),
         "ioctl": (*gpu, *_only(1, _IOCTL, errno.ENOTTY)),
-        # if it could not be dumped, its usage could not be read from /proc
+        # /proc does not show the usage of a process that is not dumpable
         "prctl": (*_unless(0, _PR_SET_DUMPABLE), *_unless(0, _PR_SCHED_CORE), _OK),
-        # what waits in a socket counts by the system's size of its buffers, so to ask for another does nothing
+        # data waiting in a socket is counted by the system's buffer size, so requests for another size do nothing
         "setsockopt": (
             *(_argument(1), (_EQUAL, 0, len(_SO_BUFFERS) + 1, _SOL_SOCKET), _argument(2)),
             *((_EQUAL, len(_SO_BUFFERS) - index, 0, option) for index, option in enumerate(_SO_BUFFERS)),
             *(_OK, _error(0)),
         ),
-        # a pair is connected to itself; all but streams could be connected elsewhere afterwards
+        # a pair is connected to itself; any other kind than a stream could be connected elsewhere afterwards
         "socketpair": (
             *(_argument(0), (_EQUAL, 0, 4, _AF_UNIX), _argument(1), (_AND, 0, 0, _SOCK_TYPE)),
             *((_EQUAL, 0, 1, _SOCK_STREAM), _OK, _error(errno.EACCES)),
@@ -204,11 +204,11 @@ _OK: _Instruction = (_RETURN, 0, 0, _ALLOW)
 
 
 def _only(position: int, values: tuple[int, ...], error: int = errno.EPERM) -> tuple[_Instruction, ...]:
-    """Allow the call if the argument is one of `values`, else refuse it."""
+    """Allow the call if the argument is in `values`, else refuse it."""
     tests = [(_EQUAL, len(values) - index, 0, value) for index, value in enumerate(values)]
     return (_argument(position), *tests, _error(error), _OK)
 
 
 def _unless(position: int, value: int) -> tuple[_Instruction, ...]:
-    """Refuse the call if the argument is `value`, else go on."""
+    """Refuse the call if the argument is `value`, else continue."""
     return (_argument(position), (_EQUAL, 0, 1, value), _error(errno.EPERM))

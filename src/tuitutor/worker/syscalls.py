@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import platform
 import sys
@@ -11,7 +12,7 @@ from typing import Any, Optional
 
 # <linux/audit.h>
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
-LAST = 462  # the newest that the table knows; there is none with a higher number on Linux 6.12
+LAST = 462  # the newest call in the table, and the highest number on Linux 6.12
 
 # By name: the number on x86-64 and on aarch64 (arch/x86/entry/syscalls/syscall_64.tbl, asm-generic/unistd.h).
 NUMBERS: dict[str, tuple[Optional[int], Optional[int]]] = {
@@ -169,14 +170,14 @@ NUMBERS: dict[str, tuple[Optional[int], Optional[int]]] = {
 
 @cache
 def architecture() -> Optional[tuple[int, int]]:
-    """This process's column of NUMBERS and its AUDIT_ARCH value; None if neither is known."""
+    """Return this process's column of NUMBERS and its AUDIT_ARCH value; None for an unknown architecture."""
     wide = sys.maxsize > 1 << 32  # a 32-bit Python on a 64-bit kernel has other call numbers
     return _ARCHITECTURES.get(platform.machine()) if sys.platform == "linux" and wide else None
 
 
 @cache
 def call_number(name: str) -> Optional[int]:
-    """The number of a system call here; None if this architecture has none of that name."""
+    """Return the number of a system call; None if this architecture does not have it."""
     found = architecture()
     return NUMBERS[name][found[0]] if found is not None else None
 
@@ -186,33 +187,34 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def call(name: str, *arguments: Any) -> int:
-    """Make the system call `name`. Raises OSError, also if this architecture has no such call."""
-    which = call_number(name)
-    if which is None:
-        raise OSError(38, f"{name} has no number here")
-    plain = (ctypes.c_long(each) if isinstance(each, int) else each for each in arguments)
-    return _checked(name, _libc.syscall(ctypes.c_long(which), *plain))
+    """Make the system call `name`. Raises OSError, with ENOSYS if this architecture has no such call."""
+    number = call_number(name)
+    if number is None:
+        raise OSError(errno.ENOSYS, f"{name} has no number here")
+    converted = (ctypes.c_long(value) if isinstance(value, int) else value for value in arguments)
+    return _checked(name, _libc.syscall(ctypes.c_long(number), *converted))
 
 
 def prctl(option: int, *arguments: int) -> int:
-    """prctl(2). Raises OSError, or AttributeError if the C library has no prctl."""
+    """Call prctl(2). Raises OSError, or AttributeError if the C library has no prctl."""
     rest = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0)[:4]]
     return _checked("prctl", _libc.prctl(option, *rest))
 
 
 def gain_no_privileges() -> None:
-    """Programs that this process executes from now on gain no privileges, as Landlock and seccomp require."""
+    """Set no_new_privs, as Landlock and seccomp require: no program executed from now on gains privileges."""
     prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
 def mount(source: Optional[str], target: str, kind: Optional[str], flags: int, data: Optional[str] = None) -> None:
-    """mount(2). Raises OSError."""
-    words = [None if word is None else word.encode() for word in (source, target, kind, data)]
-    _checked("mount", _libc.mount(words[0], words[1], words[2], ctypes.c_ulong(flags), words[3]))
+    """Call mount(2). Raises OSError."""
+    names = [None if name is None else name.encode() for name in (source, target, kind)]
+    options = None if data is None else data.encode()
+    _checked("mount", _libc.mount(*names, ctypes.c_ulong(flags), options))
 
 
 def _checked(name: str, result: int) -> int:
     if result < 0:
-        errno = ctypes.get_errno()
-        raise OSError(errno, f"{name}: {os.strerror(errno)}")
+        number = ctypes.get_errno()
+        raise OSError(number, f"{name}: {os.strerror(number)}")
     return result
