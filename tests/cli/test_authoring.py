@@ -268,10 +268,12 @@ def test_what_breaks_no_lesson_is_told_and_its_lesson_runs_all_the_same(cli: Cli
     play(scripted)
     line = change(course, "Before you count, look.", "Before you count, [look](lok.md).")
     assert load_course(course).all_problems == ()
-    said = f"{course / 'counts.md'}:{line}: 'lok.md' isn't a lesson in myst.yml; expected 'counts.md' or 'reading.md'"
+    message = (
+        f"{course / 'counts.md'}:{line}: 'lok.md' isn't a lesson in myst.yml; expected 'counts.md' or 'reading.md'"
+    )
     for words in (("lint",), ("lint", "--run"), ("lint", str(course / "counts.md"))):
         result = cli(*words)
-        assert (result.code, result.out) == (1, f"{said}\n")
+        assert (result.code, result.out) == (1, f"{message}\n")
         assert "1 problem in " in result.err
         assert ("the solution of 'how-many' passes" in result.err) == ("--run" in words)
     [problem] = cli("lint", "--json").document["problems"]
@@ -316,8 +318,8 @@ def test_lint_run_warns_of_a_bound_that_is_only_just_met(
     change(course, "# answer: 15\n", "count = 7\n")
     result = cli("lint", "--run", "--only", "how-many", "--seeds", seeds)
     assert (result.code, result.out) == (0, "")
-    said = "the solution only just meets 'count' (value): 3 seeds found 5.1 to 9, and at least 5 is asked"
-    assert (f"counts.md:{line}: warning: {said}" in result.err) == warns
+    message = "the solution only just meets 'count' (value): 3 seeds found 5.1 to 9, and at least 5 is asked"
+    assert (f"counts.md:{line}: warning: {message}" in result.err) == warns
 
 
 def test_lint_run_without_keras_is_3(cli: Cli, play: Play) -> None:

@@ -108,8 +108,8 @@ def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, envi
     for who, (text, *_) in MATRIX.items():
         hand_in(tmp_path, who, text)
     with grade("--jobs", "4", "--hidden-seed", "5", TUITUTOR_CPU_S="3") as run:
-        out, said = run.communicate()
-    assert run.returncode == 1, (out, said)
+        out, errors = run.communicate()
+    assert run.returncode == 1, (out, errors)
     found = rows(tmp_path)
     for who, (_, verdict, points, reason) in MATRIX.items():
         assert (found[who]["verdict"], found[who]["points"]) == (verdict, points), found[who]
@@ -127,7 +127,7 @@ def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, envi
 
 def document_of(folder: Path, who: str) -> dict[str, Any]:
     """A learner's grade, as `check --json` prints it."""
-    (mark,) = (each for each in Verdicts(folder / "out").marks if each.who == who)
+    (mark,) = (mark for mark in Verdicts(folder / "out").marks if mark.who == who)
     return grade_document(mark.grade)
 
 
@@ -146,8 +146,8 @@ def test_innocents_beside_what_kills_its_worker_all_pass(grade: Grade, tmp_path:
     for number, who in enumerate(innocents):
         hand_in(tmp_path, who, f"# {number}\n{PASSES}")
     with grade("--jobs", "4", "--allow-unisolated", TUITUTOR_VIA=prefix(NO_WALLS)) as run:
-        out, said = run.communicate()
-    assert run.returncode == 3, (out, said)
+        out, errors = run.communicate()
+    assert run.returncode == 3, (out, errors)
     found = rows(tmp_path)
     assert {who: found[who]["verdict"] for who in innocents} == dict.fromkeys(innocents, "passed")
     killer = found["killer"]
@@ -175,8 +175,8 @@ def killed_and_resumed(grade: Grade, folder: Path, kills: Sequence[int]) -> None
         assert not Counter(before) - Counter(complete_lines(folder))
     before_the_last = set(complete_lines(folder))
     with grade("--jobs", "2") as run:
-        out, said = run.communicate()
-    assert run.returncode == 0, said
+        out, errors = run.communicate()
+    assert run.returncode == 0, errors
     graded = {line.split("  ")[1] for line in out.splitlines() if "first-network" in line}
     assert graded == everybody - before_the_last
     assert Counter(complete_lines(folder)) == Counter(everybody)
@@ -201,10 +201,10 @@ def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(grade: Grade, tmp_path:
         assert run.stdout is not None
         assert run.stdout.readline().startswith("1/2  ada  first-network  passed  7 of 7 points")
         run.send_signal(signal.SIGINT)
-        out, said = run.communicate()
+        out, errors = run.communicate()
     assert run.returncode == 130
-    assert "Traceback" not in said
-    assert "Interrupted; the same command again grades the rest." in said
+    assert "Traceback" not in errors
+    assert "Interrupted; the same command again grades the rest." in errors
     done = "1 passed: grades.csv, grades.json, junit.xml, class.md, class.html, feedback.zip in out\n"
     assert out == "1 of 2 answers are graded.\n" + done
     assert list(rows(tmp_path)) == ["ada"]

@@ -35,8 +35,8 @@ def test_the_clock_of_a_program_is_really_turned(turn: Callable[[int | str], Non
     show = [sys.executable, "-c", "import time\nfor _ in range(9): print(int(time.time())); time.sleep(0.04)"]
     for shift, low, high in ((YEAR, 1, 1), ("jumps", 3, 6)):
         turn(shift)
-        said = subprocess.run(show, capture_output=True, text=True, check=True).stdout.split()
-        assert low <= len({int(each) // (YEAR // 2) for each in said}) <= high
+        numbers = subprocess.run(show, capture_output=True, text=True, check=True).stdout.split()
+        assert low <= len({int(number) // (YEAR // 2) for number in numbers}) <= high
 
 
 @pytest.mark.long

@@ -167,7 +167,7 @@ def test_the_flags_of_grade_reach_its_tasks(cli: Cli, slurm: Path, monkeypatch: 
 
 @pytest.mark.usefixtures("handed_in", "slurm")
 @pytest.mark.parametrize(
-    ("flags", "said"),
+    ("flags", "message"),
     [
         (("--shard", "3/2"), "--shard: '3/2' isn't a share; write 3/10"),
         (("--tasks", "2"), "--tasks goes with --sbatch"),
@@ -177,10 +177,10 @@ def test_the_flags_of_grade_reach_its_tasks(cli: Cli, slurm: Path, monkeypatch: 
         (("--sbatch", "-p a\n-c 2"), "have to be on one line"),
     ],
 )
-def test_what_does_not_fit_together_is_refused(cli: Cli, flags: tuple[str, ...], said: str) -> None:
+def test_what_does_not_fit_together_is_refused(cli: Cli, flags: tuple[str, ...], message: str) -> None:
     result = cli(*GRADE, *flags)
     assert (result.code, graded()) == (2, [])
-    assert said in result.err
+    assert message in result.err
 
 
 @pytest.mark.long

@@ -30,7 +30,7 @@ def make_course(tmp_path: Path) -> Callable[..., Path]:
 
 
 def named(cli: Cli) -> dict[str, dict[str, object]]:
-    return {each["name"]: each for each in cli("list", "--courses", "--json").document["courses"]}
+    return {course["name"]: course for course in cli("list", "--courses", "--json").document["courses"]}
 
 
 def test_bundled_installed_and_opened_ones_are_listed(
@@ -45,9 +45,9 @@ def test_bundled_installed_and_opened_ones_are_listed(
     mine = {"id": "mine", "title": "My own", "version": "1.2", "folder": str(folder), "passed": 1, "exercises": 1}
     assert known["my-course"].items() >= {**mine, "from": "installed", "package": "my-course"}.items()
     assert known["small"].items() >= {"from": "opened", "folder": str(course), "passed": 0, "exercises": 1}.items()
-    said = cli("list", "--courses").out
-    assert f"my-course  My own  (1 of 1 exercises passed)\n  package my-course 1.2, in {folder}\n" in said
-    assert f"small  A small course  (0 of 1 exercises passed)\n  in {course}, last opened 20" in said
+    listing = cli("list", "--courses").out
+    assert f"my-course  My own  (1 of 1 exercises passed)\n  package my-course 1.2, in {folder}\n" in listing
+    assert f"small  A small course  (0 of 1 exercises passed)\n  in {course}, last opened 20" in listing
 
 
 def write(path: Path, text: str) -> Path:
@@ -114,13 +114,13 @@ def test_what_cannot_be_opened_is_one_sentence_and_hides_no_other(
     broken = install(site, "broken", make_course("broken"))
     (gone / "myst.yml").unlink()
     (broken / "myst.yml").write_text("project: {id: [}\n")
-    told = {
+    sentences = {
         "gone": f"The package 'gone' is installed, but its course is missing: {gone / 'myst.yml'}; install it again.",
         "broken": f"{broken / 'myst.yml'}:",
     }
     known, listed = named(cli), cli("list", "--courses")
     assert listed.code == 0
-    for name, sentence in told.items():
+    for name, sentence in sentences.items():
         assert str(known[name]["trouble"]).startswith(sentence)
         assert (known[name]["passed"], sentence in listed.out) == (None, True)
         result = cli("list", "--course", name)
@@ -162,9 +162,9 @@ def test_two_folders_with_one_id_are_told_apart_by_their_titles(
     one, two = make_course("same", "One"), make_course("same", "Two")
     for folder in (one, two):
         cli("check", "how-many", str(write(course / "right.py", RIGHT)), "--course", str(folder))
-    said = cli("list", "--courses").out
-    assert f"'same' ({two}) and 'same' ({one})" in said
-    assert "give one of them another id in its myst.yml" in said
+    listing = cli("list", "--courses").out
+    assert f"'same' ({two}) and 'same' ({one})" in listing
+    assert "give one of them another id in its myst.yml" in listing
 
 
 def test_courses_never_share_state(cli: Cli, site: Path, make_course: Callable[..., Path], course: Path) -> None:

@@ -14,7 +14,7 @@ from tuitutor.workers.scripted import READY
 
 
 @pytest.mark.parametrize(
-    ("isolation", "said", "unsaid"),
+    ("isolation", "expected", "absent"),
     [
         (
             Isolation("namespaces", True, True, True, True),
@@ -29,12 +29,14 @@ from tuitutor.workers.scripted import READY
         (Isolation(), ["limits", "not stopped: code can read and change your files"], "\n             stopped:"),
     ],
 )
-def test_the_tier_and_what_it_stops(cli: Cli, play: Play, isolation: Isolation, said: list[str], unsaid: str) -> None:
+def test_the_tier_and_what_it_stops(
+    cli: Cli, play: Play, isolation: Isolation, expected: list[str], absent: str
+) -> None:
     play(lambda request: [], replace(READY, isolation=isolation))
     result = cli("doctor")
     flat = " ".join(result.out.split())
-    assert all(words in flat for words in said)
-    assert unsaid not in result.out
+    assert all(words in flat for words in expected)
+    assert absent not in result.out
     lines = result.out.splitlines()
     assert all(len(line) <= 80 or "/" in line.split()[-1] for line in lines)  # a path is longer than that, and whole
     assert "limits       300 s, 180 s of CPU time, 6 GiB of memory, 16 MiB of output, 256" in lines

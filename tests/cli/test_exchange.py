@@ -26,15 +26,15 @@ def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path)
     ended = cli("import", str(path))
     assert ended.code == 0
     assert ended.out.startswith(f"Wrote {course / 'plain.md'}.\nAdded it to {course / 'myst.yml'}.\n\nTo decide:\n")
-    told = [line.removeprefix(f"{course / 'plain.md'}:") for line in ended.out.split("To decide:\n")[1].splitlines()]
-    assert told[0].startswith("15: the front matter has no summary and no objectives yet; ")
-    assert told[1].startswith("19: there is no file 'net.png'; ")
-    assert told[2].startswith("21: 'gone.md' isn't a lesson in myst.yml")
+    notes = [line.removeprefix(f"{course / 'plain.md'}:") for line in ended.out.split("To decide:\n")[1].splitlines()]
+    assert notes[0].startswith("15: the front matter has no summary and no objectives yet; ")
+    assert notes[1].startswith("19: there is no file 'net.png'; ")
+    assert notes[2].startswith("21: 'gone.md' isn't a lesson in myst.yml")
     lines = (course / "plain.md").read_text().split("\n")
     noted = lines[14].removeprefix("% To decide: ")
-    assert told[0] == f"15: {noted}; then delete this comment", "it stands in the lesson, too"
+    assert notes[0] == f"15: {noted}; then delete this comment", "it stands in the lesson, too"
     left = cli("import", str(path), "--course", str(tmp_path / "other"), "--json").document["problems"]
-    assert [(each["line"], each["breaks"]) for each in left] == [(15, False), (19, False), (21, False)]
+    assert [(problem["line"], problem["breaks"]) for problem in left] == [(15, False), (19, False), (21, False)]
     assert [lesson.id for lesson in load_course(course).lessons] == ["counts", "reading", "plain"]
 
 

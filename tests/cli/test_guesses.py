@@ -41,8 +41,8 @@ def learn(cli: Cli, play: Play, types: Callable[[str], None], course: Path) -> C
 def test_it_is_asked_before_the_run_and_compared_after_it(learn: Callable[[str], Result]) -> None:
     out = learn("r\n12\n").out
     assert "Predict before you run it: How many steps? Type r, and you're asked first." in out
-    asked, ran = out.index("Your prediction (enter skips it): "), out.index("Running cell 1")
-    assert asked < ran < out.index("You said 12, it was 4: too high.")
+    question, ran = out.index("Your prediction (enter skips it): "), out.index("Running cell 1")
+    assert question < ran < out.index("You said 12, it was 4: too high.")
 
 
 def test_enter_skips_it_and_later_keeps_what_was_said(learn: Callable[[str], Result]) -> None:
@@ -54,13 +54,13 @@ def test_enter_skips_it_and_later_keeps_what_was_said(learn: Callable[[str], Res
 
 
 def test_the_text_goes_on_when_the_cell_has_run_or_when_asked_twice(learn: Callable[[str], Result]) -> None:
-    held = "The text goes on when this cell has run"
+    hint = "The text goes on when this cell has run"
     out = learn("\n").out
-    assert held in out
+    assert hint in out
     assert "More." not in out
     out = learn("\n\n").out
-    assert out.index(held) < out.index("More.")
-    assert learn("b\n\n").out.count(held) == 0, "it was chosen once"
+    assert out.index(hint) < out.index("More.")
+    assert learn("b\n\n").out.count(hint) == 0, "it was chosen once"
 
 
 def test_once_the_cell_has_run_the_text_goes_on(learn: Callable[[str], Result], cli: Cli) -> None:
@@ -94,8 +94,8 @@ def test_show_asks_and_does_not_answer(cli: Cli, course: Path) -> None:
 
 
 def test_what_a_figure_shows_is_said_in_words(cli: Cli, play: Play, types: Callable[[str], None], course: Path) -> None:
-    told = cell("steps = 4").replace("ipython3\n", "ipython3\n:alt: The curve falls and rises again.\n")
-    (course / "counts.md").write_text(lesson("Counts", "", told))
+    described = cell("steps = 4").replace("ipython3\n", "ipython3\n:alt: The curve falls and rises again.\n")
+    (course / "counts.md").write_text(lesson("Counts", "", described))
     play(answers)
     types("r\n")
     out = cli("learn", "--plain").out

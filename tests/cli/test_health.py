@@ -67,24 +67,24 @@ def test_doctor_says_that_the_course_is_that_of_the_working_folder(
 def test_doctor_says_how_modest_learner_code_is(cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TUITUTOR_NICE")
     play(lambda request: [], replace(READY, cores=2, usable_cores=64, nice=10))
-    said = cli("doctor").out
-    assert "cores        2 of 64 (default)\n" in said
-    assert "nice         10 (default)\n" in said
-    assert "cpu budget   60 CPU minutes a session (default)\n" in said
+    output = cli("doctor").out
+    assert "cores        2 of 64 (default)\n" in output
+    assert "nice         10 (default)\n" in output
+    assert "cpu budget   60 CPU minutes a session (default)\n" in output
     worker = cli("doctor", "--json").document["worker"]
     assert (worker["cores"], worker["usable_cores"], worker["nice"]) == (2, 64, 10)
     monkeypatch.setenv("TUITUTOR_CPU_BUDGET_MIN", "0")
     monkeypatch.setenv("TUITUTOR_CORES", "2")
-    said = cli("doctor").out
-    assert "cores        2 of 64 (environment TUITUTOR_CORES)\n" in said
-    assert "cpu budget   none (environment TUITUTOR_CPU_BUDGET_MIN)\n" in said
+    output = cli("doctor").out
+    assert "cores        2 of 64 (environment TUITUTOR_CORES)\n" in output
+    assert "cpu budget   none (environment TUITUTOR_CPU_BUDGET_MIN)\n" in output
 
 
 def test_doctor_says_that_a_job_has_its_own_bounds(cli: Cli, play: Play) -> None:
     play(lambda request: [], replace(READY, cores=16, usable_cores=16))
-    said = cli("--via", "srun", "doctor").out
-    assert "cores        16 of 16 (all that the job was given; the setting cores lowers it)\n" in said
-    assert "cpu budget   none behind a launcher (default)\n" in said
+    output = cli("--via", "srun", "doctor").out
+    assert "cores        16 of 16 (all that the job was given; the setting cores lowers it)\n" in output
+    assert "cpu budget   none behind a launcher (default)\n" in output
 
 
 def test_doctor_tells_scripts_what_the_worker_said(cli: Cli, play: Play) -> None:

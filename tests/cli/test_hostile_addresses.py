@@ -70,9 +70,9 @@ def trained(cli: Cli, address: str, *more: str) -> tuple[int, str, str]:
     with bounds(30):
         done = cli("play", address, "--epochs", "1", *more)
     assert done.code in (0, 2), (address[:100], done)
-    said = f"{done.out} {done.err}"
-    assert "because of a bug" not in said, (address[:100], said)
-    assert all(char.isprintable() or char in "\n\ufffd" for char in said), (address[:100], said)
+    output = f"{done.out} {done.err}"
+    assert "because of a bug" not in output, (address[:100], output)
+    assert all(char.isprintable() or char in "\n\ufffd" for char in output), (address[:100], output)
     assert len(done.err) < 10_000, address[:100]
     return done.code, done.out, done.err
 

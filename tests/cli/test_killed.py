@@ -33,24 +33,24 @@ class Place:
         environ |= {"TUITUTOR_COURSE": "course", "TUITUTOR_DATA_DIR": "data", "HOME": str(self.folder)}
         environ |= {"TMPDIR": str(self.folder / "tmp"), "TUITUTOR_LEARNER": "ada"}
         program = str(Path(sys.executable).with_name("tuitutor"))
-        said = (self.folder / "said").open("wb")
-        with said:
+        output = (self.folder / "said").open("wb")
+        with output:
             return subprocess.Popen(
                 [program, *words],
                 cwd=self.folder,
                 env=environ,
                 stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
+                stdout=output,
+                stderr=output,
                 start_new_session=True,
             )
 
     def run(self, *words: str) -> str:
         code = self.start(*words).wait(60)
-        said = (self.folder / "said").read_text()
-        assert code in (0, 1), (words, said)
-        assert "because of a bug" not in said
-        return said
+        output = (self.folder / "said").read_text()
+        assert code in (0, 1), (words, output)
+        assert "because of a bug" not in output
+        return output
 
     def kill(self, words: Sequence[str], seconds: float) -> None:
         """Kill the command after some time, if it still runs, and see that nothing of it is left."""

@@ -60,7 +60,7 @@ def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Calla
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ("runn", "There is no command 'runn'; did you mean 'run'?"),
         ("zzz", "There is no command 'zzz'; ? lists what can be typed."),
@@ -77,9 +77,9 @@ def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Calla
         ("e\n13", "Answer with one of these choices: 9, 12, 15."),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_sentence(learn: Learn, typed: str, said: str) -> None:
+def test_what_cannot_be_done_is_said_in_one_sentence(learn: Learn, typed: str, message: str) -> None:
     result = learn(f"{typed}\n")
-    assert said in result.out
+    assert message in result.out
     assert result.out.endswith("> \nYour place and your answers are kept.\n")
     assert result.code == 0
 
@@ -113,9 +113,9 @@ def test_typed_code_takes_the_place_of_what_is_kept_beside(learn: Learn, home: P
     assert "Nothing has changed." in out
     assert "1: weights = 8\n" in out
     assert draft.read_text() == "weights = 8\n"
-    (kept,) = (path for path in home.rglob("*.py") if path != draft)
-    assert kept.read_text() == "weights = 9\nx = 1\n"
-    assert str(kept) in out
+    (copy,) = (path for path in home.rglob("*.py") if path != draft)
+    assert copy.read_text() == "weights = 9\nx = 1\n"
+    assert str(copy) in out
 
 
 def test_code_that_is_being_typed_is_kept_when_the_input_ends(learn: Learn, home: Path) -> None:
@@ -200,7 +200,7 @@ def test_it_opens_at_a_lesson_a_part_or_an_exercise(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ("learn readin", "There is no lesson or exercise 'readin'; did you mean 'reading'?"),
         ("learn how-mny", "There is no lesson or exercise 'how-mny'; did you mean 'how-many'?"),
@@ -214,10 +214,10 @@ def test_it_opens_at_a_lesson_a_part_or_an_exercise(
         ("xyzzy", "There is no command 'xyzzy'; tuitutor --help lists all commands."),
     ],
 )
-def test_an_unknown_name_says_the_nearest(cli: Cli, words: str, said: str) -> None:
+def test_an_unknown_name_says_the_nearest(cli: Cli, words: str, message: str) -> None:
     result = cli(*words.split())
     assert result.code == 2
-    assert said in result.err
+    assert message in result.err
 
 
 def test_lines_are_put_in_order_by_their_numbers_after_the_last_hint(
@@ -238,12 +238,12 @@ def test_lines_are_put_in_order_by_their_numbers_after_the_last_hint(
     play(raises)
     types("l reading\ne\norder\nh\norder\n1 1\norder\n1 2 3\nq\n")
     out = cli("learn", "--plain").out
-    said = " ".join(out.split())
-    assert "Lines to order come after the last hint, where a solution has few lines; h: hint." in said
-    assert "order: put a solution's lines in order; from then on the solution counts as seen." in said
-    assert "Line 1 can only stand in one place; 1 is there twice." in said
+    message = " ".join(out.split())
+    assert "Lines to order come after the last hint, where a solution has few lines; h: hint." in message
+    assert "order: put a solution's lines in order; from then on the solution counts as seen." in message
+    assert "Line 1 can only stand in one place; 1 is there twice." in message
     shown = out.partition("These lines make a solution, but two of them are wrong:")[2]
     listed = re.findall(r"^(\d): (.+)$", shown, re.M)
     assert len(listed) >= 6
     assert (drafts / "net.py").read_text() == "".join(f"{line}\n" for _, line in listed[:3])
-    assert "Not passed" in said
+    assert "Not passed" in message

@@ -27,15 +27,15 @@ def test_list_shows_what_was_tried_and_passed(cli: Cli, tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text("# answer: 9\n")
     cli("check", "how-many", str(answer))
-    said = cli("list").out
-    assert "not passed, 0 of 2 points at best, 1 attempt" in said
-    assert "Counts  (5 min, new)" in said
+    listing = cli("list").out
+    assert "not passed, 0 of 2 points at best, 1 attempt" in listing
+    assert "Counts  (5 min, new)" in listing
     answer.write_text("# answer: 15\n")
     cli("check", "how-many", str(answer))
-    said = cli("list").out
-    assert "exercise how-many: passed\n" in said
-    assert "Counts  (5 min, done)" in said
-    assert "Only text  (new)" in said
+    listing = cli("list").out
+    assert "exercise how-many: passed\n" in listing
+    assert "Counts  (5 min, done)" in listing
+    assert "Only text  (new)" in listing
 
 
 def test_show_lists_the_attempts_that_were_kept(cli: Cli, tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ NAMED: dict[str, tuple[str, ...]] = {
 def test_a_file_that_a_command_names(cli: Cli, name: str) -> None:
     for plant in PLANTS:
         path = Path(name)
-        told = odd(cli, path, plant, NAMED[name])
-        assert plant not in NO_FILE or name in told, (plant, told)
+        output = odd(cli, path, plant, NAMED[name])
+        assert plant not in NO_FILE or name in output, (plant, output)
         path.unlink(missing_ok=True) if not path.is_dir() or path.is_symlink() else path.rmdir()
 
 
@@ -62,8 +62,8 @@ def odd(cli: Cli, path: Path, plant: str, words: tuple[str, ...]) -> str:
     put(plant, path)
     with bounds(30):
         done = cli(*words)
-    told = f"{done.out} {done.err}"
-    assert done.code in ((1, 2) if plant in NO_FILE else (0, 1, 2)), (plant, told)
-    assert "because of a bug" not in told, plant
-    assert len(told) < 20_000, plant
-    return told
+    output = f"{done.out} {done.err}"
+    assert done.code in ((1, 2) if plant in NO_FILE else (0, 1, 2)), (plant, output)
+    assert "because of a bug" not in output, plant
+    assert len(output) < 20_000, plant
+    return output

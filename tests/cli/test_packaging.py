@@ -72,9 +72,9 @@ def test_it_builds_installs_and_opens(
 
 
 def test_what_it_needs_is_told_to_pip(project: Path) -> None:
-    told = tomllib.loads((project / "pyproject.toml").read_text())["project"]
-    assert told["entry-points"] == {"tuitutor.courses": {"my-course": "my_course"}}
-    assert [need.partition(">=")[0] for need in told["dependencies"]] == ["tuitutor"]
+    metadata = tomllib.loads((project / "pyproject.toml").read_text())["project"]
+    assert metadata["entry-points"] == {"tuitutor.courses": {"my-course": "my_course"}}
+    assert [need.partition(">=")[0] for need in metadata["dependencies"]] == ["tuitutor"]
 
 
 @pytest.mark.parametrize("forge", CI)
@@ -92,7 +92,7 @@ def test_its_ci_installs_it_and_lints_it(project: Path, cli: Cli, forge: str, mo
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--package", "9 lives"), "'9 lives' cannot name a package; begin with a letter, and use '-', '_' and digits"),
         (("--package", "9 lives"), "such as 'lives'."),
@@ -105,12 +105,12 @@ def test_its_ci_installs_it_and_lints_it(project: Path, cli: Cli, forge: str, mo
     ],
 )
 def test_what_does_not_fit_is_one_sentence_and_leaves_nothing(
-    cli: Cli, words: tuple[str, ...], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cli: Cli, words: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = tmp_path / "here"
     (here / "there").mkdir(parents=True)
     monkeypatch.chdir(here)
     result = cli("new", *words)
     assert (result.code, result.out) == (2, "")
-    assert said in result.err
+    assert message in result.err
     assert [path.name for path in here.rglob("*")] == ["there"]

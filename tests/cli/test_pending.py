@@ -105,9 +105,9 @@ def test_a_class_has_no_mark_before_it_is_decided(cli: Cli, tmp_path: Path, monk
         ("bob", "pending", "", "10"),
     ]
     assert "2 answers wait for another edition." in Path("out/class.md").read_text()
-    said = Path("out/feedback/ada.md").read_text()
-    assert "## `asked`: graded later, 6 of 10 points so far" in said
-    assert "graded later: count (4 points)" in said
+    feedback = Path("out/feedback/ada.md").read_text()
+    assert "## `asked`: graded later, 6 of 10 points so far" in feedback
+    assert "graded later: count (4 points)" in feedback
     Path("list.csv").write_text("Login,Points\nada,3\nbob,\n")
     filled = cli("report", "out", "--roster", "list.csv", "--who", "Login", "--column", "Points")
     assert "not graded yet, so left as it was: ada" in filled.err

@@ -49,20 +49,20 @@ def walk(cli: Cli, play: Play, types: Callable[[str], None]) -> Walk:
 
 
 def test_a_link_opens_the_playground_and_q_comes_back_to_the_lesson(walk: Walk) -> None:
-    said = walk("p\nsettings\nq\nq\n")
-    assert "p: playground" in said
-    assert "dataset: spiral (else circle)" in said
-    assert "Hidden layers: 8 tanh." in said
-    assert "Back in the lesson." in said
-    assert said.endswith("Your place and your answers are kept.")
+    output = walk("p\nsettings\nq\nq\n")
+    assert "p: playground" in output
+    assert "dataset: spiral (else circle)" in output
+    assert "Hidden layers: 8 tanh." in output
+    assert "Back in the lesson." in output
+    assert output.endswith("Your place and your answers are kept.")
 
 
 def test_the_last_network_is_the_answer_and_is_graded(walk: Walk, drafts: Path) -> None:
-    said = walk("n\ne\np\nnetworkShape 2\nlearningRate 0.1\nrun 20\nq\nr\n")
-    assert "To pass: test loss after 60 epochs at most 0.1." in said
-    assert "Epoch 20: " in said
-    assert "This network is your answer now; r has it graded." in said
-    assert "Passed: 1 of 1 points" in said
+    output = walk("n\ne\np\nnetworkShape 2\nlearningRate 0.1\nrun 20\nq\nr\n")
+    assert "To pass: test loss after 60 epochs at most 0.1." in output
+    assert "Epoch 20: " in output
+    assert "This network is your answer now; r has it graded." in output
+    assert "Passed: 1 of 1 points" in output
     assert (drafts / "heaps.py").read_text() == f"# answer: {ADDRESS}dataset=gauss&learningRate=0.1&networkShape=2"
 
 
@@ -72,11 +72,11 @@ def test_it_opens_with_the_answer_of_last_time(walk: Walk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         ("noise 0", "The exercise sets noise; change something else."),
         ("csv points.csv", "The exercise sets the points; change something else."),
     ],
 )
-def test_what_the_exercise_chose_stays(walk: Walk, typed: str, told: str) -> None:
-    assert told in walk(f"n\ne\np\n{typed}\n")
+def test_what_the_exercise_chose_stays(walk: Walk, typed: str, message: str) -> None:
+    assert message in walk(f"n\ne\np\n{typed}\n")

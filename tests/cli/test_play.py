@@ -142,7 +142,7 @@ def test_the_playground_in_words(cli: Cli, types: Callable[[str], None]) -> None
         "activation relu\ncode\nsettings\nreset\nnew\n?\nq\n"
     )
     result = cli("play", "seed=1&dataset=xor", "--plain")
-    said = " ".join(result.out.split())
+    output = " ".join(result.out.split())
     assert (result.code, result.err) == (0, "")
     for sentence in (
         "250 points to train on and 250 to test on. Inputs: x, y. Hidden layers: 4 tanh; 2 tanh. 1 output. Epoch 0:",
@@ -160,7 +160,7 @@ def test_the_playground_in_words(cli: Cli, types: Callable[[str], None]) -> None
         "learningRate: 0.1 (else 0.03)",
         "run 100: train for 100 epochs;",
     ):
-        assert sentence in said, sentence
+        assert sentence in output, sentence
 
 
 @pytest.mark.parametrize(
@@ -183,15 +183,15 @@ def test_a_wrong_line_is_told_and_changes_nothing(
     cli: Cli, types: Callable[[str], None], typed: str, complaint: str
 ) -> None:
     types(f"run 2\n{typed}\nmap\n")
-    said = " ".join(cli("play", "seed=1", "--plain").out.split())
-    assert complaint in said
-    assert said.count("Epoch 2: training loss") == 2
+    output = " ".join(cli("play", "seed=1", "--plain").out.split())
+    assert complaint in output
+    assert output.count("Epoch 2: training loss") == 2
 
 
 def test_a_race_at_the_prompt_orders_the_optimizers(cli: Cli, types: Callable[[str], None]) -> None:
     types("race 20\nproblem regression\nactivation relu\nlearningRate 10\nrace 9\nrun 5\nrun\n")
-    said = " ".join(cli("play", "seed=1", "--plain").out.split())
-    assert "After 20 epochs, by the test loss: 1. " in said
-    assert "6. " in said
-    assert "sgd: diverged" in said
-    assert said.count("Diverged at epoch 1: ") == 2
+    output = " ".join(cli("play", "seed=1", "--plain").out.split())
+    assert "After 20 epochs, by the test loss: 1. " in output
+    assert "6. " in output
+    assert "sgd: diverged" in output
+    assert output.count("Diverged at epoch 1: ") == 2

@@ -61,18 +61,18 @@ def test_ctrl_c_stops_the_run_leaves_no_process_and_gives_the_cursor_back(
     pid, terminal = pty.fork()
     if pid == 0:
         os.execve(sys.executable, [sys.executable, "-m", "tuitutor", "run", "how-many", str(answer)], environment)
-    seen = b""
-    while b"/1000000" not in seen and (data := _read(terminal)):
-        seen += data
+    output = b""
+    while b"/1000000" not in output and (data := _read(terminal)):
+        output += data
     os.write(terminal, b"\x03")
     while data := _read(terminal):
-        seen += data
+        output += data
     _, status = os.waitpid(pid, 0)
     os.close(terminal)
     assert os.waitstatus_to_exitcode(status) == 130
-    assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")
-    assert b"Traceback" not in seen
-    assert b"You stopped it." in seen
+    assert output.rindex(b"\x1b[?25h") > output.rindex(b"\x1b[?25l")
+    assert b"Traceback" not in output
+    assert b"You stopped it." in output
     assert wait_until(lambda: not processes(marker), 30), processes(marker)
 
 

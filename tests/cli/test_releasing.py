@@ -62,12 +62,14 @@ def test_what_was_done_for_another_version_is_said(cli: Cli, course: Path, draft
     assert "another version" not in cli("grade", "ada.zip", "-o", "corrected").err, "the task is the same"
     assert verdicts("corrected") == [("ada", "how-many", "failed", "0")]
     lesson.write_text(COUNTS.replace("on 4 features", "on 5 features"))
-    said = "The answer was made for another version of 'how-many' than this course has, and graded by this one: ada.\n"
-    assert said in cli("grade", "ada.zip", "-o", "other").err
+    remark = (
+        "The answer was made for another version of 'how-many' than this course has, and graded by this one: ada.\n"
+    )
+    assert remark in cli("grade", "ada.zip", "-o", "other").err
     assert cli("report", "other").code == 0
     assert "| 1 | how-many | ada |" in Path("other/class.md").read_text()
-    told = json.loads(Path("other/grades.json").read_text())
-    assert told["other_versions"] == [{"exercise": "how-many", "who": ["ada"]}]
+    grades = json.loads(Path("other/grades.json").read_text())
+    assert grades["other_versions"] == [{"exercise": "how-many", "who": ["ada"]}]
     assert "made for another version of the exercise" in Path("other/feedback/ada.md").read_text()
     assert cli("report", "corrected").code == 0
     assert "Made for another version" not in Path("corrected/class.md").read_text()
@@ -129,9 +131,9 @@ def test_only_an_earlier_release_is_replaced(cli: Cli, course: Path, tmp_path: P
     others = tmp_path / "others"
     others.mkdir()
     (others / "thesis.txt").write_text("mine")
-    for place, said in ((others, "exists and is no release of 'small'"), (course, "The course itself is in")):
+    for place, remark in ((others, "exists and is no release of 'small'"), (course, "The course itself is in")):
         result = cli("release", str(course), "-o", str(place), "--overwrite")
-        assert (result.code, said in result.err) == (2, True)
+        assert (result.code, remark in result.err) == (2, True)
     result = cli("release", str(course), "-o", str(tmp_path), "--overwrite")
     assert (result.code, "The course itself is in" in result.err) == (2, True)
     assert cli("release", str(course), "-o", "new", "--solutions", "count").err.endswith("did you mean 'counts'?\n")

@@ -41,10 +41,10 @@ def feedback(folder: Path) -> dict[str, str]:
 
 
 def test_each_learner_gets_feedback_under_the_name_of_their_download(graded: Path) -> None:
-    told = feedback(graded)
-    assert list(told) == ["babbagebob_102_9_how-many.py.md", "lovelaceada_101_8_how-many.py.md"]
-    assert "## `how-many`: not passed, 0 of 2 points" in told["babbagebob_102_9_how-many.py.md"]
-    assert Path("out/feedback/lovelaceada_101.md").read_text() == told["lovelaceada_101_8_how-many.py.md"]
+    texts = feedback(graded)
+    assert list(texts) == ["babbagebob_102_9_how-many.py.md", "lovelaceada_101_8_how-many.py.md"]
+    assert "## `how-many`: not passed, 0 of 2 points" in texts["babbagebob_102_9_how-many.py.md"]
+    assert Path("out/feedback/lovelaceada_101.md").read_text() == texts["lovelaceada_101_8_how-many.py.md"]
 
 
 @pytest.mark.spine
@@ -86,8 +86,8 @@ def test_the_last_training_is_drawn(cli: Cli, graded: Path) -> None:
     drawn = PastCurves(epochs=3, series={"loss": loss}, epoch=3, epochs_run=3)
     verdicts.record(mark, drawn)
     cli("report", "out")
-    told = Path("out/feedback/babbagebob_102.md").read_text()
-    assert "The last training:\n\n    loss  0.25" in told
+    texts = Path("out/feedback/babbagebob_102.md").read_text()
+    assert "The last training:\n\n    loss  0.25" in texts
     assert "The last training" not in Path("out/feedback/lovelaceada_101.md").read_text()
 
 
@@ -99,8 +99,8 @@ def test_a_roster_is_filled_in_beside_the_reports_and_left_as_it_is(cli: Cli) ->
     assert done.out.splitlines()[1:] == ["2 marks filled in: out/reports/gradebook.csv"]
     assert done.err.splitlines() == ["how-many in 'How many? (7)'", "no answer: Turing, Cy"]
     assert Path("gradebook.csv").read_bytes().decode() == GRADEBOOK
-    wanted = GRADEBOOK.replace("ada,Monday,", "ada,Monday,10").replace("bob,Monday,", "bob,Monday,0")
-    assert Path("out/reports/gradebook.csv").read_bytes().decode() == wanted
+    expected = GRADEBOOK.replace("ada,Monday,", "ada,Monday,10").replace("bob,Monday,", "bob,Monday,0")
+    assert Path("out/reports/gradebook.csv").read_bytes().decode() == expected
 
 
 def test_who_is_not_in_the_roster_is_told(cli: Cli) -> None:
@@ -120,8 +120,8 @@ def test_what_waits_to_be_graded_keeps_its_mark_and_is_counted(cli: Cli) -> None
     done = cli("report", "out", "--roster", "gradebook.csv")
     assert "1 of 3 answers are graded." in done.out, (left.out, done.out)
     assert "1 of 3 answers are graded." in Path("out/class.md").read_text()
-    wanted = before.replace("ada,Monday,", "ada,Monday,10")
-    assert Path("out/reports/gradebook.csv").read_bytes().decode() == wanted
+    expected = before.replace("ada,Monday,", "ada,Monday,10")
+    assert Path("out/reports/gradebook.csv").read_bytes().decode() == expected
     assert "not graded yet, so left as it was: Babbage, Bob" in done.err
 
 
@@ -129,8 +129,8 @@ def test_a_list_that_nobody_is_in_is_an_error_that_says_what_was_compared(cli: C
     Path("class.csv").write_text("login,name,how-many\nada,Ada,\nbob,Bob,\n")
     done = cli("report", "out", "--roster", "class.csv", "--who", "login")
     assert (done.code, Path("out/reports").exists()) == (2, False)
-    said = "of 'babbagebob_102', 'lovelaceada_101', nobody is in its columns 'login' ('ada', 'bob')"
-    assert said in done.err
+    message = "of 'babbagebob_102', 'lovelaceada_101', nobody is in its columns 'login' ('ada', 'bob')"
+    assert message in done.err
     assert done.err.endswith("say which column has these names (--who COLUMN).\n")
 
 

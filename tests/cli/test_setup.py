@@ -93,14 +93,16 @@ esac
 
 def test_a_python_that_has_no_tensorflow(setup: Path, bin_: Path) -> None:
     python_without_packages(bin_, "3.14")
-    said = run(setup, bin_).stderr
-    assert said == "The package index has no tensorflow>=2.16 for Python 3.14; name another: PYTHON=/path/to/python3\n"
+    errors = run(setup, bin_).stderr
+    assert (
+        errors == "The package index has no tensorflow>=2.16 for Python 3.14; name another: PYTHON=/path/to/python3\n"
+    )
 
 
 def test_wheels_without_tensorflow(setup: Path, bin_: Path, tmp_path: Path) -> None:
     python_without_packages(bin_, "3.13")
-    said = run(setup, bin_, WHEELS=str(tmp_path)).stderr
-    assert said.startswith(f"{tmp_path} has no wheel of tensorflow>=2.16 for this Python; fill it with make wheels")
+    errors = run(setup, bin_, WHEELS=str(tmp_path)).stderr
+    assert errors.startswith(f"{tmp_path} has no wheel of tensorflow>=2.16 for this Python; fill it with make wheels")
 
 
 def test_the_newest_python_comes_last_since_tensorflow_follows_late(setup: Path, bin_: Path) -> None:

@@ -152,7 +152,7 @@ def test_the_steps_of_the_workflow(programs: Path, folder: Path, answer: str, en
     steps = yaml.safe_load(SCRIPTS[".github/workflows/answers.yml"])["jobs"]["check"]["steps"]
     _, *ours = (step["run"] for step in steps if "run" in step)
     done = [run(f"set -e; {step}", programs, GITHUB_STEP_SUMMARY=str(folder / "summary.md")) for step in ours]
-    assert [each.returncode for each in done] == [0, 0, ended]
+    assert [step.returncode for step in done] == [0, 0, ended]
     assert "# Feedback for `answers`" in (folder / "summary.md").read_text()
 
 

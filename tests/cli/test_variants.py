@@ -171,7 +171,7 @@ def test_a_name_that_the_system_made_needs_a_list_and_gets_no_wrong_verdict(
     submit(cli, monkeypatch, learner, ANSWERS[2], drafts)
     (work / "in").mkdir()
     others = (f"other{n}" for n in range(99))
-    who = next(each for each in others if "variant 1 of 3" in shown_to(cli, monkeypatch, each))
+    who = next(name for name in others if "variant 1 of 3" in shown_to(cli, monkeypatch, name))
     (work / f"{learner}.zip").rename(work / "in" / f"{who}.zip")
     result = cli("grade", "in", "-o", "out")
     assert result.code == 1
@@ -244,8 +244,8 @@ def test_an_answer_that_is_right_for_a_neighbours_variant_is_pointed_out_to_the_
     cli("grade", "in", "-o", "out")
     found = json.loads((work / "out/grades.json").read_text())
     first = {"number": 1, "of": 3}
-    (told,) = found["other_variants"]
-    assert told == {
+    (finding,) = found["other_variants"]
+    assert finding == {
         "who": drawn[1], "exercise": "sum", "own": first, "right_for": {"number": 2, "of": 3}, "neighbours": [drawn[2]],
     }  # fmt: skip
     assert f"| {drawn[1]} | sum, variant 2 of 3 | {drawn[2]} |" in (work / "out/class.md").read_text()

@@ -67,8 +67,8 @@ def test_questions_are_asked_and_answered_at_a_prompt(cli: Cli, home: Path, type
     assert "How many with 3 units on 4 inputs?" in two
     assert "Type a number, in digits." in two
     assert "That is not right. The biases are missing. The answer is 15." in two
-    said = Store.open(home, "small").progress().recalled
-    assert {name: each.right for name, each in said.items()} == {"biases": True, "count": False}
+    answers = Store.open(home, "small").progress().recalled
+    assert {name: answer.right for name, answer in answers.items()} == {"biases": True, "count": False}
     later = "Nothing is due today; 1 question comes back tomorrow."
     assert two.splitlines()[-1] == f"1 of 2 right. {later}"
     assert cli("warmup").out == f"{later}\n"
@@ -93,10 +93,10 @@ def test_a_plain_course_begins_with_it_once_a_day_and_goes_where_it_leads(
     types("q\nq\n")
     assert "Warm-up" not in cli("learn", "--plain", "reading").out  # somebody wants to go there
     types("\n12\ng\nq\n")
-    asked = cli("learn", "--plain").out
-    assert "\nWarm-up: 2 questions from lessons that you passed.\n" in asked
-    assert "It is in “Biases” in “Counts”.\n" in asked
-    assert "Lesson 1 of 2: Counts." in asked.partition("read it there > ")[2]
+    shown = cli("learn", "--plain").out
+    assert "\nWarm-up: 2 questions from lessons that you passed.\n" in shown
+    assert "It is in “Biases” in “Counts”.\n" in shown
+    assert "Lesson 1 of 2: Counts." in shown.partition("read it there > ")[2]
     types("u\n\n\nq\n")
     again = cli("learn", "--plain").out
     assert again.count("Warm-up: 1 question from lessons that you passed.") == 1

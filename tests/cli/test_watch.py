@@ -41,7 +41,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def recorded(runs: Path, name: str, losses: list[float], at: float, *, rate: float, end: str = "ok") -> None:
     """A run as the recorder writes it, of a process that is gone."""
     runs.mkdir(exist_ok=True)
-    told: list[dict[str, object]] = [
+    entries: list[dict[str, object]] = [
         {
             "is": "run",
             "script": "train.py",
@@ -53,13 +53,13 @@ def recorded(runs: Path, name: str, losses: list[float], at: float, *, rate: flo
         },
         {"is": "fit", "fit": 1, "epochs": 9, "steps": 3},
     ]
-    told += [
+    entries += [
         {"is": "epoch", "fit": 1, "epoch": epoch, "seconds": epoch, "logs": {"loss": loss}, "memory": 5_000_000}
         for epoch, loss in enumerate(losses, start=1)
     ]
-    told += [{"is": "end", "status": end, "error": "", "at": at}] if end else []
+    entries += [{"is": "end", "status": end, "error": "", "at": at}] if end else []
     file = runs / f"{name}.jsonl"
-    file.write_text("".join(json.dumps(line) + "\n" for line in told))
+    file.write_text("".join(json.dumps(line) + "\n" for line in entries))
     os.utime(file, (at, at))
 
 
@@ -136,11 +136,11 @@ def test_divergence_is_told_with_its_cause(cli: Cli, runs: Path) -> None:
     recorded(runs, "wild", [0.9, 3.0, 40.0, 700.0, 9e4, 1e7, 3e9, 1e12, 1e15], time.time(), rate=10)
     result = cli("watch")
     assert "each step overshoots" in " ".join(result.out.split())
-    assert [each["kind"] for each in cli("watch", "--json").document["advice"]] == ["diverging"]
+    assert [tip["kind"] for tip in cli("watch", "--json").document["advice"]] == ["diverging"]
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ((), "No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it."),
         (("nothing.py",), "There is no script nothing.py here."),
@@ -150,13 +150,13 @@ def test_divergence_is_told_with_its_cause(cli: Cli, runs: Path) -> None:
         (("zzz",), "There is no script or recorded run 'zzz'; runs are recorded in "),
     ],
 )
-def test_bad_usage_is_one_sentence(cli: Cli, runs: Path, words: tuple[str, ...], said: str) -> None:
+def test_bad_usage_is_one_sentence(cli: Cli, runs: Path, words: tuple[str, ...], message: str) -> None:
     if words:
         recorded(runs, "train", [1.0], 1e9, rate=1)
     Path("log.csv").write_text("month,sold\n")
     result = cli("watch", *words)
     assert result.code == 2
-    assert said in " ".join(result.err.split())
+    assert message in " ".join(result.err.split())
 
 
 def test_the_recorder_is_one_file(cli: Cli) -> None:

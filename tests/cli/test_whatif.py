@@ -64,6 +64,6 @@ def test_at_the_prompt_it_is_a_word(cli: Cli, play: Play, types: Callable[[str],
     drafts.mkdir(parents=True)
     (drafts / "train.py").write_text(CODE)
     types("e\nwhatif\ny\nwhatif\nq\n")
-    said = " ".join(cli("learn", "--plain", "--trust-course").out.split())
-    assert WORDS in said
-    assert "learning_rate 0.001 → 0.01: accuracy 0.6" in said
+    output = " ".join(cli("learn", "--plain", "--trust-course").out.split())
+    assert WORDS in output
+    assert "learning_rate 0.001 → 0.01: accuracy 0.6" in output

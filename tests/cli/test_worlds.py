@@ -73,7 +73,7 @@ def test_submit_says_once_what_grading_uses(
     drafts.mkdir(parents=True)
     (drafts / "other-net.py").write_text("model = 2\n")
     grades = "Your teacher grades with other data of the same kind"
-    said = f"{grades}, so use the lesson's variables, not the values in them.\n"
-    assert said not in cli("submit", "-o", "one.zip").err
+    remark = f"{grades}, so use the lesson's variables, not the values in them.\n"
+    assert remark not in cli("submit", "-o", "one.zip").err
     (drafts / "small-net.py").write_text("model = 2\n")
-    assert cli("submit", "-o", "two.zip").err.count(said) == 1
+    assert cli("submit", "-o", "two.zip").err.count(remark) == 1

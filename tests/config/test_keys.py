@@ -26,7 +26,7 @@ def test_keys_are_merged_one_by_one_and_know_where_they_come_from(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("[keys]\nrun = 5\n", "keys.run: expected a key, as in \"ctrl+e\", or a list of keys, found 5."),
         ("[keys]\nrun = []\n", "keys.run: expected a key"),
@@ -35,9 +35,9 @@ def test_keys_are_merged_one_by_one_and_know_where_they_come_from(tmp_path: Path
         ("[key]\nrun = 5\n", "unknown key 'key'; did you mean 'keys'?"),
     ],
 )  # fmt: skip
-def test_what_is_no_key_is_refused_with_the_file(tmp_path: Path, text: str, said: str) -> None:
+def test_what_is_no_key_is_refused_with_the_file(tmp_path: Path, text: str, message: str) -> None:
     user = tmp_path / "user.toml"
     user.write_text(text)
     with pytest.raises(ConfigError, match=r"user\.toml") as caught:
         load({}, {}, tmp_path / "none", user)
-    assert said in str(caught.value)
+    assert message in str(caught.value)

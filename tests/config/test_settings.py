@@ -174,8 +174,8 @@ def test_what_was_ascii_is_now_glyphs(tmp_path: Path) -> None:
     assert str(caught.value).endswith("config.toml: 'ascii' is now 'glyphs'; write glyphs = \"ascii\" or \"full\".")
     with pytest.raises(ConfigError) as caught:
         from_environment(TUITUTOR_ASCII="yes")
-    said = "environment: TUITUTOR_ASCII is now TUITUTOR_GLYPHS; set TUITUTOR_GLYPHS=ascii or TUITUTOR_GLYPHS=full."
-    assert str(caught.value) == said
+    message = "environment: TUITUTOR_ASCII is now TUITUTOR_GLYPHS; set TUITUTOR_GLYPHS=ascii or TUITUTOR_GLYPHS=full."
+    assert str(caught.value) == message
 
 
 def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("pyhton = 'x'", "config.toml: unknown key 'pyhton'; did you mean 'python'?"),
         ("zzz = 1", "config.toml: unknown key 'zzz'; expected 'course', "),
@@ -220,23 +220,23 @@ def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
         ("via = " + "[" * 100_000, "config.toml: not TOML"),
     ],
 )
-def test_what_does_not_fit_is_named_with_its_file(text: str, said: str, tmp_path: Path) -> None:
+def test_what_does_not_fit_is_named_with_its_file(text: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         from_toml(tmp_path, text)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert str(caught.value).startswith(str(tmp_path))
 
 
 @pytest.mark.parametrize(
-    ("environ", "said"),
+    ("environ", "message"),
     [
         ({"TUITUTOR_WALL_S": "long"}, "environment TUITUTOR_WALL_S: wall_s: expected a number"),
         ({"TUITUTOR_PYHTON": "x"}, "unknown variable 'TUITUTOR_PYHTON'; did you mean 'TUITUTOR_PYTHON'?"),
         ({"TUITUTOR_theme": "dark"}, "unknown variable 'TUITUTOR_theme'; did you mean 'TUITUTOR_THEME'?"),
     ],
 )
-def test_a_variable_that_does_not_fit_is_named(environ: dict[str, str], said: str) -> None:
-    with pytest.raises(ConfigError, match=said.replace("?", r"\?")):
+def test_a_variable_that_does_not_fit_is_named(environ: dict[str, str], message: str) -> None:
+    with pytest.raises(ConfigError, match=message.replace("?", r"\?")):
         load({}, environ, NONE, NONE)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import assert_never
 
 import click
 
@@ -19,9 +19,6 @@ from tuitutor.engine.guidance import changed_since, cut_off, next_exercise
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.progress.store import Store
 from tuitutor.spelling import counted
-
-if TYPE_CHECKING:
-    from tuitutor.engine.courses import AtHand, Standing
 
 
 @click.command("list", cls=Command)
@@ -62,11 +59,11 @@ def list_(session: Session, courses: bool, json_: bool) -> int:
 
 def _list_courses(session: Session, json_: bool) -> int:
     from tuitutor.engine.courses import comes_from
-    from tuitutor.reports.json import document
+    from tuitutor.reports.json import courses_document
 
     courses = session.courses_with_standing()
     if json_:
-        print_json(document("courses", courses=[_course_document(course, standing) for course, standing in courses]))
+        print_json(courses_document(courses))
         return Exit.DONE
     for course, standing in courses:
         lines = [f"{course.name}  {course.title}".rstrip()]
@@ -77,24 +74,6 @@ def _list_courses(session: Session, json_: bool) -> int:
                 lines.append(f"  changed since you passed: {', '.join(standing.changed)}")
         click.echo("\n".join([*lines, f"  {course.problem or comes_from(course)}"]))
     return Exit.DONE
-
-
-def _course_document(course: AtHand, standing: Standing | None) -> dict[str, Any]:
-    return {
-        "name": course.name,
-        "id": course.id,
-        "title": course.title,
-        "from": course.origin,
-        "package": course.package,
-        "version": course.version,
-        "folder": str(course.folder),
-        "opened": course.opened or None,
-        "passed": standing and standing.passed,
-        "pending": standing and standing.pending,
-        "exercises": standing and standing.exercises,
-        "changed": list(standing.changed) if standing else [],
-        "trouble": course.problem,
-    }
 
 
 @click.command("show", cls=Command)

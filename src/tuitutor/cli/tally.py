@@ -41,7 +41,7 @@ class LineTally:
         self._stream.flush()
 
     def running(self, answer: Answer | None) -> None:
-        """The answer that has been running longest; a line could not be taken back, so there is none."""
+        """Does nothing: a line about a running answer could not be taken back."""
 
     def say(self, text: str) -> None:
         """Show a message on a line of its own."""

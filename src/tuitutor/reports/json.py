@@ -13,6 +13,8 @@ removed; new keys may be added at any time), and "kind":
     course     id, title, folder, passed, pending, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
                [label, title, variant, passed, pending, earlier_version, attempts, verdict, points, out_of, bests]]]
+    courses    courses: [name, id, title, from, package, version, folder, opened, passed, pending, exercises, changed,
+               trouble]
     problems   count, problems: [path, line, text, breaks],
                trained: [path, line, lesson, exercise, variant, what, seed, seconds, cpu_s, ok, trouble, problems]
     attack     exercise, version, passes, cheats: [cheat, what, verdict, caught_by, error, stopped, trouble, remedy,
@@ -36,7 +38,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tuitutor.course.model import Course, Exercise, Lesson, Problem, Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, TrainedPart, Tried
@@ -44,6 +46,9 @@ from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.facts import FitFacts, ModelFacts
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.raised import ErrorInfo
+
+if TYPE_CHECKING:
+    from tuitutor.engine.courses import AtHand, Standing
 
 FORMAT = 1
 
@@ -134,6 +139,31 @@ def course_document(course: Course, progress: Progress) -> Document:
             for chapter in course.chapters
         ],
         problems=[_problem(problem) for problem in course.problems],
+    )
+
+
+def courses_document(courses: Iterable[tuple[AtHand, Standing | None]]) -> Document:
+    """The learner's courses with their standing, which is None for a course that can't be loaded."""
+    return document(
+        "courses",
+        courses=[
+            {
+                "name": course.name,
+                "id": course.id,
+                "title": course.title,
+                "from": course.origin,
+                "package": course.package,
+                "version": course.version,
+                "folder": str(course.folder),
+                "opened": course.opened or None,
+                "passed": standing and standing.passed,
+                "pending": standing and standing.pending,
+                "exercises": standing and standing.exercises,
+                "changed": list(standing.changed) if standing else [],
+                "trouble": course.problem,
+            }
+            for course, standing in courses
+        ],
     )
 
 
