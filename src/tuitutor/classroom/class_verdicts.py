@@ -179,7 +179,8 @@ class Verdicts:
     @property
     def marks(self) -> list[Mark]:
         """The current mark of each learner in each exercise, sorted by these."""
-        others = {(answer.who, answer.exercise, answer.answer) for answer in self.received if answer.other_version}
+        last = (answer for answer, _ in self._last_received().values())
+        others = {(answer.who, answer.exercise, answer.answer) for answer in last if answer.other_version}
         return [
             msgspec.structs.replace(mark, other_version=(*pair, mark.answer) in others)
             for pair, mark in sorted(self._marks.items(), key=itemgetter(0))
@@ -200,13 +201,8 @@ class Verdicts:
                 waiting.append(answer)
         return waiting
 
-    @property
-    def received(self) -> list[Received]:
-        """The last answer of each learner to each exercise."""
-        return [answer for answer, _ in self._last_received().values()]
-
     def _last_received(self) -> dict[tuple[str, str], tuple[Received, float]]:
-        """The last answer of each learner to each exercise, and when it was recorded."""
+        """The last answers by learner and exercise, and when they were recorded."""
         last: dict[tuple[str, str], tuple[Received, float]] = {}
         for entry in sorted(self._collected.values(), key=attrgetter("at")):
             for answer in entry.received:
