@@ -10,8 +10,8 @@ from tests.classroom.reports.marks import check, mark
 from tuitutor.classroom.reports.escaping import told
 from tuitutor.classroom.reports.feedback import feedback_text
 from tuitutor.classroom.reports.grade_files import gradescope_results, junit_xml
-from tuitutor.grading.scores import UNPREDICTED
 from tuitutor.grading.answer_checks import UNMEASURED
+from tuitutor.grading.scores import UNPREDICTED
 from tuitutor.grading.verdicts import Verdict
 
 
