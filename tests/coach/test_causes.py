@@ -19,8 +19,8 @@ from tuitutor.course.checks import Check, Fit
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
+    DataFacts,
     FitFacts,
-    GivenFacts,
     LabelFacts,
     LayerFacts,
     LayerState,
@@ -33,9 +33,9 @@ from tuitutor.protocol.facts import (
 TABLE = ArrayFacts((None, 3), "float32", 400, -2.0, 2.0, 0.0, 1.0, columns=((0.0, 1.0), (0.1, 1.0), (0.0, 0.9)))
 CLASSES = LabelFacts(ArrayFacts((None,), "int64", 400, 0.0, 1.0, 0.5, 0.5), "classes", (0.0, 1.0), (200, 200), 0.5, 0.0)
 NUMBERS = LabelFacts(ArrayFacts((None,), "float32", 400, -2.0, 2.0, 0.0, 1.0), "numbers")
-GIVEN = GivenFacts((TABLE,), CLASSES, tells=(0.8, 0.0, 0.0))
-HIDDEN = LayerState("dense", "Dense", "relu", start=1.0, moved=0.5, inputs=(0.0, 1.0), settings={"units": 8})
-END = LayerState("dense_1", "Dense", "sigmoid", start=1.0, moved=0.5, inputs=(0.2, 0.5), settings={"units": 1})
+GIVEN = DataFacts((TABLE,), CLASSES, predictable=(0.8, 0.0, 0.0))
+HIDDEN = LayerState("dense", "Dense", "relu", initial_spread=1.0, moved=0.5, inputs=(0.0, 1.0), settings={"units": 8})
+END = LayerState("dense_1", "Dense", "sigmoid", initial_spread=1.0, moved=0.5, inputs=(0.2, 0.5), settings={"units": 1})
 NETWORK = NetworkFacts("sigmoid", 1, 0.01, 0.99, 0.4, penalty=0.0, skill=0.2, layers=(HIDDEN, END))
 BINARY = CompileFacts("binary_crossentropy", "adam", 0.001, ("accuracy",))
 MASKS = replace(CLASSES, array=replace(CLASSES.array, shape=(None, 12, 12, 1)), kind="numbers", values=(), counts=())
@@ -60,7 +60,7 @@ def fitted(
         steps=130,
         lowest_rate=0.001,
         highest_rate=0.001,
-        given=replace(GIVEN, **(given or {})),
+        data=replace(GIVEN, **(given or {})),
         network=replace(NETWORK, **(network or {})),
     )
     return replace(facts, **more)
@@ -92,8 +92,8 @@ def test_nothing_is_said_where_nothing_is_wrong() -> None:
     assert topics(FitFacts(10, 10, 32, False, {"loss": FLAT})) == []
 
 
-SORTED = replace(CLASSES, alike=0.99)
-LOST = replace(CLASSES, array=replace(CLASSES.array, lost=0.01))
+SORTED = replace(CLASSES, same_as_before=0.99)
+LOST = replace(CLASSES, array=replace(CLASSES.array, not_finite=0.01))
 LAST_HALF = replace(CLASSES, values=(1.0,), counts=(100,))
 MSE = {"loss": "mean_squared_error", "metrics": ("mae",)}
 FAR = replace(NUMBERS, array=replace(NUMBERS.array, mean=4.0, spread=0.9))
@@ -109,7 +109,7 @@ STANDARD = array(columns=((0.0, 1.0), (0.0, 1.0)))
 WORDS = LayerState("embedding", "Embedding", settings={"mask_zero": False})
 MASKED = LayerState("embedding", "Embedding", settings={"mask_zero": True})
 MASKING = LayerState("masking", "Masking")
-GRU = LayerState("gru", "GRU", "tanh", start=1.0, moved=0.5, inputs=(0.0, 1.0), width=8)
+GRU = LayerState("gru", "GRU", "tanh", initial_spread=1.0, moved=0.5, inputs=(0.0, 1.0), width=8)
 FLIP = LayerState("random_flip", "RandomFlip", settings={"mode": "vertical"})
 NORMAL = LayerState("batch_normalization", "BatchNormalization", inputs=(0.0, 1.0))
 DROPOUT = LayerState("dropout", "Dropout")
@@ -127,11 +127,11 @@ PENALISED = LINEAR | {"penalty": 0.1, "skill": 0.0, "layers": (layer(settings=L2
 
 
 def lengths(differ: float) -> LabelFacts:
-    return replace(NUMBERS, array=replace(NUMBERS.array, lengths=differ))
+    return replace(NUMBERS, array=replace(NUMBERS.array, length_spread=differ))
 
 
 CATEGORICAL = {"loss": "categorical_crossentropy"}
-NO_CLASS = LabelFacts(ArrayFacts((None, 4), "float32", 400, 0.0, 1.0, 0.2, 0.4), "tags", empty=0.25)
+NO_CLASS = LabelFacts(ArrayFacts((None, 4), "float32", 400, 0.0, 1.0, 0.2, 0.4), "tags", without_class=0.25)
 LEARNED_IT = {"loss": (0.6, 0.3, *(0.1,) * 8)}
 KNOWN = {"loss": (0.6, 0.3, *(0.1,) * 8), "val_loss": (0.6, 0.3, *(0.2,) * 8), "val_accuracy": (0.6, *(0.95,) * 9)}
 MONEY = ArrayFacts((None, 2), "float32", 400, 700.0, 1100.0, 900.0, 90.0)
@@ -148,7 +148,7 @@ FROZEN = tuple(replace(each, frozen=True, moved=0.8) for each in (HIDDEN, END))
 STILL = tuple(layer(each, moved=0.0) for each in (HIDDEN, END))
 PRESSED = replace(WORDS, settings={"embeddings_regularizer": "l2"})
 DOT = LayerState("dot", "Dot", width=1)
-CAUSAL = LayerState("conv1d", "Conv1D", "relu", start=1.0, moved=0.5, settings={"padding": "causal"})
+CAUSAL = LayerState("conv1d", "Conv1D", "relu", initial_spread=1.0, moved=0.5, settings={"padding": "causal"})
 BY_STEP = replace(TAGGED, array=replace(TAGGED.array, shape=(None, 24)))
 TAGGING: dict[str, Any] = {
     "given": {"inputs": (array(shape=(None, 24)),), "labels": BY_STEP, "tells": ()},
@@ -287,8 +287,8 @@ NAMED = {
         "regularizer",
     ),
     "an Embedding of zeros": (
-        fitted(network={"layers": (replace(WORDS, silent=1.0), DOT)}),
-        fitted(network={"layers": (replace(WORDS, silent=0.9), DOT)}),
+        fitted(network={"layers": (replace(WORDS, dead=1.0), DOT)}),
+        fitted(network={"layers": (replace(WORDS, dead=0.9), DOT)}),
         "initial",
     ),
     "the last step as the label": (
@@ -931,7 +931,7 @@ def test_of_a_rare_class_a_few_rows_show_too_little_to_call_labels_unrelated() -
 
 
 def test_the_labels_of_one_piece_are_not_all_labels() -> None:
-    same = {"labels": replace(CLASSES, array=replace(CLASSES.array, still=1.0))}
+    same = {"labels": replace(CLASSES, array=replace(CLASSES.array, constant_columns=1.0))}
     assert topics(fitted(same)) == ["labels"]
     assert topics(fitted(same, pieces=4)) == ["rebuilt"]
 

@@ -10,7 +10,7 @@ from tuitutor.coach import advise
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.verdicts import CheckResult, Verdict
-from tuitutor.protocol.facts import ArrayFacts, CompileFacts, FitFacts, GivenFacts, LabelFacts
+from tuitutor.protocol.facts import ArrayFacts, CompileFacts, DataFacts, FitFacts, LabelFacts
 
 LN2, LN10 = math.log(2), math.log(10)
 
@@ -65,7 +65,7 @@ def test_what_is_validated_far_below_guessing_was_prepared_otherwise() -> None:
     compiled, loss = CompileFacts("binary_crossentropy", "adam", 0.001), (0.7, 0.5, 0.3, 0.2, 0.1, 0.05)
 
     def said(loss: tuple[float, ...], held: tuple[float, ...]) -> list[str]:
-        return topics(replace(fit(loss=loss, val_loss=held), compiled=compiled, given=GivenFacts((), labels)))
+        return topics(replace(fit(loss=loss, val_loss=held), compiled=compiled, data=DataFacts((), labels)))
 
     assert said(loss, (20.0, 30.0, 40.0, 50.0, 60.0, 70.0)) == ["validation"]
     assert said(loss, (0.7, 0.9, 1.2, 1.5, 1.8, 2.0)) == ["overfitting"]

@@ -12,8 +12,8 @@ from tuitutor.coach.code import Code
 from tuitutor.coach.hand_written import advise_on_loops
 from tuitutor.protocol.facts import (
     ArrayFacts,
+    DataFacts,
     FitFacts,
-    GivenFacts,
     LoopFacts,
     NetworkFacts,
     ProgramFacts,
@@ -23,7 +23,7 @@ LOOP = Code("x = 1\nslopes = tape.gradient(loss, weights)\n")
 LARGE = ArrayFacts((None, 2), "float32", 300, 0.0, 900.0, 400.0, 200.0, columns=((400.0, 200.0),) * 2)
 POOR = FitFacts(0, 0, None, False, network=NetworkFacts("linear", 1, 0.0, 1.0, 0.3, skill=0.1))
 ON_PURPOSE = Code("slopes = tape.gradient(liked, picture)\n")
-GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
+GOOD = LoopFacts(gradients=20, descents=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
 
 
 @pytest.mark.parametrize(
@@ -31,28 +31,28 @@ GOOD = LoopFacts(asked=20, taken=40, losses=(2.0, 1.5, 1.0, 0.5), networks=1)
     [
         (GOOD, ""),
         (LoopFacts(), ""),
-        (replace(GOOD, missing=20), "is None for all"),
-        (replace(GOOD, missing=2), ""),
-        (replace(GOOD, crossed=((None, 1), (None,))), "(n, 1) and labels of shape (n,)"),
-        (replace(GOOD, target=(32,)), "has shape (32,)"),
-        (replace(GOOD, target=(1,)), ""),
-        (replace(GOOD, taken=0, added=40, losses=(1.0, 2.0, 3.0)), "is added to the weights"),
-        (replace(GOOD, taken=0, added=40), ""),
+        (replace(GOOD, without_gradient=20), "is None for all"),
+        (replace(GOOD, without_gradient=2), ""),
+        (replace(GOOD, broadcast=((None, 1), (None,))), "(n, 1) and labels of shape (n,)"),
+        (replace(GOOD, target_shape=(32,)), "has shape (32,)"),
+        (replace(GOOD, target_shape=(1,)), ""),
+        (replace(GOOD, descents=0, ascents=40, losses=(1.0, 2.0, 3.0)), "is added to the weights"),
+        (replace(GOOD, descents=0, ascents=40), ""),
         (replace(GOOD, losses=(-1.0, -2.0, -3.0)), "negative and falls"),
-        (replace(GOOD, anew=20), "20 steps was made by a new optimizer"),
-        (replace(GOOD, anew=2), ""),
+        (replace(GOOD, single_step_optimizers=20), "20 steps was made by a new optimizer"),
+        (replace(GOOD, single_step_optimizers=2), ""),
         (replace(GOOD, networks=8), "8 networks"),
-        (replace(GOOD, networks=8, asked=800), ""),
-        (replace(GOOD, swapped=True), "outputs as labels"),
-        (replace(GOOD, restarts=True), "takes its first batch"),
+        (replace(GOOD, networks=8, gradients=800), ""),
+        (replace(GOOD, swapped_arguments=True), "outputs as labels"),
+        (replace(GOOD, first_batch_only=True), "takes its first batch"),
         (replace(GOOD, losses=(1.0, math.nan)), "loss is nan"),
-        (replace(GOOD, fit=POOR, unasked=("dense",)), "No gradient was asked of 'dense'"),
-        (replace(GOOD, fit=POOR, cut_off=("dense/kernel",)), "gradient of 'dense/kernel'"),
-        (replace(GOOD, cut_off=("dense/kernel",)), ""),
+        (replace(GOOD, fit=POOR, untrained=("dense",)), "No gradient was asked of 'dense'"),
+        (replace(GOOD, fit=POOR, disconnected=("dense/kernel",)), "gradient of 'dense/kernel'"),
+        (replace(GOOD, disconnected=("dense/kernel",)), ""),
         (replace(GOOD, fit=POOR), ""),
-        (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,)))), ""),
-        (replace(GOOD, fit=replace(POOR, given=GivenFacts((LARGE,), copied=1))), "Column 1 of the inputs"),
-        (LoopFacts(fit=replace(POOR, given=GivenFacts((LARGE,), copied=1))), "Column 1 of the inputs"),
+        (replace(GOOD, fit=replace(POOR, data=DataFacts((LARGE,)))), ""),
+        (replace(GOOD, fit=replace(POOR, data=DataFacts((LARGE,), label_column=1))), "Column 1 of the inputs"),
+        (LoopFacts(fit=replace(POOR, data=DataFacts((LARGE,), label_column=1))), "Column 1 of the inputs"),
     ],
 )
 def test_a_loop_is_told_what_its_steps_show(loops: LoopFacts, words: str) -> None:
@@ -80,20 +80,20 @@ for epoch in range(8):
     ],
 )
 def test_gradients_that_are_applied_after_the_loop_are_lost_but_for_the_last(text: str, steps: int, late: bool) -> None:
-    loops = replace(GOOD, asked=160, fit=replace(POOR, steps=steps, network=None))
+    loops = replace(GOOD, gradients=160, fit=replace(POOR, steps=steps, network=None))
     found = [each.why for each in advise_on_loops(loops, Code(APPLIED + text))]
     assert [f"160 times, and {steps} steps" in why for why in found] == [True] * late
 
 
 def test_what_is_no_loss_may_grow_on_purpose() -> None:
-    uphill = replace(GOOD, taken=0, added=40, losses=(1.0, 2.0, 3.0))
+    uphill = replace(GOOD, descents=0, ascents=40, losses=(1.0, 2.0, 3.0))
     assert list(advise_on_loops(uphill, ON_PURPOSE)) == []
-    assert list(advise_on_loops(replace(GOOD, target=(32,)), ON_PURPOSE)) == []
+    assert list(advise_on_loops(replace(GOOD, target_shape=(32,)), ON_PURPOSE)) == []
     assert list(advise_on_loops(None, LOOP)) == []
 
 
 def test_the_loops_of_a_program_are_advised_on() -> None:
-    program = ProgramFacts(None, None, None, loops=replace(GOOD, missing=20))
+    program = ProgramFacts(None, None, None, loops=replace(GOOD, without_gradient=20))
     (advice,) = advise(None, (), (), LOOP.answer, program=program)
     assert advice.topic == "loop"
 

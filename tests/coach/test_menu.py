@@ -13,8 +13,8 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
+    DataFacts,
     FitFacts,
-    GivenFacts,
     LabelFacts,
     LayerState,
     NetworkFacts,
@@ -27,8 +27,8 @@ NUMBERS = LabelFacts(ArrayFacts((None,), "float32", 400, -2.0, 2.0, 0.0, 1.0), "
 TAGS = LabelFacts(ArrayFacts((None, 4), "float32", 400, 0.0, 1.0, 0.3, 0.4), "tags")
 THREE = LabelFacts(ArrayFacts((None,), "int64", 400, 0.0, 2.0, 1.0, 0.8), "classes", (0.0, 1.0, 2.0), (140, 130, 130))
 LAYERS = (
-    LayerState("dense", "Dense", "relu", start=1.0, settings={"units": 8}),
-    LayerState("dense_1", "Dense", "sigmoid", start=1.0, settings={"units": 1}),
+    LayerState("dense", "Dense", "relu", initial_spread=1.0, settings={"units": 8}),
+    LayerState("dense_1", "Dense", "sigmoid", initial_spread=1.0, settings={"units": 1}),
 )
 
 
@@ -48,7 +48,7 @@ def seen(
     network = NetworkFacts(last, units, 0.0, 1.0, 0.4, skill=skill, layers=LAYERS)
     fit = FitFacts(
         len(curve), len(curve), 32, False, {"loss": curve}, compiled=CompileFacts(loss, "adam", rate), steps=100,
-        highest_rate=rate, given=GivenFacts((inputs,), labels, steady=steady, tells=tells), network=network,
+        highest_rate=rate, data=DataFacts((inputs,), labels, unshuffled=steady, predictable=tells), network=network,
     )  # fmt: skip
     return FitEvidence(fit)
 

@@ -37,8 +37,8 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
+    DataFacts,
     FitFacts,
-    GivenFacts,
     LabelFacts,
     NetworkFacts,
     ProgramFacts,
@@ -54,7 +54,7 @@ LABELS = LabelFacts(ArrayFacts((None,), "int64", 400, 0.0, 1.0, 0.5, 0.5), "clas
 INPUTS = ArrayFacts((None, 2), "float32", 400, -2.0, 2.0, 0.0, 1.0, columns=((0.0, 1.0), (0.0, 1.0)))
 FIT = FitFacts(
     3, 3, 32, False, {"loss": (0.7, 0.69, 0.69)}, compiled=CompileFacts("binary_crossentropy", "adam", 0.001),
-    steps=39, highest_rate=0.001, given=GivenFacts((INPUTS,), LABELS),
+    steps=39, highest_rate=0.001, data=DataFacts((INPUTS,), LABELS),
     network=NetworkFacts("softmax", 1, 1, 1, 0, skill=0),
 )  # fmt: skip
 LAST, HIGHER, LOWER = FitChange("last", "sigmoid"), FitChange("rate", times=10.0), FitChange("rate", times=0.1)

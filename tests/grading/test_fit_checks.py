@@ -126,7 +126,7 @@ def test_why_validation_rows_do_not_count(counted: dict[str, int], why: str) -> 
 
 def test_the_fits_of_all_parts_have_to_meet_it() -> None:
     def parts(*new: int) -> Evidence:
-        return trained(*(FitFacts(9, 9, 32, True, validation_samples=samples, part=True) for samples in new))
+        return trained(*(FitFacts(9, 9, 32, True, validation_samples=samples, trained_part=True) for samples in new))
 
     for last in (None, True):
         check = Fit(validation_samples=Bound(at_least=50), last=last)

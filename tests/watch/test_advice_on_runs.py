@@ -5,7 +5,7 @@ from __future__ import annotations
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import Shown
 from tuitutor.protocol.events import BatchEnded, EpochEnded, FitEnded, FitStarted, ScalarLogged
-from tuitutor.protocol.facts import ArrayFacts, CompileFacts, GivenFacts, LabelFacts, LayerFacts, ModelFacts
+from tuitutor.protocol.facts import ArrayFacts, CompileFacts, DataFacts, LabelFacts, LayerFacts, ModelFacts
 from tuitutor.watch.advice_on_runs import advise_on_run
 from tuitutor.watch.run_file import FitNotes
 
@@ -13,7 +13,7 @@ INPUTS = ArrayFacts((200, 3), "float32", 200, -900.0, 900.0, 0.0, 500.0)
 LABELS = LabelFacts(ArrayFacts((200,), "float32", 200, -3.0, 3.0, 0.0, 1.0), "numbers")
 DENSE = LayerFacts("dense", "Dense", True, 4, 4, (None, 1), {"activation": "linear", "units": 1})
 NOTES = FitNotes(
-    given=GivenFacts((INPUTS,), LABELS),
+    given=DataFacts((INPUTS,), LABELS),
     model=ModelFacts("Sequential", True, (DENSE,), 4, 4, (None, 3), (None, 1)),
     compiled=CompileFacts("mean_squared_error", "sgd", 0.01),
 )

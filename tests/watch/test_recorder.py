@@ -87,7 +87,11 @@ def test_every_fit_of_a_script_is_recorded_and_the_script_does_not_notice(tmp_pa
     assert notes.compiled is not None
     assert (notes.compiled.loss, notes.compiled.optimizer) == ("binary_crossentropy", "sgd")
     assert notes.given is not None
-    assert (notes.given.inputs[0].rows, notes.given.inputs[0].lost > 0, notes.given.shared) == (200, True, 1.0)
+    assert (notes.given.inputs[0].rows, notes.given.inputs[0].not_finite > 0, notes.given.validation_shared) == (
+        200,
+        True,
+        1.0,
+    )
     assert notes.given.labels is not None
     assert notes.given.labels.values == (0, 1)
     assert [advice.topic for advice in advise_on_run(shown, notes)] == ["nan"]

@@ -371,4 +371,4 @@ async def test_of_each_layer_it_is_told_whether_it_is_frozen_and_lent(
 ) -> None:
     network = (await facts(MORE + answer, setup=LOADS)).fits[-1].network
     assert network is not None
-    assert [(each.frozen, each.lent) for each in network.layers] == layers
+    assert [(each.frozen, each.from_setup) for each in network.layers] == layers

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from tuitutor.protocol.facts import GivenFacts
+from tuitutor.protocol.facts import DataFacts
 from tuitutor.worker.training.fit_data_facts import GivenData
 from tuitutor.worker.training.rows import watch
 
@@ -20,7 +20,7 @@ X = rng.normal(size=(300, 3)).astype("float32")
 Y = (X[:, 0] > 0).astype("int64")
 
 
-def given(x: Any = X, y: Any = Y, **more: Any) -> GivenFacts:
+def given(x: Any = X, y: Any = Y, **more: Any) -> DataFacts:
     facts = GivenData({"x": x, "y": y, "shuffle": True, **more}).facts()
     assert facts is not None
     return facts
@@ -34,11 +34,11 @@ def later(fitted: GivenData, x: Any, y: Any, predicts: bool = False) -> None:
 def test_columns_and_labels_are_described() -> None:
     facts = given(X * [1, 10, 0], Y)
     (table,) = facts.inputs
-    assert (table.shape, table.rows, round(table.still, 2), len(table.columns)) == ((None, 3), 300, 0.33, 3)
+    assert (table.shape, table.rows, round(table.constant_columns, 2), len(table.columns)) == ((None, 3), 300, 0.33, 3)
     assert table.columns[1][1] == pytest.approx(10, rel=0.2)
     assert facts.labels is not None
     assert (facts.labels.kind, facts.labels.values, sum(facts.labels.counts)) == ("classes", (0.0, 1.0), 300)
-    assert facts.tells[0] > 0.5 > 0.2 > facts.tells[1]
+    assert facts.predictable[0] > 0.5 > 0.2 > facts.predictable[1]
 
 
 @pytest.mark.parametrize(
@@ -59,37 +59,37 @@ def test_the_kind_of_labels_is_told(labels: np.ndarray, kind: str) -> None:
 def test_a_label_that_is_the_last_step_of_its_own_inputs_is_found() -> None:
     series = np.random.default_rng(0).normal(size=300)
     windows = np.lib.stride_tricks.sliding_window_view(series, 20)[:-1, :, None]
-    assert given(windows, windows[:, -1, 0]).copied == 19
-    assert given(windows, series[20:]).copied is None  # the step after them
-    assert given(windows, windows[:, 3, 0]).copied is None  # to be remembered
+    assert given(windows, windows[:, -1, 0]).label_column == 19
+    assert given(windows, series[20:]).label_column is None  # the step after them
+    assert given(windows, windows[:, 3, 0]).label_column is None  # to be remembered
     two = np.concatenate([windows, windows**2], axis=2)
-    assert given(two, 3 * two[:, -1, 1]).copied == 39
+    assert given(two, 3 * two[:, -1, 1]).label_column == 39
 
 
 def test_what_is_lost_copied_shifted_sorted_and_shared_is_found() -> None:
     lost = X.copy()
     lost[5, 1] = np.nan
-    assert given(lost).inputs[0].lost == pytest.approx(1 / 900)
-    assert given(np.column_stack([X, 3 * Y + 1])).copied == 3
-    assert given().copied is None
+    assert given(lost).inputs[0].not_finite == pytest.approx(1 / 900)
+    assert given(np.column_stack([X, 3 * Y + 1])).label_column == 3
+    assert given().label_column is None
     price = np.exp(X[:, 0] + X[:, 1])
-    assert given(np.column_stack([X, np.log(price)]), price).copied == 3
+    assert given(np.column_stack([X, np.log(price)]), price).label_column == 3
     kinds = np.arange(300) % 3
-    assert given(np.column_stack([X, keras.utils.to_categorical(kinds)]), kinds).copied == 3
-    before = given(y=np.roll(Y, 1)).tells
+    assert given(np.column_stack([X, keras.utils.to_categorical(kinds)]), kinds).label_column == 3
+    before = given(y=np.roll(Y, 1)).predictable
     assert max(before) == before[2] > 0.5
     order = np.argsort(Y)
     in_order = given(X[order], Y[order], validation_split=0.4)
     assert in_order.labels is not None
-    assert in_order.held is not None
-    assert in_order.labels.alike > 0.95
-    assert in_order.held.values == (1.0,)
-    assert given(validation_data=(X[:50], Y[:50])).shared == 1
-    assert given(X[50:], Y[50:], validation_data=(X[:50], Y[:50])).shared == 0
+    assert in_order.validation_labels is not None
+    assert in_order.labels.same_as_before > 0.95
+    assert in_order.validation_labels.values == (1.0,)
+    assert given(validation_data=(X[:50], Y[:50])).validation_shared == 1
+    assert given(X[50:], Y[50:], validation_data=(X[:50], Y[:50])).validation_shared == 0
     repeated = np.repeat(X, 3, axis=0)
-    assert given(repeated[:600], np.repeat(Y, 3)[:600], validation_data=(X[:50], Y[:50])).shared == 1
+    assert given(repeated[:600], np.repeat(Y, 3)[:600], validation_data=(X[:50], Y[:50])).validation_shared == 1
     twice = np.tile(X[:4], (50, 1))
-    assert given(twice, np.tile(Y[:4], 50), validation_data=(X[:4], Y[:4])).shared is None
+    assert given(twice, np.tile(Y[:4], 50), validation_data=(X[:4], Y[:4])).validation_shared is None
 
 
 def test_labels_that_are_not_finite_are_looked_at_without_a_warning() -> None:
@@ -112,7 +112,7 @@ def test_batches_are_looked_at_as_they_pass_and_are_as_they_were() -> None:
     assert [len(y) for _, y in passed] == [30] * 10
     facts = watched.facts()
     assert facts is not None
-    assert facts.steady
+    assert facts.unshuffled
     assert facts.inputs[0].rows == 240  # of the first eight batches
     again = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(300, seed=1).batch(30)
     assert all(np.array_equal(one[0], other.numpy()) for one, (other, _) in zip(passed, again, strict=True))
@@ -143,8 +143,8 @@ def test_what_cannot_be_looked_at_is_left_alone() -> None:
 def test_fractions_rows_scaled_alone_and_weights_by_class_are_told() -> None:
     assert given().inputs[0].fractions == 1
     assert given(np.round(X)).inputs[0].fractions == 0
-    assert not given().inputs[0].by_row
-    assert given((X - X.mean(1, keepdims=True)) / X.std(1, keepdims=True)).inputs[0].by_row
+    assert not given().inputs[0].scaled_by_row
+    assert given((X - X.mean(1, keepdims=True)) / X.std(1, keepdims=True)).inputs[0].scaled_by_row
     weighed = GivenData({"x": X, "y": Y, "shuffle": True, "sample_weight": np.where(Y == 1, 0.0, 2.0)})
     assert weighed.weights == {"0": 2.0, "1": 0.0}
 
@@ -155,17 +155,17 @@ def test_of_what_is_asked_afterwards_the_most_alike_counts() -> None:
         later(fitted, factor * X, factor * Y)
     facts = fitted.facts()
     assert facts is not None
-    assert facts.asked is not None
-    assert facts.asked_labels is not None
-    assert facts.asked.spread == pytest.approx(2, rel=0.1)
-    assert facts.asked_labels.high == 2
+    assert facts.later_inputs is not None
+    assert facts.later_labels is not None
+    assert facts.later_inputs.spread == pytest.approx(2, rel=0.1)
+    assert facts.later_labels.high == 2
 
 
 def test_inputs_that_are_one_array_or_the_labels_themselves_are_told() -> None:
     other = rng.normal(size=X.shape).astype("float32")
-    assert given([X, other, X.copy()], Y).twins == (0, 2)
-    assert given([X, other], Y).twins is None
-    assert given([np.ones_like(X), np.ones_like(X)], Y).twins is None  # a mask, say
+    assert given([X, other, X.copy()], Y).same_inputs == (0, 2)
+    assert given([X, other], Y).same_inputs is None
+    assert given([np.ones_like(X), np.ones_like(X)], Y).same_inputs is None  # a mask, say
     words = rng.integers(0, 9, (300, 5))
     assert given([X, words], words).label_input == 1
     assert given([words, X], words).label_input is None  # what goes in first may come out again
@@ -178,26 +178,26 @@ def test_inputs_that_are_one_array_or_the_labels_themselves_are_told() -> None:
 def test_a_column_of_which_a_few_far_values_make_the_spread_is_told() -> None:
     far = X.copy()
     far[7, 1] = 1e5
-    assert given(far).inputs[0].squeezed == 1
-    assert given().inputs[0].squeezed is None
-    assert given(np.exp(2 * X)).inputs[0].squeezed is None  # its tail is long
+    assert given(far).inputs[0].outlier_column == 1
+    assert given().inputs[0].outlier_column is None
+    assert given(np.exp(2 * X)).inputs[0].outlier_column is None  # its tail is long
     never = X.copy()
     never[::20, 1] = 999999
-    assert given(never).inputs[0].squeezed == 1
+    assert given(never).inputs[0].outlier_column == 1
     never[::3, 1] = 999999
-    assert given(never).inputs[0].squeezed is None  # these are many
+    assert given(never).inputs[0].outlier_column is None  # these are many
     rare = X.copy()
     rare[:, 2] = np.arange(300) == 5
-    assert given(rare).inputs[0].squeezed is None  # a kind
+    assert given(rare).inputs[0].outlier_column is None  # a kind
 
 
 def test_how_much_labels_differ_in_length_is_told() -> None:
     labels = given(y=X / np.linalg.norm(X, axis=1, keepdims=True)).labels
     assert labels is not None
-    assert labels.array.lengths == pytest.approx(0, abs=1e-4)
+    assert labels.array.length_spread == pytest.approx(0, abs=1e-4)
     labels = given(y=X).labels
     assert labels is not None
-    assert (labels.array.lengths or 0) > 0.3
+    assert (labels.array.length_spread or 0) > 0.3
 
 
 def test_the_weights_of_a_streams_rows_are_told_by_class() -> None:
@@ -232,7 +232,7 @@ def test_batches_of_a_stream_that_never_moves_on_are_told() -> None:
             pages[at]
         facts = watched.facts()
         assert facts is not None
-        assert facts.repeated is (moves == 0)
+        assert facts.one_batch is (moves == 0)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_batches_that_overlap_are_told(starts: Iterable[int], in_common: float |
         watched.batches.note((x[start:][:32], np.zeros(32)))
     facts = watched.facts()
     assert facts is not None
-    assert facts.in_common == (None if in_common is None else pytest.approx(in_common))
+    assert facts.batch_overlap == (None if in_common is None else pytest.approx(in_common))
 
 
 def test_whole_numbers_may_come_again() -> None:
@@ -261,7 +261,7 @@ def test_whole_numbers_may_come_again() -> None:
         watched.batches.note((np.eye(2)[np.arange(32) % 2], np.zeros(32)))
     facts = watched.facts()
     assert facts is not None
-    assert facts.in_common is None
+    assert facts.batch_overlap is None
 
 
 @pytest.mark.parametrize(
@@ -280,15 +280,15 @@ def test_what_is_predicted_in_another_order_each_time_is_noted(data: Any, shuffl
         later(watched, data, None, predicts)
         facts = watched.facts()
         assert facts is not None
-        assert facts.asked_shuffled is (shuffled and predicts)
+        assert facts.later_shuffled is (shuffled and predicts)
 
 
 def test_columns_that_go_from_end_to_end_are_told() -> None:
     low, high = X.min(0), X.max(0)
-    assert given((X - low) / (high - low)).inputs[0].ranged
-    assert given(2 * (X - low) / (high - low) - 1).inputs[0].ranged
-    assert not given((X - low) / (high - low) * 0.9).inputs[0].ranged
-    assert not given((X > 0).astype("float32")).inputs[0].ranged
+    assert given((X - low) / (high - low)).inputs[0].min_max_scaled
+    assert given(2 * (X - low) / (high - low) - 1).inputs[0].min_max_scaled
+    assert not given((X - low) / (high - low) * 0.9).inputs[0].min_max_scaled
+    assert not given((X > 0).astype("float32")).inputs[0].min_max_scaled
 
 
 def test_zeros_behind_rows_of_words_and_sequences_are_counted() -> None:
@@ -309,10 +309,10 @@ def test_words_that_are_numbered_anew_are_told_from_others_of_the_same_texts() -
         later(watched, other, None)
         facts = watched.facts()
         assert facts is not None
-        assert facts.apart is not None
-        assert (facts.apart > 0.2) is apart
-        assert (facts.apart < 0.03) is not apart
-    held = given(common[:400], labels[:400], validation_data=(anew[400:], labels[400:])).held_apart
+        assert facts.later_distance is not None
+        assert (facts.later_distance > 0.2) is apart
+        assert (facts.later_distance < 0.03) is not apart
+    held = given(common[:400], labels[:400], validation_data=(anew[400:], labels[400:])).validation_distance
     assert held is not None
     assert held > 0.2
 
@@ -320,27 +320,30 @@ def test_words_that_are_numbered_anew_are_told_from_others_of_the_same_texts() -
 def test_whole_numbers_that_are_names_are_told_from_quantities() -> None:
     level, shop = rng.normal(size=20), rng.integers(0, 20, 450)
     facts = given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), level[shop] + 0.1 * rng.normal(size=450))
-    assert (facts.named, facts.named_tells > 0.7) == (1, True)
+    assert (facts.category_column, facts.category_gain > 0.7) == (1, True)
     scaled = (shop - shop.mean()) / shop.std()
-    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], scaled]), level[shop]).named == 1
-    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), shop / 10 + np.sin(shop / 5)).named is None
-    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), rng.normal(size=450)).named is None
+    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], scaled]), level[shop]).category_column == 1
+    assert (
+        given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), shop / 10 + np.sin(shop / 5)).category_column
+        is None
+    )
+    assert given(np.column_stack([X[:, :1].repeat(2, 0)[:450], shop]), rng.normal(size=450)).category_column is None
 
 
 def test_a_column_that_is_filled_in_after_the_label_is_a_copy() -> None:
     paid = np.where(Y == 1, rng.uniform(1, 3, 300), 0)
-    assert given(np.column_stack([X[:, 1:], paid])).copied == 2
+    assert given(np.column_stack([X[:, 1:], paid])).label_column == 2
     paid[np.flatnonzero(Y == 1)[:2]] = 0
-    assert given(np.column_stack([X[:, 1:], paid])).copied is None
+    assert given(np.column_stack([X[:, 1:], paid])).label_column is None
 
 
 def test_a_mean_of_labels_of_which_most_are_of_one_row_is_a_copy() -> None:
     price, street = rng.normal(size=300), rng.integers(0, 1500, 300)
     mean = np.array([price[street == each].mean() for each in street])
-    assert given(np.column_stack([X, mean]), price).copied == 3
+    assert given(np.column_stack([X, mean]), price).label_column == 3
     few = rng.integers(0, 60, 300)
     mean = np.array([price[few == each].mean() for each in few])
-    assert given(np.column_stack([X, mean]), price).copied is None
+    assert given(np.column_stack([X, mean]), price).label_column is None
 
 
 def test_mirror_images_of_another_class_are_told_by_their_direction() -> None:
@@ -358,14 +361,14 @@ def test_rows_that_an_earlier_fold_was_trained_on_are_no_test() -> None:
     folds[2].later.note_fold(X[fold == 2], folds[2].hashes, [earlier.hashes for earlier in folds[:2]])
     facts = folds[2].facts()
     assert facts is not None
-    assert facts.known == 1
+    assert facts.trained_earlier == 1
     alone = GivenData({"x": X[fold == 1], "y": Y[fold == 1], "shuffle": True})
     other = GivenData({"x": X[fold == 2], "y": Y[fold == 2], "shuffle": True})
     alone.later.note_fold(X[fold == 2], alone.hashes, [other.hashes])  # another task
-    assert (alone.facts() or facts).known is None
+    assert (alone.facts() or facts).trained_earlier is None
 
 
-def passed(data: Any, epochs: int = 4, **more: Any) -> GivenFacts:
+def passed(data: Any, epochs: int = 4, **more: Any) -> DataFacts:
     """What is told of a stream that went by so often."""
     arguments = {"x": data, "y": None, **more}
     watched = GivenData(arguments)
@@ -407,11 +410,11 @@ def test_rows_that_come_again_with_another_class_are_counted() -> None:
 def test_rows_that_change_sides_are_told(options: dict[str, bool], again: bool) -> None:
     rows = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(300, **options)
     parts = rows.take(200).batch(32), rows.skip(200).batch(32).prefetch(1)
-    assert passed(parts[0], 1, validation_data=parts[1]).redealt is again
-    assert not passed(parts[0].cache(), 1, validation_data=parts[1].cache()).redealt
+    assert passed(parts[0], 1, validation_data=parts[1]).reshuffled_split is again
+    assert not passed(parts[0].cache(), 1, validation_data=parts[1].cache()).reshuffled_split
     plain = tf.data.Dataset.from_tensor_slices((X, Y))
     divided = plain.take(200).shuffle(200).batch(32), plain.skip(200).batch(32)
-    assert not passed(divided[0], 1, validation_data=divided[1]).redealt
+    assert not passed(divided[0], 1, validation_data=divided[1]).reshuffled_split
 
 
 def test_a_stream_to_validate_on_is_described_as_arrays_are() -> None:
@@ -423,9 +426,13 @@ def test_a_stream_to_validate_on_is_described_as_arrays_are() -> None:
             assert sum(1 for _ in part) > 0
         facts = watched.facts()
         assert facts is not None
-        assert facts.held is not None
-        assert facts.held_inputs is not None
-        assert (facts.held.counts, facts.held_inputs.spread > 8, facts.held_tells is not None) == (
+        assert facts.validation_labels is not None
+        assert facts.validation_inputs is not None
+        assert (
+            facts.validation_labels.counts,
+            facts.validation_inputs.spread > 8,
+            facts.validation_predictable is not None,
+        ) == (
             (int((Y == 0).sum()), int((Y == 1).sum())),
             True,
             True,
@@ -436,17 +443,17 @@ def test_how_much_inputs_tell_of_other_labels_is_measured() -> None:
     price = X @ np.array([1.0, 2.0, -1.0])
     facts = given(X[:200], price[:200], validation_data=(X[200:], price[200:]))
     apart = given(X[:200], price[:200], validation_data=(X[200:], np.sort(price[200:])))
-    assert facts.held_tells is not None
-    assert apart.held_tells is not None
-    assert (facts.held_tells > 0.9, apart.held_tells < 0.1) == (True, True)
+    assert facts.validation_predictable is not None
+    assert apart.validation_predictable is not None
+    assert (facts.validation_predictable > 0.9, apart.validation_predictable < 0.1) == (True, True)
     for labels, tells in ((price[200:], True), (np.roll(price, 9)[200:], False)):
         watched = GivenData({"x": X[:200], "y": price[:200], "shuffle": True})
         later(watched, X[200:], labels)
         asked = watched.facts()
         assert asked is not None
-        assert asked.asked_tells is not None
-        assert (asked.asked_tells > 0.9) is tells
-    assert given(X[:200], price[:200], validation_data=(X[200:, :2], price[200:])).held_tells is None
+        assert asked.later_predictable is not None
+        assert (asked.later_predictable > 0.9) is tells
+    assert given(X[:200], price[:200], validation_data=(X[200:, :2], price[200:])).validation_predictable is None
 
 
 @pytest.mark.parametrize(
@@ -467,7 +474,7 @@ def test_inputs_that_are_turned_are_told(turn: Any, way: str) -> None:
     later(watched, turn(pictures[200:]), None)
     facts = watched.facts()
     assert facts is not None
-    assert facts.asked_turned == way
+    assert facts.later_turned == way
 
 
 def test_columns_in_another_order_are_told() -> None:
@@ -477,7 +484,7 @@ def test_columns_in_another_order_are_told() -> None:
         later(watched, table[200:, order], None)
         facts = watched.facts()
         assert facts is not None
-        assert facts.asked_turned == way
+        assert facts.later_turned == way
 
 
 def test_rows_of_no_class_are_counted() -> None:
@@ -485,22 +492,22 @@ def test_rows_of_no_class_are_counted() -> None:
     found, whole = given(y=one_hot).labels, given(y=keras.utils.to_categorical(Y)).labels
     assert found is not None
     assert whole is not None
-    assert (found.kind, found.empty, whole.kind, whole.empty) == ("tags", 0.25, "one-hot", 0.0)
+    assert (found.kind, found.without_class, whole.kind, whole.without_class) == ("tags", 0.25, "one-hot", 0.0)
     several = given(y=np.concatenate([one_hot[:, :2], one_hot[:, 1:]], 1)).labels
     assert several is not None
-    assert several.empty == 0
+    assert several.without_class == 0
 
 
 def test_windows_that_overlap_those_to_train_on_are_counted() -> None:
     series = rng.normal(size=330)
     windows = np.stack([series[at : at + 12] for at in range(300)])
     order = rng.permutation(300)
-    apart = given(windows[:240], Y[:240], validation_data=(windows[240:], Y[240:])).overlap
-    mixed = given(windows[order][:240], Y[:240], validation_data=(windows[order][240:], Y[240:])).overlap
+    apart = given(windows[:240], Y[:240], validation_data=(windows[240:], Y[240:])).window_overlap
+    mixed = given(windows[order][:240], Y[:240], validation_data=(windows[order][240:], Y[240:])).window_overlap
     assert apart is not None
     assert mixed is not None
     assert (apart < 0.05, mixed > 0.8) == (True, True)
     deep = windows[order][..., None]
-    assert given(deep[:240], Y[:240], validation_data=(deep[240:], Y[240:])).overlap == mixed
+    assert given(deep[:240], Y[:240], validation_data=(deep[240:], Y[240:])).window_overlap == mixed
     bits = rng.integers(0, 2, (300, 6))
-    assert given(bits[:240], Y[:240], validation_data=(bits[240:], Y[240:])).overlap is None
+    assert given(bits[:240], Y[:240], validation_data=(bits[240:], Y[240:])).window_overlap is None

@@ -110,7 +110,7 @@ async def test_fits_of_all_parts_of_a_model_are_fits_of_it(facts: Facts, fitted:
         "i = Input((3,))\nmodel = keras.Model(i, keras.layers.average([head(i) for head in heads]))"
     )
     fits = (await facts(answer)).fits
-    assert [(fit.of_model, fit.part) for fit in fits] == [(each, each) for each in parts]
+    assert [(fit.of_model, fit.trained_part) for fit in fits] == [(each, each) for each in parts]
 
 
 @pytest.mark.spine
@@ -214,7 +214,7 @@ model.fit(x, y, epochs=2, verbose=0)
 """
     network = (await the_fit(facts, answer)).network
     assert network is not None
-    shares = [layer.grew for layer in network.layers if layer.start is not None]
+    shares = [layer.grew for layer in network.layers if layer.initial_spread is not None]
     assert len(shares) == 2
     if grew is not None:
         assert shares == [grew, grew]
@@ -233,9 +233,9 @@ model.fit(x, y, epochs=2, verbose=0)
     ],
 )
 async def test_asking_a_copy_that_was_never_trained_is_seen(facts: Facts, asked: str, elsewhere: bool) -> None:
-    given = (await the_fit(facts, f"ready(model).fit(x, y, epochs=1, verbose=0)\n{asked}")).given
+    given = (await the_fit(facts, f"ready(model).fit(x, y, epochs=1, verbose=0)\n{asked}")).data
     assert given is not None
-    assert given.asked_elsewhere is elsewhere
+    assert given.later_elsewhere is elsewhere
 
 
 STEPS = """
@@ -254,8 +254,8 @@ async def test_what_the_network_takes_and_gives_is_told(facts: Facts, dtype: str
     fit = (await facts(STEPS.format(dtype, axis, smoothing))).fits[-1]
     assert fit.compiled is not None
     assert fit.network is not None
-    assert (fit.output, fit.compiled.smoothing) == ((None, 6, 3), smoothing)
-    assert (fit.network.whole, fit.network.sums) == (dtype == "int32", axis % 3)
+    assert (fit.output, fit.compiled.label_smoothing) == ((None, 6, 3), smoothing)
+    assert (fit.network.integer_inputs, fit.network.sums_axis) == (dtype == "int32", axis % 3)
 
 
 PLACES = """
@@ -276,7 +276,7 @@ async def test_places_that_are_told_apart_and_never_said_are_missed(
 ) -> None:
     network = (await facts(PLACES.format(weight))).fits[-1].network
     assert network is not None
-    assert network.missed == missed
+    assert network.missed_classes == missed
 
 
 @pytest.mark.long

@@ -45,7 +45,7 @@ async def test_a_model_that_fit_builds_has_moved_from_its_initial_values(
     found = await the_fit(facts, MODELS_THAT_FIT_BUILDS + fit)
     assert (found.of_model, found.steps) == (True, 8)
     assert found.network is not None
-    assert all(layer.moved for layer in found.network.layers if layer.start is not None)
+    assert all(layer.moved for layer in found.network.layers if layer.initial_spread is not None)
 
 
 @pytest.mark.long

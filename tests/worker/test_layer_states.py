@@ -61,7 +61,7 @@ def test_a_loss_that_is_large_where_all_is_right_is_found(
     facts = GivenData({"x": X, "y": y, "shuffle": True}).facts()
     found = network_facts(model, doing, InitialValues(), lambda: (X, y), facts, "")
     assert found is not None
-    assert found.backwards is backwards
+    assert found.backwards_loss is backwards
 
 
 def state(model: Any, x: np.ndarray, y: np.ndarray) -> NetworkFacts:
@@ -87,7 +87,7 @@ NEXT = keras.Sequential([keras.Input((8,)), keras.layers.Embedding(9, 6)])
 )
 def test_a_network_that_is_given_the_next_step_is_found(layer: Any, y: np.ndarray, ahead: bool) -> None:
     model = keras.Sequential([*NEXT.layers, layer()])
-    assert state(model, LINES[:, :-1], y).ahead is ahead
+    assert state(model, LINES[:, :-1], y).looks_ahead is ahead
 
 
 @pytest.mark.parametrize("places", [True, False])
@@ -126,12 +126,12 @@ def test_a_layer_that_became_trainable_after_compile_is_left_out_until_the_next_
     first.trainable = False
     model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     model.fit(X, KINDS, verbose=0)
-    assert [each.left_out for each in state(model, X, KINDS).layers] == [False, False]  # it is frozen
+    assert [each.not_in_optimizer for each in state(model, X, KINDS).layers] == [False, False]  # it is frozen
     first.trainable = True
     if again:
         model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     model.fit(X, KINDS, verbose=0)
-    assert [each.left_out for each in state(model, X, KINDS).layers] == [not again, False]
+    assert [each.not_in_optimizer for each in state(model, X, KINDS).layers] == [not again, False]
 
 
 def test_padding_and_penalties_of_embeddings_are_told() -> None:

@@ -50,12 +50,12 @@ async def looped(facts: Facts, answer: str, setup: str = "") -> FitFacts:
 )
 async def test_batches_labels_and_the_loss_of_a_loop_are_seen(facts: Facts, answer: str, setup: str) -> None:
     fit = await looped(facts, answer, setup)
-    assert fit.given is not None
-    assert fit.given.labels is not None
+    assert fit.data is not None
+    assert fit.data.labels is not None
     assert fit.network is not None
-    (inputs,) = fit.given.inputs
-    assert (inputs.rows, inputs.shape, 80 < inputs.spread < 120, fit.given.batch) == (128, (None, 3), True, 16)
-    assert (fit.given.labels.kind, sum(fit.given.labels.counts)) == ("classes", 128)
+    (inputs,) = fit.data.inputs
+    assert (inputs.rows, inputs.shape, 80 < inputs.spread < 120, fit.data.largest_batch) == (128, (None, 3), True, 16)
+    assert (fit.data.labels.kind, sum(fit.data.labels.counts)) == ("classes", 128)
     assert fit.compiled is not None
     assert (fit.compiled.loss or fit.own_loss, fit.compiled.optimizer) == ("binary_crossentropy", "sgd")
     assert fit.highest_rate == pytest.approx(0.1)
@@ -68,10 +68,10 @@ async def test_a_difference_is_a_loss_and_what_is_no_step_of_a_network_is_none(f
     by_hand = STEP.replace("entropy(ys, model(xs, training=True))", "tf.reduce_mean((model(xs) - ys) ** 2)")
     fit = await looped(facts, by_hand + "for _ in range(3): step(x, y)")
     assert fit.compiled is not None
-    assert fit.given is not None
-    assert fit.given.labels is not None
+    assert fit.data is not None
+    assert fit.data.labels is not None
     assert fit.own_loss == "difference"
-    assert fit.given.labels.array.mean == pytest.approx(0.5, abs=0.2)
+    assert fit.data.labels.array.mean == pytest.approx(0.5, abs=0.2)
     seen = await loops_of(
         facts,
         "dream = tf.Variable(x)\n"
@@ -92,14 +92,14 @@ async def test_swapped_arguments_layers_left_out_and_streams_begun_anew_are_told
         + wrong
         + "for _ in range(30): step(*next(iter(data)))",
     )
-    assert (found.swapped, found.restarts, found.unasked) == (True, True, (found.unasked[0],))
+    assert (found.swapped_arguments, found.first_batch_only, found.untrained) == (True, True, (found.untrained[0],))
     right = await loops_of(
         facts,
         "data = tf.data.Dataset.from_tensor_slices((x, y)).batch(16)\n"
         + STEP
         + "for _ in range(8):\n    for xs, ys in data: step(xs, ys)",
     )
-    assert (right.swapped, right.restarts, right.unasked) == (False, False, ())
+    assert (right.swapped_arguments, right.first_batch_only, right.untrained) == (False, False, ())
 
 
 @pytest.mark.long
@@ -118,6 +118,6 @@ for _ in range(3):
     )
 """
     cut = await loops_of(facts, apart.replace("{between}", "tf.stop_gradient"))
-    assert {name.split("/")[-2] for name in cut.cut_off} == {"body"}
-    assert not cut.missing
-    assert (await loops_of(facts, apart.replace("{between}", "tf.identity"))).cut_off == ()
+    assert {name.split("/")[-2] for name in cut.disconnected} == {"body"}
+    assert not cut.without_gradient
+    assert (await loops_of(facts, apart.replace("{between}", "tf.identity"))).disconnected == ()

@@ -170,7 +170,7 @@ def _by_heart(evidence: FitEvidence, loss: Series, validation: Series, accuracy:
     wide_apart = evidence.guess is not None and loss[-1] < 0.1 * evidence.guess and validation[-1] > evidence.guess
     if validation[-1] < (1.15 if wide_apart else 1.3) * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
-    if not evidence.fit.lasting or (evidence.fit.stop and evidence.fit.stop.restores):
+    if not evidence.fit.lasting or (evidence.fit.early_stopping and evidence.fit.early_stopping.restores):
         return  # the model has the weights of another epoch
     hits = evidence.fit.history.get("val_accuracy", ())
     if (evidence.guess and validation[-1] < 0.5 * evidence.guess) or (hits and hits[-1] >= max(0.9, max(hits) - 0.02)):

@@ -13,8 +13,8 @@ from tuitutor.grading.naming import fold_name
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
+    DataFacts,
     FitFacts,
-    GivenFacts,
     LabelFacts,
     LayerFacts,
     LayerState,
@@ -75,8 +75,8 @@ class FitEvidence:
     # ---- data
 
     @property
-    def data(self) -> GivenFacts:
-        return self.fit.given or GivenFacts()
+    def data(self) -> DataFacts:
+        return self.fit.data or DataFacts()
 
     @property
     def inputs(self) -> ArrayFacts | None:
@@ -93,7 +93,7 @@ class FitEvidence:
     @property
     def batch(self) -> int | None:
         """The rows in a batch: of a stream, what went by."""
-        passed = self.data.batch
+        passed = self.data.largest_batch
         return passed if passed is not None else self.fit.batch_size
 
     # ---- the network
@@ -109,7 +109,7 @@ class FitEvidence:
     @cached_property
     def kernels(self) -> tuple[LayerState, ...]:
         """Layers with a kernel, in the order in which they are called."""
-        return tuple(layer for layer in self.layers if layer.start is not None)
+        return tuple(layer for layer in self.layers if layer.initial_spread is not None)
 
     @property
     def last(self) -> str:
@@ -191,10 +191,10 @@ def as_built(fits: Sequence[FitFacts], model: ModelFacts | None, compiled: Compi
     if (fits and fits[-1].network is not None) or model is None or compiled is None:
         return tuple(fits)
     *before, last = fits or [FitFacts(0, 0, None, False, compiled=compiled)]
-    return (*before, replace(last, network=_built(model, last.given)))
+    return (*before, replace(last, network=_built(model, last.data)))
 
 
-def _built(model: ModelFacts, data: GivenFacts | None) -> NetworkFacts | None:
+def _built(model: ModelFacts, data: DataFacts | None) -> NetworkFacts | None:
     """The state of a chain of Keras's layers, as far as it is known without running it."""
     layers = [layer for layer in model.layers if layer.kind != "InputLayer"]
     inner = [layer for layer in model.inner if layer.kind != "InputLayer" and not layer.kind.endswith("Cell")]
@@ -202,7 +202,7 @@ def _built(model: ModelFacts, data: GivenFacts | None) -> NetworkFacts | None:
     if not layers or not chain or model.operations or model.output_shape is None:
         return None
     states = [
-        LayerState(layer.name, layer.kind, _function(layer), start=1.0 if layer.kind in WITH_KERNELS else None,
+        LayerState(layer.name, layer.kind, _function(layer), initial_spread=1.0 if layer.kind in WITH_KERNELS else None,
                    width=_width(layer), settings=layer.settings)
         for layer in layers
     ]  # fmt: skip
@@ -210,7 +210,7 @@ def _built(model: ModelFacts, data: GivenFacts | None) -> NetworkFacts | None:
     if first is not None and data is not None and len(data.inputs) == 1:
         states[first] = replace(states[first], inputs=(data.inputs[0].mean, data.inputs[0].spread))
     last = next((state for state in reversed(states) if state.kind not in PASS_ON), states[-1])
-    return NetworkFacts(last.function, model.output_shape[-1], 0.0, 0.0, 0.0, layers=tuple(states))
+    return NetworkFacts(last.activation, model.output_shape[-1], 0.0, 0.0, 0.0, layers=tuple(states))
 
 
 def _width(layer: LayerFacts) -> int | None:
@@ -238,9 +238,9 @@ def show_share(part: float) -> str:
 def could_tell_more(evidence: FitEvidence, unknown: bool = False, by: float = 0.1) -> bool:
     """Whether a quick predictor finds more in the inputs than the network does; `unknown` if there was none."""
     data = evidence.data
-    if not data.tells:
+    if not data.predictable:
         return unknown
-    return data.tells[0] > max(0.0, evidence.skill or 0) + by
+    return data.predictable[0] > max(0.0, evidence.skill or 0) + by
 
 
 def is_sorted(labels: LabelFacts | None) -> bool:
@@ -250,7 +250,7 @@ def is_sorted(labels: LabelFacts | None) -> bool:
     if labels.counts:
         total = sum(labels.counts)
         by_chance = sum((count / total) ** 2 for count in labels.counts)
-        return labels.alike > by_chance + 0.6 * (1 - by_chance)
+        return labels.same_as_before > by_chance + 0.6 * (1 - by_chance)
     return abs(labels.drift) > 0.7
 
 
@@ -259,7 +259,7 @@ def first_kernel(evidence: FitEvidence) -> LayerState | None:
     for layer in evidence.layers:
         if layer.kind in ("Embedding", "BatchNormalization", "LayerNormalization"):
             return None
-        if layer.start is not None:
+        if layer.initial_spread is not None:
             return layer
     return None
 

@@ -20,7 +20,7 @@ FEW = 3  # steps, which show nothing
 
 def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check] = ()) -> Iterator[Advice]:
     """Advice on the loops, the most certain first. Lines are those of the gradient."""
-    if loops is None or not (loops.asked or loops.fit):
+    if loops is None or not (loops.gradients or loops.fit):
         return
     asks = [call for call in code.calls("gradient") if call.args or call.keywords]
     steps = asks or code.calls("train_on_batch")
@@ -37,51 +37,52 @@ def advise_on_loops(loops: LoopFacts | None, code: Code, checks: Sequence[Check]
 
 def _wrong_loss(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
     """A loss without gradients, or of the wrong shape."""
-    if loops.missing and loops.missing >= loops.asked:
+    if loops.without_gradient and loops.without_gradient >= loops.gradients:
         yield Advice(
             "loop",
             "The gradient is None for all variables: nothing leads from the loss back to them.",
             "Compute the loss inside the with block, from the network's outputs, without numpy in between.",
         )
-    if loops.crossed:
-        one, other = (tuple("n" if size is None else size for size in shape) for shape in loops.crossed)
+    if loops.broadcast:
+        one, other = (tuple("n" if size is None else size for size in shape) for shape in loops.broadcast)
         yield Advice(
             "loop",
             f"Outputs of shape {_shape(one)} and labels of shape {_shape(other)} are subtracted, which makes a table "
             "of each with each, and the loss is its mean.",
             "Make both shapes the same: y[:, None], or outputs[:, 0].",
         )
-    if loops.swapped:
+    if loops.swapped_arguments:
         yield Advice(
             "loop",
             "The loss is given the network's outputs as labels, and the labels as outputs.",
             "Labels come first: loss(y, model(x)).",
         )
-    if loops.target and any(size != 1 for size in loops.target) and _is_loss(asks):
+    if loops.target_shape and any(size != 1 for size in loops.target_shape) and _is_loss(asks):
         yield Advice(
             "loop",
-            f"The loss has shape {_shape(loops.target)}, a number for each row: the gradient is that of their sum, "
-            "and grows with the batch.",
+            f"The loss has shape {_shape(loops.target_shape)}, a number for each row: the gradient is that of their "
+            "sum, and grows with the batch.",
             "Take their mean: tf.reduce_mean(loss).",
         )
 
 
 def _wrong_round(loops: LoopFacts) -> Iterator[Advice]:
     """Networks and optimizers made in each round, instead of once."""
-    if loops.networks >= 4 and loops.asked < 40 * loops.networks and not loops.missing:
+    if loops.networks >= 4 and loops.gradients < 40 * loops.networks and not loops.without_gradient:
         yield Advice(
             "loop",
             f"{loops.networks} networks were trained one after another, each from the start: what one has learned is "
             "lost with it.",
             "Build the network once, before the loop.",
         )
-    elif loops.anew >= 5 and loops.anew >= 0.8 * loops.asked:
+    elif loops.single_step_optimizers >= 5 and loops.single_step_optimizers >= 0.8 * loops.gradients:
         yield Advice(
             "loop",
-            f"Each of {loops.anew} steps was made by a new optimizer, which remembers nothing of the steps before.",
+            f"Each of {loops.single_step_optimizers} steps was made by a new optimizer, which remembers nothing of "
+            "the steps before.",
             "Make the optimizer once, before the loop.",
         )
-    if loops.restarts:
+    if loops.first_batch_only:
         yield Advice(
             "loop",
             "Each step begins the dataset anew and takes its first batch, so the network sees no other rows.",
@@ -91,18 +92,23 @@ def _wrong_round(loops: LoopFacts) -> Iterator[Advice]:
 
 def _not_all(loops: LoopFacts) -> Iterator[Advice]:
     """Trainable layers whose gradients were never computed."""
-    if loops.unasked and loops.fit is not None and FitEvidence(loops.fit).is_below(0.8):
+    if loops.untrained and loops.fit is not None and FitEvidence(loops.fit).is_below(0.8):
         yield Advice(
             "loop",
-            f"No gradient was asked of '{loops.unasked[0]}', which stays as it began: what it hands on is chance.",
+            f"No gradient was asked of '{loops.untrained[0]}', which stays as it began: what it hands on is chance.",
             "Ask for those of all weights: tape.gradient(loss, model.trainable_variables).",
         )
 
-    elif loops.cut_off and not loops.missing and loops.fit is not None and FitEvidence(loops.fit).is_below(0.8):
+    elif (
+        loops.disconnected
+        and not loops.without_gradient
+        and loops.fit is not None
+        and FitEvidence(loops.fit).is_below(0.8)
+    ):
         yield Advice(
             "gradient",
-            f"The gradient of '{loops.cut_off[0]}' was asked for and is None each time: nothing leads from the loss "
-            "back to it, so it stays as it began.",
+            f"The gradient of '{loops.disconnected[0]}' was asked for and is None each time: nothing leads from the "
+            "loss back to it, so it stays as it began.",
             "Look for what cuts it off: stop_gradient, numpy, or a network that is called outside of the with block.",
         )
 
@@ -110,7 +116,7 @@ def _not_all(loops: LoopFacts) -> Iterator[Advice]:
 def _applied_late(code: Code, loops: LoopFacts) -> Iterator[Advice]:
     """The last gradients of a loop are applied, after the loop: those of all other rounds are lost."""
     steps = loops.fit.steps if loops.fit is not None else None
-    if steps is None or loops.asked < 4 * max(1, steps):
+    if steps is None or loops.gradients < 4 * max(1, steps):
         return
     for loop in (node for node in ast.walk(code.tree) if isinstance(node, ast.For | ast.While)):
         inside = {id(node) for node in ast.walk(loop)}
@@ -125,8 +131,8 @@ def _applied_late(code: Code, loops: LoopFacts) -> Iterator[Advice]:
         if read and all(id(node) in applied for node in read):
             yield Advice(
                 "loop",
-                f"Gradients were asked for {loops.asked} times, and {steps} steps were made: apply_gradients stands "
-                "after the loop over the batches, so that only the last one counts.",
+                f"Gradients were asked for {loops.gradients} times, and {steps} steps were made: apply_gradients "
+                "stands after the loop over the batches, so that only the last one counts.",
                 "Move apply_gradients into the loop, to where the gradients are asked for.",
             )
             return
@@ -179,20 +185,20 @@ def _wrong_way(loops: LoopFacts, asks: list[ast.Call]) -> Iterator[Advice]:
     losses = [loss for loss in loops.losses if math.isfinite(loss)]
     if not _is_loss(asks) or len(losses) < FEW:
         return
-    if not loops.missing and max(losses) - min(losses) <= 1e-7 * max(map(abs, losses)):
+    if not loops.without_gradient and max(losses) - min(losses) <= 1e-7 * max(map(abs, losses)):
         yield Advice(
             "loop",
             f"The loss is {losses[-1]:.4g} in each of {len(losses)} steps: gradients are asked for, but no weight "
             "changes.",
             "Hand them to the optimizer: optimizer.apply_gradients(zip(gradients, variables)).",
         )
-    elif losses[-1] > 10 * losses[0] > 0 and not loops.added:
+    elif losses[-1] > 10 * losses[0] > 0 and not loops.ascents:
         yield Advice(
             "diverging",
             f"The loss grows, from {losses[0]:.4g} to {losses[-1]:.4g}: each step overshoots and makes it worse.",
             "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
         )
-    if loops.added > FEW and loops.taken == 0 and losses[-1] > losses[0]:
+    if loops.ascents > FEW and loops.descents == 0 and losses[-1] > losses[0]:
         yield Advice(
             "loop",
             f"The gradient is added to the weights, so the loss grows, from {losses[0]:.4g} to {losses[-1]:.4g}.",

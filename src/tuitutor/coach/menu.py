@@ -55,7 +55,7 @@ def worth_trying(evidence: FitEvidence, advice: Sequence[Advice], failed: bool =
     `failed`: the exercise asks for more than the run reached.
     """
     meant = [kind for advised in advice for kind in MEANT.get(advised.topic, ())]
-    tells = evidence.data.tells
+    tells = evidence.data.predictable
     poor = LEARNED
     if not (evidence.is_not_finite or failed or advice):
         # what it has learned may be all that there is, unless a quick predictor finds more in the inputs
@@ -105,7 +105,7 @@ def change_in_words(change: FitChange, evidence: FitEvidence) -> str:
 
 def _possible(evidence: FitEvidence) -> Iterator[FitChange]:
     """Changes suggested by facts, the most upstream first; then changes that are always worth a try."""
-    if evidence.data.steady:
+    if evidence.data.unshuffled:
         yield SHUFFLED
     inputs = evidence.inputs
     columns = () if inputs is None else inputs.columns or ((inputs.mean, inputs.spread),)

@@ -77,7 +77,7 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     """
     program = program_of(evidence)
     fits = _some_fits(program)
-    in_parts = fits[-1].part  # then all have to meet it
+    in_parts = fits[-1].trained_part  # then all have to meet it
     fits = fits[-1:] if check.last and not in_parts else fits
     tables = [list(_fit_rows(check, fit)) for fit in fits]
     closest = (min if in_parts else max)(

@@ -59,9 +59,9 @@ class CompileFacts:
     clipped: Optional[float] = None  # the norm or value to which the optimizer clips gradients
     momentum: Optional[float] = None
     epsilon: Optional[float] = None
-    decay: Optional[float] = None  # weight_decay
+    weight_decay: Optional[float] = None  # weight_decay
     changed: Optional[tuple[str, ...]] = None  # optimizer settings, but the rate, that aren't Keras's defaults
-    smoothing: float = 0.0  # the loss's label_smoothing
+    label_smoothing: float = 0.0  # the loss's label_smoothing
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,14 @@ class ArrayFacts:
     high: float
     mean: float
     spread: float  # standard deviation
-    lost: float = 0.0  # share of values that are not finite
-    still: float = 0.0  # share of constant columns
+    not_finite: float = 0.0  # share of values that are not finite
+    constant_columns: float = 0.0  # share of constant columns
     columns: tuple[tuple[float, float], ...] = ()  # mean and standard deviation by column of a small table
     fractions: float = 0.0  # share of values that aren't whole numbers
-    by_row: bool = False  # the rows of a table were scaled one by one, to mean 0 and spread 1 or to 0..1
-    squeezed: Optional[int] = None  # the column, from 0, in which a few outliers make nearly all the spread
-    lengths: Optional[float] = None  # difference of the rows' lengths, relative to their mean
-    ranged: bool = False  # two columns or more have a minimum of exactly 0 or -1, and a maximum of exactly 1
+    scaled_by_row: bool = False  # the rows of a table were scaled one by one, to mean 0 and spread 1 or to 0..1
+    outlier_column: Optional[int] = None  # the column, from 0, in which a few outliers make nearly all the spread
+    length_spread: Optional[float] = None  # difference of the rows' lengths, relative to their mean
+    min_max_scaled: bool = False  # two columns or more have a minimum of exactly 0 or -1, and a maximum of exactly 1
     padded: float = 0.0  # share of steps that are 0 up to the end of their row
     tiny: float = 0.0  # share of values that are negligible beside the mean size of the others
 
@@ -95,13 +95,13 @@ class LabelFacts:
     kind: str  # "one-hot", "tags" (several numbers, each 0 or 1), "classes" (a whole number of few), "numbers"
     values: tuple[float, ...] = ()
     counts: tuple[int, ...] = ()  # rows of each class, in the order of `values`
-    alike: float = 0.0  # share of rows with the label of the row before, in the order of the data
+    same_as_before: float = 0.0  # share of rows with the label of the row before, in the order of the data
     drift: float = 0.0  # correlation of labels with the row's number
-    empty: float = 0.0  # share of rows of zeros, where no row of "tags" has more than one 1
+    without_class: float = 0.0  # share of rows of zeros, where no row of "tags" has more than one 1
 
 
 @dataclass(frozen=True)
-class GivenFacts:
+class DataFacts:
     """The data of a fit, and of later calls of `predict` and `evaluate`. None: unknown, or there are none.
 
     `tells`, `held_tells` and `asked_tells` are the R2 of a quick predictor of labels from inputs, on other rows.
@@ -109,39 +109,43 @@ class GivenFacts:
 
     inputs: tuple[ArrayFacts, ...] = ()
     labels: Optional[LabelFacts] = None
-    held: Optional[LabelFacts] = None  # validation labels
-    held_inputs: Optional[ArrayFacts] = None  # the first validation inputs
-    steady: bool = False  # batches have the rows in the order of the data, not shuffled
-    copied: Optional[int] = None  # the input column, from 0, that has the labels in it
-    tells: tuple[float, ...] = ()  # for the row's own labels, those of the row before, and those of the row after
-    shared: Optional[float] = None  # share of validation rows that are trained on
+    validation_labels: Optional[LabelFacts] = None  # validation labels
+    validation_inputs: Optional[ArrayFacts] = None  # the first validation inputs
+    unshuffled: bool = False  # batches have the rows in the order of the data, not shuffled
+    label_column: Optional[int] = None  # the input column, from 0, that has the labels in it
+    predictable: tuple[float, ...] = ()  # for the row's own labels, those of the row before, and those of the row after
+    validation_shared: Optional[float] = None  # share of validation rows that are trained on
     # share of validation rows, or of evaluated rows, that an earlier fit trained the network on but this one does not
-    known: Optional[float] = None
-    batch: Optional[int] = None  # rows in the largest batch of a stream
+    trained_earlier: Optional[float] = None
+    largest_batch: Optional[int] = None  # rows in the largest batch of a stream
     # inputs and labels of later calls: of several arrays, those closest in size to the training data
-    asked: Optional[ArrayFacts] = None
-    asked_labels: Optional[ArrayFacts] = None
-    asked_elsewhere: bool = False  # later calls went to another network with the same shapes and initial weights
-    twins: Optional[tuple[int, int]] = None  # the indices of two inputs that are the same array
+    later_inputs: Optional[ArrayFacts] = None
+    later_labels: Optional[ArrayFacts] = None
+    later_elsewhere: bool = False  # later calls went to another network with the same shapes and initial weights
+    same_inputs: Optional[tuple[int, int]] = None  # the indices of two inputs that are the same array
     label_input: Optional[int] = None  # the index of an input, not the first, that is the labels
-    repeated: bool = False  # all batches of a stream were the same
-    asked_shuffled: bool = False  # `predict` got a stream that comes in another order each time
+    one_batch: bool = False  # all batches of a stream were the same
+    later_shuffled: bool = False  # `predict` got a stream that comes in another order each time
     # total variation (0 to 1, less what is chance) of whole numbers, as those of words, from the training data's
-    apart: Optional[float] = None  # in later calls
-    held_apart: Optional[float] = None  # in the validation data
-    named: Optional[int] = None  # the column whose few numbers predict more as categories than by size
-    named_tells: float = 0.0  # how much more, an R2 on other rows
+    later_distance: Optional[float] = None  # in later calls
+    validation_distance: Optional[float] = None  # in the validation data
+    category_column: Optional[int] = None  # the column whose few numbers predict more as categories than by size
+    category_gain: float = 0.0  # how much more, an R2 on other rows
     # "horizontal", "vertical": mirror images are of another class; "half", "quarter": turned images are
     mirrored: tuple[str, ...] = ()
-    asked_loss: Optional[float] = None  # the largest loss that `evaluate` returned
-    held_tells: Optional[float] = None
-    asked_tells: Optional[float] = None
+    evaluated_loss: Optional[float] = None  # the largest loss that `evaluate` returned
+    validation_predictable: Optional[float] = None
+    later_predictable: Optional[float] = None
     contradicted: Optional[float] = None  # share of a stream's rows that came again with another class
-    in_common: Optional[float] = None  # mean share of a batch's rows that were in the batch before
-    redealt: bool = False  # training and validation rows are taken from one dataset that is shuffled anew each time
+    batch_overlap: Optional[float] = None  # mean share of a batch's rows that were in the batch before
+    reshuffled_split: bool = (
+        False  # training and validation rows are taken from one dataset that is shuffled anew each time
+    )
     # what makes later inputs look like training inputs: "reversed N" along that axis, "swapped N M", or "columns"
-    asked_turned: str = ""
-    overlap: Optional[float] = None  # share of validation windows that begin a step before or after a training window
+    later_turned: str = ""
+    window_overlap: Optional[float] = (
+        None  # share of validation windows that begin a step before or after a training window
+    )
 
 
 @dataclass(frozen=True)
@@ -150,17 +154,19 @@ class LayerState:
 
     name: str
     kind: str
-    function: str = ""  # the name of its activation
+    activation: str = ""  # the name of its activation
     frozen: bool = False
-    silent: float = 0.0  # share of units that are 0 for all rows
-    full: float = 0.0  # share of values at an end of the activation's range
+    dead: float = 0.0  # share of units that are 0 for all rows
+    saturated: float = 0.0  # share of values at an end of the activation's range
     gradient: Optional[float] = None  # root mean square of the kernel's gradient
-    start: Optional[float] = None  # spread of the kernel's initial values, as a multiple of Glorot's for its size
-    alike: bool = False  # all units began the same, and still are
+    initial_spread: Optional[float] = (
+        None  # spread of the kernel's initial values, as a multiple of Glorot's for its size
+    )
+    symmetric: bool = False  # all units began the same, and still are
     moved: Optional[float] = None  # relative change of the kernel; of a BatchNormalization, whether its means changed
     grew: Optional[float] = None  # share of changed weights that became larger
-    lent: bool = False  # its initial values are the setup's, as of a loaded model
-    left_out: bool = False  # frozen when the optimizer was built, and not frozen now
+    from_setup: bool = False  # its initial values are the setup's, as of a loaded model
+    not_in_optimizer: bool = False  # frozen when the optimizer was built, and not frozen now
     inputs: tuple[float, float] = (0.0, 0.0)  # mean and spread of its inputs
     width: Optional[int] = None  # values in its output for one row
     settings: dict[str, Setting] = field(default_factory=dict)
@@ -175,15 +181,15 @@ class NetworkFacts:
     low: float
     high: float
     spread: float
-    sums: Optional[int] = None  # the last axis along which outputs add up to 1
-    same: bool = False  # the outputs are the same for all rows
-    whole: bool = False  # its Input takes whole numbers only
+    sums_axis: Optional[int] = None  # the last axis along which outputs add up to 1
+    constant: bool = False  # the outputs are the same for all rows
+    integer_inputs: bool = False  # its Input takes whole numbers only
     penalty: Optional[float] = None  # added to the loss by regularizers
     skill: Optional[float] = None  # accuracy above the most frequent class, as a share of what is possible; or R2
-    missed: tuple[float, ...] = ()  # classes that occur in the labels and are never predicted
+    missed_classes: tuple[float, ...] = ()  # classes that occur in the labels and are never predicted
     layers: tuple[LayerState, ...] = ()
-    backwards: bool = False  # the program's own loss is larger for right labels than for other rows' labels
-    ahead: bool = False  # a step's label is the next step's input, and outputs depend on later inputs
+    backwards_loss: bool = False  # the program's own loss is larger for right labels than for other rows' labels
+    looks_ahead: bool = False  # a step's label is the next step's input, and outputs depend on later inputs
     orderless: bool = False  # its outputs for rows of steps don't depend on the order of the steps
 
 
@@ -214,7 +220,7 @@ class FitFacts:
     history: dict[str, tuple[float, ...]] = field(default_factory=dict)  # log -> value by epoch; fewer for long fits
     # it trained the final `model`, one with the same variables, or one with its values at the end of an epoch (a copy)
     of_model: bool = True
-    part: bool = False  # it trained a part of the final model, and such fits together trained all its weights
+    trained_part: bool = False  # it trained a part of the final model, and such fits together trained all its weights
     compiled: Optional[CompileFacts] = None  # when the fit began
     steps: Optional[int] = None  # of optimizers
     training_samples: Optional[int] = None  # distinct rows of the inputs
@@ -228,11 +234,11 @@ class FitFacts:
     measured: dict[str, Optional[float]] = field(default_factory=dict)  # last values of curves, by Keras's own metrics
     highest_rate: Optional[float] = None
     idle: Optional[float] = None  # share of starts and ends of epochs with a rate below a hundredth of the highest
-    weighted: dict[str, float] = field(default_factory=dict)  # class weights, or means of sample weights by class
-    stop: Optional[StopFacts] = None
-    given: Optional[GivenFacts] = None  # of the last fit only, as is `network`
+    class_weights: dict[str, float] = field(default_factory=dict)  # class weights, or means of sample weights by class
+    early_stopping: Optional[StopFacts] = None
+    data: Optional[DataFacts] = None  # of the last fit only, as is `network`
     network: Optional[NetworkFacts] = None
-    forgotten: int = 0  # earlier fits of networks built alike, with the same data, that were then discarded
+    discarded: int = 0  # earlier fits of networks built alike, with the same data, that were then discarded
     recompiled: int = 0  # earlier fits of this network with an optimizer of their own, set alike
     pieces: int = 0  # fits of networks of the same shapes on other rows, discarded without being used
     own_loss: str = ""  # of the program's own train step: "difference" for outputs minus labels; "" if unknown
@@ -244,20 +250,20 @@ class FitFacts:
 class LoopFacts:
     """The program's own training loops."""
 
-    asked: int = 0  # gradients that were computed
-    target: Shape = ()  # the largest shape of a differentiated value, which should be a scalar
-    missing: int = 0  # times that no variable had a gradient
-    crossed: tuple[Shape, ...] = ()  # shapes whose difference was broadcast to a table of all with all
-    added: int = 0  # updates of variables along the gradient
-    taken: int = 0  # and against it
+    gradients: int = 0  # gradients that were computed
+    target_shape: Shape = ()  # the largest shape of a differentiated value, which should be a scalar
+    without_gradient: int = 0  # times that no variable had a gradient
+    broadcast: tuple[Shape, ...] = ()  # shapes whose difference was broadcast to a table of all with all
+    ascents: int = 0  # updates of variables along the gradient
+    descents: int = 0  # and against it
     losses: tuple[float, ...] = ()  # outside of graphs, from steps at equal distances, and the last
-    anew: int = 0  # optimizers that made a single step each
+    single_step_optimizers: int = 0  # optimizers that made a single step each
     networks: int = 0  # sets of variables that were trained one after another
     fit: Optional[FitFacts] = None  # the loop as a fit of 0 epochs with up to ten values of history
-    swapped: bool = False  # a loss got outputs in place of labels
-    unasked: tuple[str, ...] = ()  # trainable layers whose gradients were never computed
-    restarts: bool = False  # all steps took the first batch of a stream
-    cut_off: tuple[str, ...] = ()  # variables whose gradient was None each time, while others had one
+    swapped_arguments: bool = False  # a loss got outputs in place of labels
+    untrained: tuple[str, ...] = ()  # trainable layers whose gradients were never computed
+    first_batch_only: bool = False  # all steps took the first batch of a stream
+    disconnected: tuple[str, ...] = ()  # variables whose gradient was None each time, while others had one
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,12 @@ def advise_on_run(shown: Shown, notes: FitNotes = FitNotes(), goes_on: bool = Fa
     fits[-1] = replace(
         fits[-1],
         compiled=notes.compiled,
-        given=notes.given,
+        data=notes.given,
         lowest_rate=notes.lowest_rate,
         highest_rate=notes.highest_rate,
     )
     if goes_on and _gets_better(fits[-1].history):
-        fits = [FitFacts(0, 0, None, False, compiled=notes.compiled, given=notes.given)]
+        fits = [FitFacts(0, 0, None, False, compiled=notes.compiled, data=notes.given)]
     found = advise_on(as_built(fits, notes.model, notes.compiled))
     if not last.epochs:
         return tuple(tip for tip in found if tip.topic in _RUNS_OFF)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tuitutor.engine.events import ProgramEvent
 from tuitutor.protocol.events import BatchEnded, EpochEnded, FitEnded, FitStarted, ScalarLogged
-from tuitutor.protocol.facts import CompileFacts, GivenFacts, ModelFacts
+from tuitutor.protocol.facts import CompileFacts, DataFacts, ModelFacts
 
 SUFFIX = ".jsonl"
 _PIECE = 1 << 20  # bytes that are read at a time
@@ -53,7 +53,7 @@ class FitNotes(Struct, frozen=True):
     """The recorder's notes on a fit, besides its curves: its data, its network, how that was compiled, the most memory
     of the process in bytes (0: unknown), and the range of the learning rate (None: unknown)."""
 
-    given: GivenFacts | None = None
+    given: DataFacts | None = None
     model: ModelFacts | None = None
     compiled: CompileFacts | None = None
     memory: int = 0
@@ -125,7 +125,7 @@ class RunReader:
                 if not self._own_loop:
                     yield FitStarted("", "", int(record["fit"]), epochs, None if steps is None else int(steps), False)
             case "given":
-                self.notes = replace(self.notes, given=convert(record["facts"], GivenFacts))
+                self.notes = replace(self.notes, given=convert(record["facts"], DataFacts))
             case "model":
                 self.notes = replace(self.notes, model=convert(record["facts"], ModelFacts))
             case "compiled":

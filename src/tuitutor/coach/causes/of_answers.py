@@ -21,7 +21,7 @@ FAR_WORSE = 1.5  # times the loss of guessing
 
 def asked_about_others(evidence: FitEvidence) -> Advice | None:
     """`predict` or `evaluate` got inputs on another scale than the fit."""
-    asked = evidence.data.asked
+    asked = evidence.data.later_inputs
     if asked is None or evidence.inputs is None:
         return None
     if (nothing := _nothing_asked(asked, evidence.inputs)) is not None:
@@ -31,7 +31,7 @@ def asked_about_others(evidence: FitEvidence) -> Advice | None:
         return None  # a few rows may well be small, and one number may be asked about to see how far it goes
     if (otherwise := scaled_otherwise("prediction", "is asked about", asked, evidence.inputs)) is not None:
         return otherwise
-    turned = evidence.data.asked_turned
+    turned = evidence.data.later_turned
     if turned and asked.rows >= 5:
         return Advice("prediction", f"{_turned(turned, len(asked.shape))} than in training.", "Prepare both alike.")
     if (times := varies_otherwise(asked, evidence.inputs) or varies_otherwise(evidence.inputs, asked)) is not None:
@@ -55,14 +55,14 @@ def asked_about_others(evidence: FitEvidence) -> Advice | None:
 
 def _nothing_asked(asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
     """Rows of NaN, or of zeros, as a single row becomes when it is scaled by itself."""
-    if trained.lost or not trained.spread or trained.fractions < 0.3:
+    if trained.not_finite or not trained.spread or trained.fractions < 0.3:
         return None
     zeros = asked.low == asked.high == 0 and max((size or 0 for size in asked.shape[1:]), default=1) > 1
-    if not asked.lost and not zeros:
+    if not asked.not_finite and not zeros:
         return None
     what = (
-        f"{show_share(asked.lost)} of the numbers that it is asked about are NaN"
-        if asked.lost
+        f"{show_share(asked.not_finite)} of the numbers that it is asked about are NaN"
+        if asked.not_finite
         else ("All numbers that it is asked about are 0")
     )
     return Advice(
@@ -73,7 +73,7 @@ def _nothing_asked(asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
 
 
 def _turned(way: str, axes: int) -> str:
-    """`GivenFacts.asked_turned` in words, up to "than"."""
+    """`DataFacts.asked_turned` in words, up to "than"."""
     kind, *which = way.split()
     if kind == "columns":
         return "What it is asked about has its columns in another order"
@@ -90,13 +90,13 @@ def scaled_by_themselves(evidence: FitEvidence) -> Advice | None:
         return None
     suffers = bool(held) and bool(curve) and min(held) > 1.5 * min(curve) > 0
     for topic, whose, array in (
-        ("prediction", "it is asked about", data.asked),
-        ("validation", "it validates on", data.held_inputs if suffers else None),
+        ("prediction", "it is asked about", data.later_inputs),
+        ("validation", "it validates on", data.validation_inputs if suffers else None),
     ):
         if array is None or array.rows == evidence.inputs.rows or array.rows < 10 or len(array.columns) < 2:
             continue
         standard = _is_standard(array) and _is_standard(evidence.inputs)
-        if not standard and not (array.ranged and evidence.inputs.ranged):
+        if not standard and not (array.min_max_scaled and evidence.inputs.min_max_scaled):
             continue
         has = "have mean 0 and spread 1 in each column" if standard else "go exactly from end to end of the same range"
         return Advice(
@@ -111,7 +111,7 @@ def scaled_by_themselves(evidence: FitEvidence) -> Advice | None:
 
 def asked_in_any_order(evidence: FitEvidence) -> Advice | None:
     """`predict` got a stream that is shuffled anew at each pass."""
-    if not evidence.data.asked_shuffled:
+    if not evidence.data.later_shuffled:
         return None
     return Advice(
         "prediction",
@@ -123,17 +123,17 @@ def asked_in_any_order(evidence: FitEvidence) -> Advice | None:
 
 def asked_with_other_numbers(evidence: FitEvidence) -> Advice | None:
     """Words that it is asked about were numbered in another way."""
-    apart = evidence.data.apart
+    apart = evidence.data.later_distance
     return numbered_otherwise(evidence, "prediction", apart, "it is asked about", "it was trained on")
 
 
 def evaluated_on_unlike_rows(evidence: FitEvidence) -> Advice | None:
     """Far worse than guessing where it is evaluated, though it does well on what it trained and validated on."""
     data, guess, held = evidence.data, evidence.guess, evidence.fit.history.get("val_loss", ())
-    found = data.asked_loss
+    found = data.evaluated_loss
     if found is None or not guess or not evidence.curve or evidence.is_not_finite or evidence.curve[-1] > 0.3 * guess:
         return None
-    if tells_less(data, data.asked_tells) and found > guess:
+    if tells_less(data, data.later_predictable) and found > guess:
         return Advice(
             "prediction",
             "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "
@@ -156,7 +156,7 @@ def _is_standard(array: ArrayFacts) -> bool:
 
 def asked_untrained(evidence: FitEvidence) -> Advice | None:
     """`predict` and `evaluate` asked a copy of the network that was never trained."""
-    if not evidence.data.asked_elsewhere:
+    if not evidence.data.later_elsewhere:
         return None
     return Advice(
         "prediction",
@@ -169,7 +169,7 @@ def asked_untrained(evidence: FitEvidence) -> Advice | None:
 
 def evaluated_in_other_units(evidence: FitEvidence) -> Advice | None:
     """`evaluate` got labels on another scale than the fit."""
-    labels, asked = evidence.labels, evidence.data.asked_labels
+    labels, asked = evidence.labels, evidence.data.later_labels
     if asked is None or labels is None or labels.kind != "numbers" or asked.rows < 5:
         return None
     if not is_unlike(asked, labels.array):

@@ -14,7 +14,7 @@ def weighs_nothing(evidence: FitEvidence) -> Advice | None:
     if labels is None or len(labels.values) < 2:
         return None
     for value in labels.values:
-        if evidence.fit.weighted.get(f"{value:g}") == 0:
+        if evidence.fit.class_weights.get(f"{value:g}") == 0:
             return Advice(
                 "imbalance",
                 f"All rows of class {show(value)} have a weight of 0, so nothing is learned from them.",
@@ -42,7 +42,7 @@ def rare_class(evidence: FitEvidence) -> Advice | None:
         return None  # of many classes, each has a small share
     if any("auc" in name for name in evidence.fit.history):
         return None  # it is the odds that are wanted
-    if rarest not in network.missed or evidence.is_below(-0.05):
+    if rarest not in network.missed_classes or evidence.is_below(-0.05):
         return None
     return Advice(
         "imbalance",
@@ -68,7 +68,12 @@ def rare_pixels(evidence: FitEvidence) -> Advice | None:
             "rows up, and the loss counts them like all others: to say the same everywhere is nearly always right.",
             "Have them skipped: Embedding(..., mask_zero=True), or sample_weight of 0 for these places.",
         )
-    if len(labels.array.shape) < 3 or (low, high) != (0, 1) or not 0 < share < 0.12 or 1.0 not in network.missed:
+    if (
+        len(labels.array.shape) < 3
+        or (low, high) != (0, 1)
+        or not 0 < share < 0.12
+        or 1.0 not in network.missed_classes
+    ):
         return None
     return Advice(
         "imbalance",
@@ -84,13 +89,13 @@ def _counts_padding(evidence: FitEvidence, labels: LabelFacts) -> bool:
     if inputs is None or network is None or inputs.padded < 0.6 or labels.array.shape[:2] != inputs.shape[:2]:
         return False
     masked = any(layer.settings.get("mask_zero") or layer.kind == "Masking" for layer in evidence.layers)
-    return len(evidence.fit.output) == 3 and not masked and not evidence.fit.weighted and evidence.is_below(0.6)
+    return len(evidence.fit.output) == 3 and not masked and not evidence.fit.class_weights and evidence.is_below(0.6)
 
 
 def _weight_of(evidence: FitEvidence, labels: LabelFacts) -> bool | None:
     """Whether class weights count frequent classes more; None if there are none."""
-    weights = [evidence.fit.weighted.get(f"{value:g}") for value in labels.values]
-    if not evidence.fit.weighted or None in weights or len(weights) < 2:
+    weights = [evidence.fit.class_weights.get(f"{value:g}") for value in labels.values]
+    if not evidence.fit.class_weights or None in weights or len(weights) < 2:
         return None
     most, fewest = (labels.counts.index(pick(labels.counts)) for pick in (max, min))
     return bool((weights[most] or 0) > 1.2 * (weights[fewest] or 0))

@@ -14,7 +14,7 @@ RECURRENT = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional")
 
 
 def lost_inputs(evidence: FitEvidence) -> Advice | None:
-    lost = max((array.lost for array in evidence.data.inputs), default=0.0)
+    lost = max((array.not_finite for array in evidence.data.inputs), default=0.0)
     if not lost:
         return None
     return Advice(
@@ -26,11 +26,15 @@ def lost_inputs(evidence: FitEvidence) -> Advice | None:
 
 
 def lost_labels(evidence: FitEvidence) -> Advice | None:
-    if evidence.labels is None or not evidence.labels.array.lost or (evidence.curve and not evidence.is_not_finite):
+    if (
+        evidence.labels is None
+        or not evidence.labels.array.not_finite
+        or (evidence.curve and not evidence.is_not_finite)
+    ):
         return None  # a loss that is finite leaves them out
     return Advice(
         "nan",
-        f"{show_share(evidence.labels.array.lost)} of the labels are NaN or infinite, so the loss is, too.",
+        f"{show_share(evidence.labels.array.not_finite)} of the labels are NaN or infinite, so the loss is, too.",
         "Leave those rows out, or find out why their labels are missing: np.isnan(y).",
     )
 
@@ -47,7 +51,7 @@ def lost_validation(evidence: FitEvidence) -> Advice | None:
 
 
 def copied_labels(evidence: FitEvidence) -> Advice | None:
-    if evidence.data.copied is None:
+    if evidence.data.label_column is None:
         return None
     if evidence.inputs is not None and len(evidence.inputs.shape) == 3:
         return Advice(
@@ -57,7 +61,7 @@ def copied_labels(evidence: FitEvidence) -> Advice | None:
         )
     return Advice(
         "leak",
-        f"Column {evidence.data.copied} of the inputs (from 0) is the label itself, up to its unit: the network "
+        f"Column {evidence.data.label_column} of the inputs (from 0) is the label itself, up to its unit: the network "
         "reads the answer off, and can't for new samples.",
         "Leave that column out of the inputs.",
     )
@@ -79,9 +83,9 @@ def given_labels(evidence: FitEvidence) -> Advice | None:
 def same_twice(evidence: FitEvidence) -> Advice | None:
     """Two inputs are the same array."""
     data = evidence.data
-    if data.twins is None or (evidence.skill is not None and evidence.skill > LEARNED):
+    if data.same_inputs is None or (evidence.skill is not None and evidence.skill > LEARNED):
         return None
-    one, other = data.twins
+    one, other = data.same_inputs
     return Advice(
         "data",
         f"Inputs {one} and {other} (from 0) are the same numbers in every row, so one of them says nothing new.",
@@ -91,7 +95,7 @@ def same_twice(evidence: FitEvidence) -> Advice | None:
 
 def cut_to_whole(evidence: FitEvidence) -> Advice | None:
     """Numbers with fractions that an Embedding takes for numbers of words, or an Input of whole numbers."""
-    is_whole = evidence.network is not None and evidence.network.whole
+    is_whole = evidence.network is not None and evidence.network.integer_inputs
     if (
         is_whole
         and evidence.inputs is not None
@@ -121,7 +125,7 @@ def cut_to_whole(evidence: FitEvidence) -> Advice | None:
 def sorted_rows(evidence: FitEvidence) -> Advice | None:
     """Batches have the rows in an order that is the labels' own."""
     data, labels = evidence.data, evidence.labels
-    if labels is None or not data.steady or evidence.rows < 60 or not is_sorted(labels):
+    if labels is None or not data.unshuffled or evidence.rows < 60 or not is_sorted(labels):
         return None
     return Advice(
         "order",
@@ -134,17 +138,17 @@ def sorted_rows(evidence: FitEvidence) -> Advice | None:
 
 def constant_inputs(evidence: FitEvidence) -> Advice | None:
     inputs = evidence.inputs
-    if inputs is None or evidence.rows < 10 or inputs.lost or not evidence.is_below(0.5):
+    if inputs is None or evidence.rows < 10 or inputs.not_finite or not evidence.is_below(0.5):
         return None
     vary = sum(spread**2 for _, spread in inputs.columns)
-    if inputs.columns and vary < 0.1 and inputs.still < 1 and not inputs.fractions:
+    if inputs.columns and vary < 0.1 and inputs.constant_columns < 1 and not inputs.fractions:
         return Advice(
             "data",
             f"The inputs are whole numbers, and nearly all rows of them are the same ({show(inputs.mean)} on average), "
             "so next to nothing tells one from another.",
             "Look at how x is made: an array of whole numbers cuts what is written to it, and // and astype(int) do.",
         )
-    if inputs.still < 1:
+    if inputs.constant_columns < 1:
         return None
     return Advice(
         "data",
@@ -155,7 +159,7 @@ def constant_inputs(evidence: FitEvidence) -> Advice | None:
 
 def looks_ahead(evidence: FitEvidence) -> Advice | None:
     """A network that is to tell the next step, and is given it."""
-    if evidence.network is None or not evidence.network.ahead:
+    if evidence.network is None or not evidence.network.looks_ahead:
         return None
     return Advice(
         "leak",
@@ -170,13 +174,13 @@ def same_batch(evidence: FitEvidence) -> Advice | None:
     data, steps = evidence.data, evidence.fit.steps or 0
     if evidence.fit.epochs_run and steps < 3 * evidence.fit.epochs_run:
         return None
-    in_common = data.in_common or 0.0
-    if not data.repeated and in_common < 0.4:
+    in_common = data.batch_overlap or 0.0
+    if not data.one_batch and in_common < 0.4:
         return None
     return Advice(
         "batch",
-        f"Each batch has the same {data.batch or 'few'} rows, whatever its number: the network sees no others."
-        if data.repeated
+        f"Each batch has the same {data.largest_batch or 'few'} rows, whatever its number: the network sees no others."
+        if data.one_batch
         else f"On average, {show_share(in_common)} of a batch's rows were in the batch before it: the network "
         "sees a few rows again and again, and perhaps never the others.",
         "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
@@ -187,16 +191,16 @@ def same_batch(evidence: FitEvidence) -> Advice | None:
 def names_as_quantities(evidence: FitEvidence) -> Advice | None:
     """A column of whole numbers that are names: of shops, say."""
     data = evidence.data
-    if data.named is None or first_kernel(evidence) is None or not evidence.is_below(0.75):
+    if data.category_column is None or first_kernel(evidence) is None or not evidence.is_below(0.75):
         return None
-    if data.named_tells < max(0.0, evidence.skill or 0.0) + 0.25 or any(
+    if data.category_gain < max(0.0, evidence.skill or 0.0) + 0.25 or any(
         layer.kind in CODED for layer in evidence.layers
     ):
         return None
     return Advice(
         "data",
-        f"Column {data.named} of the inputs (from 0) has numbers that are names: which one it is tells much of the "
-        "label, how large it is doesn't, and a Dense layer sees the size alone.",
+        f"Column {data.category_column} of the inputs (from 0) has numbers that are names: which one it is tells "
+        "much of the label, how large it is doesn't, and a Dense layer sees the size alone.",
         "Give whole numbers to an Embedding, or make one column for each: keras.utils.to_categorical.",
     )
 

@@ -12,7 +12,13 @@ from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
 def constant_labels(evidence: FitEvidence) -> Advice | None:
     labels = evidence.labels
-    if labels is None or evidence.rows < 10 or labels.array.still < 1 or labels.kind == "tags" or evidence.fit.pieces:
+    if (
+        labels is None
+        or evidence.rows < 10
+        or labels.array.constant_columns < 1
+        or labels.kind == "tags"
+        or evidence.fit.pieces
+    ):
         return None
     return Advice(
         "labels",
@@ -38,13 +44,13 @@ def contradicted_labels(evidence: FitEvidence) -> Advice | None:
 def without_class(evidence: FitEvidence) -> Advice | None:
     """One-hot labels have rows without a 1."""
     labels = evidence.labels
-    if labels is None or labels.kind != "tags" or not 0.01 < labels.empty < 1:
+    if labels is None or labels.kind != "tags" or not 0.01 < labels.without_class < 1:
         return None
     if evidence.last != "softmax" and evidence.loss != "categoricalcrossentropy":
         return None
     return Advice(
         "labels",
-        f"{show_share(labels.empty)} of the rows have no class: where one number should be 1, all "
+        f"{show_share(labels.without_class)} of the rows have no class: where one number should be 1, all "
         f"{labels.array.shape[-1]} are 0.",
         "one_hot gives zeros for a class that isn't among 0 to depth - 1: are the classes counted from 1?",
     )
@@ -135,7 +141,7 @@ def compared_with_all(evidence: FitEvidence) -> Advice | None:
 
 
 def shifted_labels(evidence: FitEvidence) -> Advice | None:
-    tells = evidence.data.tells
+    tells = evidence.data.predictable
     if len(tells) != 3 or max(tells[1:]) < 0.3 or tells[0] > 0.4 * max(tells[1:]):
         return None
     if evidence.inputs is None or _columns(evidence.inputs) > evidence.rows / 4 or not evidence.is_below(0.8):
@@ -164,13 +170,13 @@ def _finds_nothing_new(evidence: FitEvidence) -> bool:
 
 
 def unrelated_labels(evidence: FitEvidence) -> Advice | None:
-    tells, inputs = evidence.data.tells, evidence.inputs
+    tells, inputs = evidence.data.predictable, evidence.inputs
     if not tells or inputs is None or evidence.rows < 150 or first_kernel(evidence) is None or evidence.is_not_finite:
         return None
     if tells[0] > 0.04 or max(tells) > 0.15:
         return None
     # what words or several bits together say, a regression may well miss
-    measured = 0 < len(inputs.columns) <= 10 and inputs.dtype.startswith("float") and not inputs.still
+    measured = 0 < len(inputs.columns) <= 10 and inputs.dtype.startswith("float") and not inputs.constant_columns
     if not (measured and evidence.is_below(0.35)) and not _finds_nothing_new(evidence):
         return None
     labels = evidence.labels
@@ -178,7 +184,7 @@ def unrelated_labels(evidence: FitEvidence) -> Advice | None:
         return None  # of a rare class, a few rows show little
     if labels.kind == "numbers" and labels.array.tiny > 0.5:
         return None  # nor do they of numbers that are mostly 0
-    if measured and len(inputs.columns) >= 3 and inputs.lengths is not None and inputs.lengths < 0.001:
+    if measured and len(inputs.columns) >= 3 and inputs.length_spread is not None and inputs.length_spread < 0.001:
         return Advice(
             "scale",
             "Each row was scaled to length 1, so how large its numbers were is gone, and what is left tells nothing of "

@@ -60,7 +60,7 @@ def choice_for_tags(evidence: FitEvidence) -> Advice | None:
 
 
 def smoothed_away(evidence: FitEvidence) -> Advice | None:
-    smoothing = evidence.fit.compiled.smoothing if evidence.fit.compiled is not None else 0.0
+    smoothing = evidence.fit.compiled.label_smoothing if evidence.fit.compiled is not None else 0.0
     if smoothing < 0.5:
         return None
     return Advice(
@@ -98,7 +98,7 @@ def only_directions(evidence: FitEvidence) -> Advice | None:
     labels = evidence.labels
     if evidence.loss != "cosinesimilarity" or labels is None or labels.kind != "numbers":
         return None
-    if (labels.array.lengths or 0) < 0.1 or not any(name in NUMBER_LOSSES for name in evidence.metrics):
+    if (labels.array.length_spread or 0) < 0.1 or not any(name in NUMBER_LOSSES for name in evidence.metrics):
         return None  # without a metric, nothing says that lengths matter
     return Advice(
         "loss",
@@ -177,7 +177,7 @@ def rewards_errors(evidence: FitEvidence) -> Advice | None:
     labels, network, curve = evidence.labels, evidence.network, evidence.curve
     if labels is None or network is None or evidence.is_not_finite or evidence.rows < 30:
         return None
-    if network.backwards and not (evidence.skill is not None and evidence.skill > 0.5):
+    if network.backwards_loss and not (evidence.skill is not None and evidence.skill > 0.5):
         return Advice(
             "loss",
             "Your own loss is larger for answers that are the labels themselves than for those of other rows: to make "

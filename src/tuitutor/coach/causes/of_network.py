@@ -9,8 +9,12 @@ from tuitutor.protocol.facts import LayerState
 
 
 def hidden_softmax(evidence: FitEvidence) -> Advice | None:
-    at = next((at for at, layer in enumerate(evidence.layers) if layer.function == "softmax"), None)
-    if at is None or not any(layer.start is not None for layer in evidence.layers[at + 1 :]) or _attends(evidence):
+    at = next((at for at, layer in enumerate(evidence.layers) if layer.activation == "softmax"), None)
+    if (
+        at is None
+        or not any(layer.initial_spread is not None for layer in evidence.layers[at + 1 :])
+        or _attends(evidence)
+    ):
         return None
     if evidence.fit.epochs_run and not evidence.is_below(0.95):
         return None
@@ -35,7 +39,7 @@ def only_linear(evidence: FitEvidence) -> Advice | None:
     ):
         return None
     hidden = evidence.layers[: evidence.layers.index(evidence.kernels[-1])]
-    if any(layer.function not in ("", "linear") for layer in hidden):
+    if any(layer.activation not in ("", "linear") for layer in hidden):
         return None
     margin = 0.1 if evidence.labels is not None and evidence.labels.kind == "numbers" else 0.02
     if evidence.fit.epochs_run and not (evidence.is_below(LEARNED) and could_tell_more(evidence, by=margin)):
@@ -93,7 +97,7 @@ def squashed_away(evidence: FitEvidence) -> Advice | None:
 
 def same_start(evidence: FitEvidence) -> Advice | None:
     hidden = evidence.kernels[:-1]
-    alike = [layer for layer in hidden if layer.alike and not layer.frozen and layer.settings.get("units", 2) != 1]
+    alike = [layer for layer in hidden if layer.symmetric and not layer.frozen and layer.settings.get("units", 2) != 1]
     if alike:
         return Advice(
             "initial",
@@ -101,7 +105,7 @@ def same_start(evidence: FitEvidence) -> Advice | None:
             "one unit.",
             "Leave kernel_initializer out: random weights make units differ.",
         )
-    zeros = next((layer for layer in evidence.layers if layer.kind == "Embedding" and layer.silent >= 0.999), None)
+    zeros = next((layer for layer in evidence.layers if layer.kind == "Embedding" and layer.dead >= 0.999), None)
     if zeros is not None and evidence.is_below(0.8):
         return Advice(
             "initial",
@@ -114,9 +118,13 @@ def same_start(evidence: FitEvidence) -> Advice | None:
     wide = [
         layer
         for layer in evidence.kernels
-        if (layer.start or 0) > 6 and not layer.frozen and not layer.lent and layer not in usual
+        if (layer.initial_spread or 0) > 6 and not layer.frozen and not layer.from_setup and layer not in usual
     ]
-    flat = [layer for layer in hidden if layer.start is not None and layer.start < 0.001 and not layer.frozen]
+    flat = [
+        layer
+        for layer in hidden
+        if layer.initial_spread is not None and layer.initial_spread < 0.001 and not layer.frozen
+    ]
     if flat and evidence.is_below(LEARNED):
         return Advice(
             "initial",
@@ -126,7 +134,8 @@ def same_start(evidence: FitEvidence) -> Advice | None:
     if wide and evidence.is_below(LEARNED):
         return Advice(
             "initial",
-            f"The weights of '{wide[0].name}' began {show(wide[0].start)} times as wide as usual for its size.",
+            f"The weights of '{wide[0].name}' began {show(wide[0].initial_spread)} times as wide as usual for its "
+            "size.",
             "Leave kernel_initializer out, or take 'he_normal' for relu.",
         )
     return None
@@ -141,7 +150,7 @@ def frozen_layers(evidence: FitEvidence) -> Advice | None:
         why = "All layers are frozen (trainable is False), so nothing is learned."
     elif moved:
         return None
-    elif frozen[0] is evidence.kernels[0] and not frozen[0].lent:
+    elif frozen[0] is evidence.kernels[0] and not frozen[0].from_setup:
         why = f"'{frozen[0].name}' is frozen (trainable is False) and was never trained: what it hands on is chance."
     else:
         return None
@@ -152,16 +161,16 @@ def untouched_layers(evidence: FitEvidence) -> Advice | None:
     """A layer that isn't frozen still has exactly its initial weights."""
     if not evidence.is_below(0.8) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
         return None
-    kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.lent]
-    still = [layer for layer in kernels if layer.moved == 0 and layer.silent < 0.999]
-    if still and still[0].left_out:
+    kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.from_setup]
+    still = [layer for layer in kernels if layer.moved == 0 and layer.dead < 0.999]
+    if still and still[0].not_in_optimizer:
         return Advice(
             "frozen",
             f"'{still[0].name}' was frozen when the training was set up, and that it is trainable since then hasn't "
             "reached the optimizer: its weights are still those that it began with.",
             "Compile the model again after each change of trainable.",
         )
-    if not still or len(still) == len(evidence.kernels) or any(layer.silent >= 0.999 for layer in evidence.layers):
+    if not still or len(still) == len(evidence.kernels) or any(layer.dead >= 0.999 for layer in evidence.layers):
         return None
     return Advice(
         "gradient",
@@ -216,7 +225,7 @@ def penalised(evidence: FitEvidence) -> Advice | None:
     if network is None or not evidence.is_below(0.8):
         return None
     decay, rate = (
-        (evidence.fit.compiled.decay if evidence.fit.compiled is not None else None) or 0.0,
+        (evidence.fit.compiled.weight_decay if evidence.fit.compiled is not None else None) or 0.0,
         evidence.fit.highest_rate,
     )
     if decay * (rate or 0.0) > 0.01:  # of each weight, at each step
@@ -363,8 +372,10 @@ def _attends(evidence: FitEvidence) -> bool:
 
 def _function_of(evidence: FitEvidence, layer: LayerState) -> str:
     """The layer's function, or that of an activation layer after it."""
-    if layer.function not in ("", "linear"):
-        return layer.function
+    if layer.activation not in ("", "linear"):
+        return layer.activation
     after = evidence.layers[evidence.layers.index(layer) + 1 :]
-    found = next((layer for layer in after if layer.start is not None or layer.function not in ("", "linear")), None)
-    return found.function if found is not None and found.start is None else layer.function
+    found = next(
+        (layer for layer in after if layer.initial_spread is not None or layer.activation not in ("", "linear")), None
+    )
+    return found.activation if found is not None and found.initial_spread is None else layer.activation

@@ -21,17 +21,17 @@ def softmax_over_one(evidence: FitEvidence) -> Advice | None:
 def squashed_twice(evidence: FitEvidence) -> Advice | None:
     """A softmax or sigmoid is applied twice."""
     after = evidence.layers[evidence.layers.index(evidence.kernels[-1]) :] if evidence.kernels else ()
-    found = [layer for layer in after if layer.function in ("softmax", "sigmoid")]
-    if len(found) < 2 or evidence.last != found[-1].function:
+    found = [layer for layer in after if layer.activation in ("softmax", "sigmoid")]
+    if len(found) < 2 or evidence.last != found[-1].activation:
         return None
     one, other = found[-2:]
     if any(layer.kind not in PASS_ON for layer in after[after.index(one) + 1 : after.index(other)]):
         return None
     return Advice(
         "activation",
-        f"'{other.name}' takes a {other.function} of what is a {one.function} already, so all answers are nearly "
+        f"'{other.name}' takes a {other.activation} of what is a {one.activation} already, so all answers are nearly "
         "alike.",
-        f"Leave one of them out: activation='{other.function}' in the last Dense is enough.",
+        f"Leave one of them out: activation='{other.activation}' in the last Dense is enough.",
     )
 
 
@@ -53,14 +53,14 @@ def softmax_over_samples(evidence: FitEvidence) -> Advice | None:
     network = evidence.network
     if network is None or evidence.units in (None, 1) or evidence.loss not in ONE_OF_MANY:
         return None
-    if network.sums and network.sums < len(evidence.fit.output) - 1:
+    if network.sums_axis and network.sums_axis < len(evidence.fit.output) - 1:
         return Advice(
             "activation",
-            f"The outputs add up to 1 along axis {network.sums}, over the places of a row, not over the classes of a "
-            "place: softmax runs along the wrong axis.",
+            f"The outputs add up to 1 along axis {network.sums_axis}, over the places of a row, not over the "
+            "classes of a place: softmax runs along the wrong axis.",
             "Let it run along the last axis: Softmax(axis=-1), or activation='softmax' in the last Dense.",
         )
-    if network.sums != 0:
+    if network.sums_axis != 0:
         return None
     return Advice(
         "activation",

@@ -31,12 +31,14 @@ def clipped_away(evidence: FitEvidence) -> Advice | None:
 
 def never_steps(evidence: FitEvidence) -> Advice | None:
     """Steps of the optimizer that have changed no weight."""
-    kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.lent and layer.moved is not None]
+    kernels = [
+        layer for layer in evidence.kernels if not layer.frozen and not layer.from_setup and layer.moved is not None
+    ]
     if not kernels or any(layer.moved for layer in kernels) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
         return None
     if evidence.fit.highest_rate == 0 or not evidence.fit.lasting or not evidence.is_below(0.8):
         return None
-    if any(layer.silent >= 0.999 for layer in evidence.layers):
+    if any(layer.dead >= 0.999 for layer in evidence.layers):
         return None
     return Advice(
         "standing",
@@ -192,7 +194,7 @@ def hardly_moves(evidence: FitEvidence) -> Advice | None:
         0 < moved < 0.05 and evidence.is_below(0.02) and evidence.first
     ):
         return None
-    if any(layer.silent >= 0.999 for layer in evidence.layers):
+    if any(layer.dead >= 0.999 for layer in evidence.layers):
         return None
     return Advice(
         "rate",

@@ -113,7 +113,7 @@ def stands_for_missing(evidence: FitEvidence) -> Advice | None:
 def scaled_by_row(evidence: FitEvidence) -> Advice | None:
     """Rows of unlike quantities that were each scaled by themselves."""
     inputs = evidence.inputs
-    if inputs is None or not inputs.by_row or not evidence.is_below(LEARNED):
+    if inputs is None or not inputs.scaled_by_row or not evidence.is_below(LEARNED):
         return None
     means = [mean for mean, _ in inputs.columns]
     if max(means) - min(means) < 0.5:
@@ -128,7 +128,7 @@ def scaled_by_row(evidence: FitEvidence) -> Advice | None:
 
 def far_values(evidence: FitEvidence) -> Advice | None:
     """A few outliers leave the other values of a column next to no spread."""
-    at = evidence.inputs.squeezed if evidence.inputs is not None else None
+    at = evidence.inputs.outlier_column if evidence.inputs is not None else None
     if at is None or first_kernel(evidence) is None or not evidence.is_below(0.95):
         return None
     return Advice(

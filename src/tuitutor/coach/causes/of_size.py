@@ -8,7 +8,7 @@ from tuitutor.protocol.facts import LayerState
 
 
 def dead_units(evidence: FitEvidence) -> Advice | None:
-    dead = [layer for layer in evidence.layers if layer.silent >= 0.999 and layer.function in ("relu", "relu6")]
+    dead = [layer for layer in evidence.layers if layer.dead >= 0.999 and layer.activation in ("relu", "relu6")]
     if not dead or not evidence.is_below(0.5) or dead[0] is evidence.layers[-1]:
         return None
     if dead[0].settings.get("activity_regularizer"):
@@ -31,7 +31,7 @@ def too_narrow(evidence: FitEvidence) -> Advice | None:
     if labels is None or evidence.skill is None or not evidence.is_below(0.9) or evidence.is_not_finite or not settled:
         return None
     narrow = [layer for layer in _between(evidence) if layer.width is not None and layer.width <= 2]
-    tells = evidence.data.tells[0] if evidence.data.tells else None
+    tells = evidence.data.predictable[0] if evidence.data.predictable else None
     narrowest = min(narrow, key=lambda layer: layer.width or 0, default=None)
     if narrowest is not None and (narrowest.width or 0) < len(labels.values):
         return Advice(

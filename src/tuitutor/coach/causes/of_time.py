@@ -12,7 +12,7 @@ from tuitutor.protocol.facts import StopFacts
 
 def _ended_by(evidence: FitEvidence) -> StopFacts | None:
     """The EarlyStopping that ended the fit before its last epoch, or None."""
-    stop = evidence.fit.stop
+    stop = evidence.fit.early_stopping
     return stop if stop is not None and stop.stopped and evidence.fit.epochs_run < evidence.fit.epochs else None
 
 
@@ -99,7 +99,7 @@ def _best_skill(evidence: FitEvidence) -> float | None:
 
 def waits_in_vain(evidence: FitEvidence) -> Advice | None:
     """EarlyStopping monitors a log that fit doesn't have."""
-    stop, history = evidence.fit.stop, evidence.fit.history
+    stop, history = evidence.fit.early_stopping, evidence.fit.history
     if stop is None or stop.stopped or not history or evidence.fit.epochs_run < 2:
         return None
     if stop.monitor in history or stop.compared:
@@ -120,11 +120,11 @@ def started_anew(evidence: FitEvidence) -> Advice | None:
             "one knows its own rows alone.",
             "Build and compile the network once, before the loop over the pieces of the data.",
         )
-    if evidence.fit.forgotten < 2 or evidence.fit.epochs_run > 3 or not evidence.is_below(0.97):
+    if evidence.fit.discarded < 2 or evidence.fit.epochs_run > 3 or not evidence.is_below(0.97):
         return None
     return Advice(
         "rebuilt",
-        f"{evidence.fit.forgotten + 1} networks were built alike and trained on the same data, each from the start and "
+        f"{evidence.fit.discarded + 1} networks were built alike and trained on the same data, each from the start and "
         f"for {evidence.fit.epochs_run} epoch{'s' if evidence.fit.epochs_run > 1 else ''}: what the others learned "
         "is lost.",
         "Build and compile the network once, before the loop, or call fit once with more epochs.",
@@ -144,7 +144,7 @@ def recompiled(evidence: FitEvidence) -> Advice | None:
 
 def one_step(evidence: FitEvidence) -> Advice | None:
     steps, epochs = evidence.fit.steps, evidence.fit.epochs_run
-    enough = evidence.rows >= 100 or evidence.data.steady
+    enough = evidence.rows >= 100 or evidence.data.unshuffled
     if not steps or epochs < 3 or steps > epochs or not evidence.is_below(0.9) or not enough or not evidence.first:
         return None
     if not evidence.falls and not could_tell_more(evidence, unknown=True, by=0.0):

@@ -13,24 +13,24 @@ UNLIKELY = 1e-4  # a chance that needs another reason
 
 def trained_and_validated(evidence: FitEvidence) -> Advice | None:
     data = evidence.data
-    if data.shared is None or data.shared < 0.3:
+    if data.validation_shared is None or data.validation_shared < 0.3:
         return None
     return Advice(
         "validation",
-        f"{show_share(data.shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
-        "whether it memorises them.",
+        f"{show_share(data.validation_shared)} of the rows that fit validates on are rows that it trains on, so you "
+        "can't see whether it memorises them.",
         "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
     )
 
 
 def validated_earlier(evidence: FitEvidence) -> Advice | None:
     data = evidence.data
-    if data.known is None or data.known < 0.3 or (data.shared or 0) >= 0.3:
+    if data.trained_earlier is None or data.trained_earlier < 0.3 or (data.validation_shared or 0) >= 0.3:
         return None
     return Advice(
         "validation",
-        f"An earlier fit has trained this network on {show_share(data.known)} of the rows that this one validates "
-        "on, so they aren't new to it.",
+        f"An earlier fit has trained this network on {show_share(data.trained_earlier)} of the rows that this one "
+        "validates on, so they aren't new to it.",
         "Build and compile a new network for each fold, or keep the same rows back in all fits.",
     )
 
@@ -38,19 +38,19 @@ def validated_earlier(evidence: FitEvidence) -> Advice | None:
 def split_among_windows(evidence: FitEvidence) -> Advice | None:
     """Windows of one series were split at random, so training and validation share nearly all steps."""
     data = evidence.data
-    if data.overlap is None or data.overlap < 0.5:
+    if data.window_overlap is None or data.window_overlap < 0.5:
         return None
     return Advice(
         "validation",
-        f"{show_share(data.overlap)} of the windows that it validates on begin one step before or after one that it "
-        "trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
+        f"{show_share(data.window_overlap)} of the windows that it validates on begin one step before or after one "
+        "that it trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
         "Divide by time: train on the first part of the series, and validate on the rest.",
     )
 
 
 def dealt_anew(evidence: FitEvidence) -> Advice | None:
     """take and skip of a dataset that comes in another order each time."""
-    if not evidence.data.redealt:
+    if not evidence.data.reshuffled_split:
         return None
     return Advice(
         "validation",
@@ -65,14 +65,14 @@ def sorted_split(evidence: FitEvidence) -> Advice | None:
     data, labels = evidence.data, evidence.labels
     if labels is None or evidence.rows < 40:
         return None
-    if data.held is None:
-        return _sorted_folds(data.asked_labels, labels)
-    if not (is_sorted(labels) or is_sorted(data.held)):
+    if data.validation_labels is None:
+        return _sorted_folds(data.later_labels, labels)
+    if not (is_sorted(labels) or is_sorted(data.validation_labels)):
         return None
-    if labels.counts and data.held.counts:
-        apart = _apart(labels, data.held) > 0.5
+    if labels.counts and data.validation_labels.counts:
+        apart = _apart(labels, data.validation_labels) > 0.5
     else:
-        apart = abs(data.held.array.mean - labels.array.mean) > 1.2 * labels.array.spread
+        apart = abs(data.validation_labels.array.mean - labels.array.mean) > 1.2 * labels.array.spread
     if not apart:
         return None
     return Advice(
@@ -100,7 +100,7 @@ def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None
 
 def unlike_validation(evidence: FitEvidence) -> Advice | None:
     """Validation inputs are on another scale than training inputs."""
-    held = evidence.data.held_inputs
+    held = evidence.data.validation_inputs
     if held is None or evidence.inputs is None or held.rows < 5:
         return None
     if (otherwise := scaled_otherwise("scale", "validates on", held, evidence.inputs)) is not None:
@@ -119,7 +119,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
 
 def missing_in_validation(evidence: FitEvidence) -> Advice | None:
     """A class is missing in validation, which chance can't explain."""
-    labels, held = evidence.labels, evidence.data.held
+    labels, held = evidence.labels, evidence.data.validation_labels
     if labels is None or held is None or labels.kind != "classes" or held.kind != "classes" or not labels.counts:
         return None
     losses = evidence.fit.history.get("val_loss", ())
@@ -139,14 +139,14 @@ def missing_in_validation(evidence: FitEvidence) -> Advice | None:
 
 def numbered_anew(evidence: FitEvidence) -> Advice | None:
     """Words to validate on that were numbered in another way."""
-    apart = evidence.data.held_apart
+    apart = evidence.data.validation_distance
     return numbered_otherwise(evidence, "validation", apart, "it validates on", "it trains on")
 
 
 def untold_in_validation(evidence: FitEvidence) -> Advice | None:
     """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
     data, guess, held = evidence.data, evidence.guess, evidence.fit.history.get("val_loss", ())
-    if not guess or not held or not evidence.curve or not tells_less(data, data.held_tells):
+    if not guess or not held or not evidence.curve or not tells_less(data, data.validation_predictable):
         return None
     if not held[-1] > guess > 2 * evidence.curve[-1]:
         return None

@@ -7,7 +7,7 @@ import math
 from tuitutor.coach.evidence_of_fit import FitEvidence
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.facts import ArrayFacts, GivenFacts
+from tuitutor.protocol.facts import ArrayFacts, DataFacts
 
 UNLIKE = 15  # times as large
 WIDER = 4  # times the spread
@@ -35,15 +35,15 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
     )
 
 
-def tells_less(data: GivenFacts, other: float | None) -> bool:
+def tells_less(data: DataFacts, other: float | None) -> bool:
     """Whether a quick regression predicts the training labels well, and the other labels not at all.
 
     For labels of other rows its R2 is as far below 0 as it is above 0 for the right ones. Not for a stream, whose rows
     come several times, so that the regression has them all.
     """
-    if not data.tells or other is None or data.batch is not None:
+    if not data.predictable or other is None or data.largest_batch is not None:
         return False
-    return data.tells[0] > TELLS and other < min(TELLS_NOTHING, data.tells[0] - LESS)
+    return data.predictable[0] > TELLS and other < min(TELLS_NOTHING, data.predictable[0] - LESS)
 
 
 def range_of(array: ArrayFacts) -> str:

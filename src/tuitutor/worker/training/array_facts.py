@@ -38,16 +38,16 @@ def array_facts(array: np.ndarray) -> ArrayFacts:
             high=float(np.nanmax(values)),
             mean=float(np.nanmean(values)),
             spread=float(np.nanstd(values)),
-            lost=lost,
-            still=float(np.mean(spreads == 0)),
+            not_finite=lost,
+            constant_columns=float(np.mean(spreads == 0)),
             columns=tuple(zip(means.tolist(), spreads.tolist())) if is_table else (),  # noqa: B905
             fractions=float(np.mean(values != np.round(values))) if rows.dtype.kind == "f" else 0.0,
-            squeezed=_squeezed_column(values) if is_table and not lost else None,
-            lengths=_spread_of_lengths(values) if is_table and not lost else None,
-            ranged=is_table and not lost and _is_ranged(array),
+            outlier_column=_squeezed_column(values) if is_table and not lost else None,
+            length_spread=_spread_of_lengths(values) if is_table and not lost else None,
+            min_max_scaled=is_table and not lost and _is_ranged(array),
             padded=_share_padded(rows) if not lost else 0.0,
             tiny=float(np.mean(np.abs(values) < 0.01 * np.nanmean(np.abs(values)))),
-            by_row=is_table and 3 <= array.shape[1] <= MAX_QUANTITIES and not lost and _is_scaled_by_row(values),
+            scaled_by_row=is_table and 3 <= array.shape[1] <= MAX_QUANTITIES and not lost and _is_scaled_by_row(values),
         )
 
 

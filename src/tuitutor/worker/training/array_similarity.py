@@ -145,7 +145,7 @@ def profile(array: np.ndarray) -> Optional[Profile]:
 
 
 def way_turned(trained: Optional[Profile], later: Optional[Profile]) -> str:
-    """How later rows have to be turned to be like those of training, as `GivenFacts.asked_turned` names it.
+    """How later rows have to be turned to be like those of training, as `DataFacts.asked_turned` names it.
 
     "" if they are alike, or nothing makes them so.
     """

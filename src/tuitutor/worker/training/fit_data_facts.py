@@ -12,7 +12,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import ArrayFacts, GivenFacts, LabelFacts
+from tuitutor.protocol.facts import ArrayFacts, DataFacts, LabelFacts
 from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.array_facts import array_facts, label_facts, mean_weights
 from tuitutor.worker.training.array_similarity import (
@@ -83,13 +83,13 @@ class GivenData:
         if self.batches.stored:
             self._take_sample(*self.batches.take())
 
-    def facts(self) -> Optional[GivenFacts]:
+    def facts(self) -> Optional[DataFacts]:
         """Facts about the data, as far as it has gone by; None if nothing could be examined."""
         with suppress_learner_errors():
             self._sample_batches()
             if self.sample is None:
                 return None
-            facts = replace(self.sample.facts, batch=self.batches.largest)
+            facts = replace(self.sample.facts, largest_batch=self.batches.largest)
             facts = self.validation.add_to(with_leaks(facts, self.sample.probe), self.sample.probe)
             return self.later.add_to(self.batches.add_to(facts), self.sample.probe)
         return None if self.sample is None else self.sample.facts
@@ -135,7 +135,7 @@ class Sample:
     `hashes` and `held_hashes` are of all rows to train and to validate on. `weights` are mean sample weights by class.
     """
 
-    facts: GivenFacts
+    facts: DataFacts
     hashes: np.ndarray
     held_hashes: np.ndarray
     words: Optional[WordCounts]
@@ -158,17 +158,17 @@ class Sample:
         hashes, held_hashes = hashes_of(inputs), hashes_of(held_inputs)
         words = count_words(inputs)
         labels_facts = None if labels is None else label_facts(labels)
-        facts = GivenFacts(
+        facts = DataFacts(
             inputs=tuple(map(array_facts, inputs[:MAX_INPUTS])),
             labels=labels_facts,
-            held=None if held_labels is None else label_facts(held_labels),
-            held_inputs=array_facts(held_inputs[0]) if held_inputs else None,
-            steady=is_steady,
-            shared=share_of_rows(inputs, hashes, held_hashes),
-            overlap=share_of_windows(inputs, held_inputs),
-            twins=twin_inputs(inputs),
+            validation_labels=None if held_labels is None else label_facts(held_labels),
+            validation_inputs=array_facts(held_inputs[0]) if held_inputs else None,
+            unshuffled=is_steady,
+            validation_shared=share_of_rows(inputs, hashes, held_hashes),
+            window_overlap=share_of_windows(inputs, held_inputs),
+            same_inputs=twin_inputs(inputs),
             label_input=input_of_labels(inputs, labels),
-            held_apart=words_distance(words, count_words(held_inputs)),
+            validation_distance=words_distance(words, count_words(held_inputs)),
         )
         is_weighted = weights is not None and labels is not None and labels_facts is not None
         return cls(
@@ -220,16 +220,16 @@ class ValidationData:
         """Drop all rows."""
         self._rows = self._batches = self._of_stream = None
 
-    def add_to(self, facts: GivenFacts, probe: Optional[Probe]) -> GivenFacts:
+    def add_to(self, facts: DataFacts, probe: Optional[Probe]) -> DataFacts:
         """The facts with those of a stream, and with how much of the labels the inputs explain."""
         if self._batches is not None and self._batches.stored:
             inputs, labels, _ = self._batches.take()
             self._of_stream = None if labels is None else label_facts(labels), array_facts(inputs[0])
             self._rows = self._rows or rows_with_labels(inputs, labels)
         if self._of_stream is not None:
-            facts = replace(facts, held=self._of_stream[0], held_inputs=self._of_stream[1])
+            facts = replace(facts, validation_labels=self._of_stream[0], validation_inputs=self._of_stream[1])
         held_tells = None if self._rows is None else explained_elsewhere(probe, facts.labels, self._rows)
-        return replace(facts, held_tells=held_tells, redealt=self._is_redealt)
+        return replace(facts, validation_predictable=held_tells, reshuffled_split=self._is_redealt)
 
 
 class LaterCalls:
@@ -285,20 +285,20 @@ class LaterCalls:
             if is_left_out and np.isin(fitted, before).mean() > 0.3:
                 self._known = float(np.isin(evaluated, before).mean())
 
-    def add_to(self, facts: GivenFacts, probe: Optional[Probe]) -> GivenFacts:
+    def add_to(self, facts: DataFacts, probe: Optional[Probe]) -> DataFacts:
         """The facts with those of the calls."""
         labels = facts.labels.array if facts.labels is not None else None
         return replace(
             facts,
-            asked=most_alike([inputs for inputs, _ in self._arrays], facts.inputs[0]),
-            asked_labels=most_alike([labels for _, labels in self._arrays], labels),
-            asked_elsewhere=self.called_untrained and not self._arrays,
-            asked_tells=None if self.rows is None else explained_elsewhere(probe, facts.labels, self.rows),
-            asked_turned=self._turned,
-            asked_loss=self._loss,
-            asked_shuffled=self._is_shuffled,
-            apart=self._words_apart,
-            known=facts.known if self._known is None else self._known,
+            later_inputs=most_alike([inputs for inputs, _ in self._arrays], facts.inputs[0]),
+            later_labels=most_alike([labels for _, labels in self._arrays], labels),
+            later_elsewhere=self.called_untrained and not self._arrays,
+            later_predictable=None if self.rows is None else explained_elsewhere(probe, facts.labels, self.rows),
+            later_turned=self._turned,
+            evaluated_loss=self._loss,
+            later_shuffled=self._is_shuffled,
+            later_distance=self._words_apart,
+            trained_earlier=facts.trained_earlier if self._known is None else self._known,
         )
 
 

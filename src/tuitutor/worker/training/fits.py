@@ -21,7 +21,7 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.events import FitEnded, ScalarLogged
-from tuitutor.protocol.facts import FitFacts, GivenFacts, LoopFacts, StopFacts, TrainingFacts
+from tuitutor.protocol.facts import DataFacts, FitFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.learner_errors import Unmeasurable, suppress_learner_errors
@@ -131,7 +131,7 @@ class Watcher:
                 lasting=of_model and epoch == len(fit.states),
                 restored=epoch if of_model and 0 < epoch < len(fit.states) else None,
                 steps=fit.counted.steps,
-                part=fit in parts,
+                trained_part=fit in parts,
             )
             for fit, of_model in zip(self._fits, trained, strict=True)
             for epoch in [fit.epoch_of(now)]
@@ -174,9 +174,9 @@ class Watcher:
         recompiled = {fit.optimizer for fit in earlier if fit.has_same_settings(last)} - {last.optimizer}
         found = replace(
             fits[at],
-            weighted=fits[at].weighted or last.given.weights,
-            given=given,
-            forgotten=sum(fit.is_like(last) for fit in self._fits[:at]),
+            class_weights=fits[at].class_weights or last.given.weights,
+            data=given,
+            discarded=sum(fit.is_like(last) for fit in self._fits[:at]),
             pieces=self._left_for(last, self._fits[:at]),
             recompiled=len(recompiled),
         )
@@ -198,7 +198,7 @@ class Watcher:
         if compared is not None:
             fit = replace(fit, own_loss=compared.loss, own_logits=compared.from_logits)
         loss = (fit.compiled.loss if fit.compiled is not None else None) or fit.own_loss
-        network = network_facts(model, self.doing, self.initial, rows, fit.given, loss)
+        network = network_facts(model, self.doing, self.initial, rows, fit.data, loss)
         return replace(fit, network=network, output=_output_shape(model))
 
     def loops(self) -> LoopFacts:
@@ -211,9 +211,9 @@ class Watcher:
         return replace(
             facts,
             fit=self._with_network(trained.as_fit(model, self.counters, facts.losses), model, trained.given.rows),
-            swapped=trained.swapped,
-            unasked=trained.unasked(model),
-            restarts=trained.restarts(self._loops.batches.iterators),
+            swapped_arguments=trained.swapped,
+            untrained=trained.unasked(model),
+            first_batch_only=trained.restarts(self._loops.batches.iterators),
         )
 
     def training_of(
@@ -331,7 +331,7 @@ class Watcher:
             batch_size=(batch_size or 32) if isinstance(batch_size, (int, type(None))) else None,
             validation=bool(arguments.get("validation_split")) or arguments.get("validation_data") is not None,
             compiled=compile_facts(model),
-            weighted=_class_weights(arguments.get("class_weight")),
+            class_weights=_class_weights(arguments.get("class_weight")),
         )
         batch = partial(_first_batch, arguments["x"], arguments["y"], batch_size)
         data = FitData(model, arguments, self._offered, self._curves)
@@ -350,7 +350,7 @@ class Watcher:
         first.note_state()
         tally, variables = self.counters.of(model), frozenset(self.initial.numbers(model.trainable_variables))
         numbers = variables | tally.moved
-        facts = replace(running.last.facts(), stop=_stop_facts(running.own))
+        facts = replace(running.last.facts(), early_stopping=_stop_facts(running.own))
         ended = EndedFit(
             facts=running.data.add_to(facts, self._rows_before(model, numbers, first.began)),
             model=weakref.ref(model),
@@ -420,13 +420,15 @@ def _shapes(variables: list[Any]) -> tuple[Any, ...]:
     return tuple(tuple(variable.shape) for variable in variables)
 
 
-def _with_known(given: GivenData, earlier: list[GivenData]) -> Optional[GivenFacts]:
+def _with_known(given: GivenData, earlier: list[GivenData]) -> Optional[DataFacts]:
     """The facts about a fit's data, and whether earlier fits have trained the network on what this validates on."""
     facts = given.facts()
-    if facts is None or facts.shared is None or not earlier:
+    if facts is None or facts.validation_shared is None or not earlier:
         return facts
     before = np.concatenate([other.hashes for other in earlier])
-    return replace(facts, known=max(facts.known or 0.0, float(np.isin(given.held_hashes, before).mean())))
+    return replace(
+        facts, trained_earlier=max(facts.trained_earlier or 0.0, float(np.isin(given.held_hashes, before).mean()))
+    )
 
 
 def _in_rows_of(model: Any, tally: TrainedWith) -> Counted:

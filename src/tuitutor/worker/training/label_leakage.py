@@ -8,7 +8,7 @@ from typing import Optional
 
 import numpy as np
 
-from tuitutor.protocol.facts import GivenFacts, LabelFacts
+from tuitutor.protocol.facts import DataFacts, LabelFacts
 from tuitutor.worker.training.array_facts import MAX_NUMBERS, MIN_ROWS, correlation, finite_numbers
 from tuitutor.worker.training.rows import Labelled
 
@@ -50,7 +50,7 @@ def make_probe(inputs: list[np.ndarray], labels: Optional[np.ndarray]) -> Option
     return Probe(rows, (own, before, after))
 
 
-def with_leaks(facts: GivenFacts, probe: Optional[Probe]) -> GivenFacts:
+def with_leaks(facts: DataFacts, probe: Optional[Probe]) -> DataFacts:
     """The facts with the leaks that are found in the probe; unchanged if it has fewer than MIN_PROBED rows."""
     if probe is None or facts.labels is None or len(probe.rows) < MIN_PROBED:
         return facts
@@ -61,10 +61,12 @@ def with_leaks(facts: GivenFacts, probe: Optional[Probe]) -> GivenFacts:
     is_classified = facts.labels.kind in ("classes", "one-hot")
     return replace(
         facts,
-        copied=_copied_column(rows, targets[0], facts.labels) if is_table else _copied_step(rows, targets[0], facts),
-        tells=tells,
-        named=named,
-        named_tells=named_tells,
+        label_column=_copied_column(rows, targets[0], facts.labels)
+        if is_table
+        else _copied_step(rows, targets[0], facts),
+        predictable=tells,
+        category_column=named,
+        category_gain=named_tells,
         mirrored=_mirrored(rows, targets[0], facts.inputs[0].shape) if is_classified else (),
     )
 
@@ -159,7 +161,7 @@ def _category_column(rows: np.ndarray, targets: np.ndarray, tells: float) -> tup
     return best
 
 
-def _copied_step(rows: np.ndarray, targets: np.ndarray, facts: GivenFacts) -> Optional[int]:
+def _copied_step(rows: np.ndarray, targets: np.ndarray, facts: DataFacts) -> Optional[int]:
     """The place in a row of the number of the last step that is the label; None for none."""
     sizes = [size or 0 for size in facts.inputs[0].shape[1:]]
     if len(sizes) != 2 or sizes[0] < 3 or rows.shape[1] != np.prod(sizes) or facts.labels is None:

@@ -17,7 +17,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import GivenFacts, LabelFacts, LayerState, NetworkFacts
+from tuitutor.protocol.facts import DataFacts, LabelFacts, LayerState, NetworkFacts
 from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.counting import Doing, key_of
 from tuitutor.worker.training.initial_values import InitialValues
@@ -62,7 +62,7 @@ class LayerCall:
 
 
 def network_facts(
-    model: Any, doing: Doing, initial: InitialValues, batch: Callable[[], Any], data: Optional[GivenFacts], loss: str
+    model: Any, doing: Doing, initial: InitialValues, batch: Callable[[], Any], data: Optional[DataFacts], loss: str
 ) -> Optional[NetworkFacts]:
     """The state of a network that was trained with the loss of that name; None if it can't be run, or slowly.
 
@@ -80,7 +80,7 @@ def network_facts(
     return None
 
 
-def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[GivenFacts], loss: str) -> NetworkFacts:
+def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFacts], loss: str) -> NetworkFacts:
     tensorflow = sys.modules["tensorflow"]
     batch = keras.tree.map_structure(lambda part: None if part is None else part[:MAX_ROWS_RUN], batch)
     batch = keras.tree.map_structure(tensorflow.convert_to_tensor, batch)
@@ -111,15 +111,15 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[GivenF
             low=float(flat.min()),
             high=float(flat.max()),
             spread=float(flat.std(0).mean()),
-            sums=_axis_of_ones(values) if is_single else None,
-            same=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
-            whole=any(str(tensor.dtype).startswith("int") for tensor in getattr(model, "inputs", None) or ()),
+            sums_axis=_axis_of_ones(values) if is_single else None,
+            constant=bool(len(flat) > 1 and (np.ptp(flat, 0) <= 1e-6 * (1 + np.abs(flat).max())).all()),
+            integer_inputs=any(str(tensor.dtype).startswith("int") for tensor in getattr(model, "inputs", None) or ()),
             penalty=sum(float(penalty) for penalty in model.losses),
             **_skill(values, y, labels, loss, getattr(output, "_keras_mask", None)),
             layers=tuple(layers[:MAX_LAYERS]),
-            ahead=_looks_ahead(model, x, y, values) if is_single else False,
+            looks_ahead=_looks_ahead(model, x, y, values) if is_single else False,
             orderless=_is_orderless(model, x, values, calls) if is_single else False,
-            backwards=_is_backwards(model, x, y, output, labels, calls),
+            backwards_loss=_is_backwards(model, x, y, output, labels, calls),
         )
 
 
@@ -369,17 +369,17 @@ def _state(
     return LayerState(
         name=str(layer.name),
         kind=type(layer).__name__,
-        function=function,
+        activation=function,
         frozen=bool(layer.weights) and (is_frozen or not layer.trainable_weights) and is_trained,
-        silent=silent,
-        full=full,
+        dead=silent,
+        saturated=full,
         gradient=gradient,
-        start=beginning.start,
-        alike=beginning.alike,
+        initial_spread=beginning.start,
+        symmetric=beginning.alike,
         moved=moved,
         grew=beginning.grew,
-        lent=is_lent,
-        left_out=is_left_out,
+        from_setup=is_lent,
+        not_in_optimizer=is_left_out,
         width=None if outputs is None else int(np.prod(outputs.shape[1:])),
         inputs=(0.0, 0.0) if inputs is None else (float(inputs.mean()), float(inputs.std())),
         settings=settings,

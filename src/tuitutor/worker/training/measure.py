@@ -200,7 +200,7 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
         loss=_or(lambda: _identifier(model.loss, keras.losses.get), None),
         metrics=tuple(name for name in names if name),
         from_logits=_or(lambda: _from_logits(model.loss), False),
-        smoothing=_or(lambda: float(model.loss.get_config().get("label_smoothing", 0.0)), 0.0),
+        label_smoothing=_or(lambda: float(model.loss.get_config().get("label_smoothing", 0.0)), 0.0),
     )
 
 
@@ -213,7 +213,7 @@ def optimizer_facts(optimizer: Any) -> CompileFacts:
         clipped=next((float(size) for name in _CLIPS if (size := getattr(optimizer, name, None))), None),
         momentum=_or(lambda: float(optimizer.momentum), None),
         epsilon=_or(lambda: float(optimizer.epsilon), None),
-        decay=_or(lambda: float(optimizer.weight_decay), None),
+        weight_decay=_or(lambda: float(optimizer.weight_decay), None),
         changed=_or(lambda: _changed(optimizer), None),
     )
 

@@ -94,7 +94,7 @@ class LoopedNetwork:
             steps=counters.of(owner).now().steps if owner is not None else None,
             lowest_rate=rate,
             highest_rate=rate,
-            given=self.given.facts(),
+            data=self.given.facts(),
             own_loss=self.loss,
             own_logits=self.from_logits,
         )
@@ -426,14 +426,14 @@ class Loops:
             losses = [float(loss) for loss in self._losses if loss is not self._last_loss]
             losses += [float(self._last_loss)] if self._last_loss is not None else []
         return LoopFacts(
-            asked=self._gradients,
-            target=self._target,
-            missing=self._missing,
-            crossed=self._crossed,
-            added=int(self._added),
-            taken=int(self._subtracted),
+            gradients=self._gradients,
+            target_shape=self._target,
+            without_gradient=self._missing,
+            broadcast=self._crossed,
+            ascents=int(self._added),
+            descents=int(self._subtracted),
             losses=tuple(losses),
-            anew=sum(tally.now().steps == 1 for tally in tallies),
+            single_step_optimizers=sum(tally.now().steps == 1 for tally in tallies),
             networks=len(self._first_keys),
-            cut_off=tuple(name for key, name in self._names.items() if key not in self._reached)[:MAX_NAMES],
+            disconnected=tuple(name for key, name in self._names.items() if key not in self._reached)[:MAX_NAMES],
         )

@@ -120,7 +120,7 @@ class KeptFit:
             kind = type(callback).__name__
             if not is_keras(type(callback)) or kind not in (*WAITING, *ONLY_TELL, SCHEDULE):
                 is_steady = facts.lowest_rate == facts.highest_rate and facts.epochs_run == facts.epochs
-                restores = facts.stop is not None and facts.stop.restores
+                restores = facts.early_stopping is not None and facts.early_stopping.restores
                 if not (facts.lasting or restores) or not is_steady:
                     raise CannotRepeat("a callback of your own changes how it trains")
             elif kind == SCHEDULE:

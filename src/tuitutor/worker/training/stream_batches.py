@@ -10,7 +10,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import ArrayFacts, GivenFacts
+from tuitutor.protocol.facts import ArrayFacts, DataFacts
 from tuitutor.worker.learner_errors import Unmeasurable, suppress_learner_errors
 from tuitutor.worker.training.array_facts import MAX_NUMBERS, MIN_ROWS
 from tuitutor.worker.training.array_similarity import hashes_of
@@ -109,13 +109,13 @@ class StreamBatches:
         """Drop what is known of single rows."""
         self._classes, self._previous = {}, set()
 
-    def add_to(self, facts: GivenFacts) -> GivenFacts:
+    def add_to(self, facts: DataFacts) -> DataFacts:
         """The facts with what batches have in common."""
         return replace(
             facts,
             contradicted=self._contradicted(facts.inputs[0]),
-            in_common=self._in_common(facts.inputs[0]),
-            repeated=self._is_repeated(facts),
+            batch_overlap=self._in_common(facts.inputs[0]),
+            one_batch=self._is_repeated(facts),
         )
 
     def _contradicted(self, inputs: ArrayFacts) -> Optional[float]:
@@ -131,13 +131,13 @@ class StreamBatches:
         is_whole = sum(share == 1 for share in self._shares) > len(self._shares) / 2  # or `repeated`
         return None if is_whole else float(np.mean(self._shares))
 
-    def _is_repeated(self, facts: GivenFacts) -> bool:
+    def _is_repeated(self, facts: DataFacts) -> bool:
         """Whether all batches were the same, and a part of the data."""
         if len(set().union(*self._contents.values())) != 1 or not facts.inputs[0].spread:
             return False
         if len(self._contents) >= SAME_BATCHES:
             return True  # others were requested
-        rows = facts.held.array.rows if facts.held is not None else 0  # to validate on
+        rows = facts.validation_labels.array.rows if facts.validation_labels is not None else 0  # to validate on
         return self._noted >= SAME_BATCHES and 1 < (self.largest or 0) <= min(SMALL_BATCH, rows / 2)
 
 
