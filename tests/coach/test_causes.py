@@ -97,7 +97,7 @@ LOST = replace(CLASSES, array=replace(CLASSES.array, not_finite=0.01))
 LAST_HALF = replace(CLASSES, values=(1.0,), counts=(100,))
 MSE = {"loss": "mean_squared_error", "metrics": ("mae",)}
 FAR = replace(NUMBERS, array=replace(NUMBERS.array, mean=4.0, spread=0.9))
-DEEP = tuple(layer(name=f"d{at}", function="sigmoid", gradient=10.0 ** (at - 6)) for at in range(5))
+DEEP = tuple(layer(name=f"d{at}", activation="sigmoid", gradient=10.0 ** (at - 6)) for at in range(5))
 
 SPARSE = {"loss": "sparse_categorical_crossentropy"}
 THREE = replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))
@@ -151,28 +151,28 @@ DOT = LayerState("dot", "Dot", width=1)
 CAUSAL = LayerState("conv1d", "Conv1D", "relu", initial_spread=1.0, moved=0.5, settings={"padding": "causal"})
 BY_STEP = replace(TAGGED, array=replace(TAGGED.array, shape=(None, 24)))
 TAGGING: dict[str, Any] = {
-    "given": {"inputs": (array(shape=(None, 24)),), "labels": BY_STEP, "tells": ()},
+    "given": {"inputs": (array(shape=(None, 24)),), "labels": BY_STEP, "predictable": ()},
     "compiled": MSE,
 }
 MOSTLY_NOTHING = replace(NUMBERS, array=replace(NUMBERS.array, tiny=0.7))
 REBUILT = replace(NUMBERS, array=replace(NUMBERS.array, shape=TABLE.shape))
 
 NAMED = {
-    "NaN in the inputs": (fitted({"inputs": (array(lost=0.001),)}), fitted({"inputs": (array(lost=0.0),)}), "nan"),
+    "NaN in the inputs": (fitted({"inputs": (array(not_finite=0.001),)}), fitted({"inputs": (array(not_finite=0.0),)}), "nan"),
     "whole numbers of which nearly all are alike": (
         fitted({"inputs": (array(columns=((0.02, 0.14), (0.0, 0.05))),)}),
         fitted({"inputs": (array(columns=((0.05, 0.22), (0.06, 0.23))),)}),
         "data",
     ),
     "one batch again and again": (
-        fitted({"repeated": True, "batch": 32}),
-        fitted({"repeated": True, "batch": 32}, steps=20),
+        fitted({"one_batch": True, "largest_batch": 32}),
+        fitted({"one_batch": True, "largest_batch": 32}, steps=20),
         "batch",
     ),
-    "batches that overlap": (fitted({"in_common": 0.7}), fitted({"in_common": 0.3}), "batch"),
+    "batches that overlap": (fitted({"batch_overlap": 0.7}), fitted({"batch_overlap": 0.3}), "batch"),
     "names taken for quantities": (
-        fitted({"named": 1, "named_tells": 0.8}),
-        fitted({"named": 1, "named_tells": 0.4}),
+        fitted({"category_column": 1, "category_gain": 0.8}),
+        fitted({"category_column": 1, "category_gain": 0.4}),
         "data",
     ),
     "zeros behind, through which a recurrent layer reads": (
@@ -191,48 +191,48 @@ NAMED = {
         "data",
     ),
     "words to validate on that were numbered anew": (
-        fitted({"held_apart": 0.3}, {"layers": (WORDS, END)}),
-        fitted({"held_apart": 0.01}, {"layers": (WORDS, END)}),
+        fitted({"validation_distance": 0.3}, {"layers": (WORDS, END)}),
+        fitted({"validation_distance": 0.01}, {"layers": (WORDS, END)}),
         "validation",
     ),
     "words that it is asked about, numbered anew": (
-        fitted({"apart": 0.3}, {"layers": (WORDS, END)}),
-        fitted({"apart": 0.3}),
+        fitted({"later_distance": 0.3}, {"layers": (WORDS, END)}),
+        fitted({"later_distance": 0.3}),
         "prediction",
     ),
     "answers to rows in any order": (
-        fitted({"asked_shuffled": True}),
-        fitted({"asked_shuffled": False}),
+        fitted({"later_shuffled": True}),
+        fitted({"later_shuffled": False}),
         "prediction",
     ),
     "a range of its own for what it is asked about": (
-        fitted({"inputs": (array(ranged=True),), "asked": array(rows=90, ranged=True)}),
-        fitted({"inputs": (array(ranged=True),), "asked": array(rows=90)}),
+        fitted({"inputs": (array(min_max_scaled=True),), "later_inputs": array(rows=90, min_max_scaled=True)}),
+        fitted({"inputs": (array(min_max_scaled=True),), "later_inputs": array(rows=90)}),
         "prediction",
     ),
     "a range of its own for what it validates on": (
-        fitted({"inputs": (array(ranged=True),), "held_inputs": array(rows=90, ranged=True)}, history=APART),
-        fitted({"inputs": (array(ranged=True),), "held_inputs": array(rows=90, ranged=True)}, history=GOOD),
+        fitted({"inputs": (array(min_max_scaled=True),), "validation_inputs": array(rows=90, min_max_scaled=True)}, history=APART),
+        fitted({"inputs": (array(min_max_scaled=True),), "validation_inputs": array(rows=90, min_max_scaled=True)}, history=GOOD),
         "validation",
     ),
     "a column that is another one where it is asked": (
-        fitted({"asked": array(rows=90, columns=((0.0, 1.0), (5.1, 1.0), (0.0, 0.9)))}),
-        fitted({"asked": array(rows=90, columns=((0.0, 1.0), (3.1, 1.0), (0.0, 0.9)))}),
+        fitted({"later_inputs": array(rows=90, columns=((0.0, 1.0), (5.1, 1.0), (0.0, 0.9)))}),
+        fitted({"later_inputs": array(rows=90, columns=((0.0, 1.0), (3.1, 1.0), (0.0, 0.9)))}),
         "prediction",
     ),
     "an error of evaluate that no validation has seen": (
-        fitted({"asked_loss": 4.0}, {"skill": 0.95}, history=GOOD),
-        fitted({"asked_loss": 4.0}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.7,) * 10}),
+        fitted({"evaluated_loss": 4.0}, {"skill": 0.95}, history=GOOD),
+        fitted({"evaluated_loss": 4.0}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.7,) * 10}),
         "prediction",
     ),
     "pictures of another range where it is asked": (
-        fitted({"inputs": (array(PICTURES, low=-1.0),), "asked": PICTURES}),
-        fitted({"inputs": (array(PICTURES, low=-1.0),), "asked": array(PICTURES, low=-0.97)}),
+        fitted({"inputs": (array(PICTURES, low=-1.0),), "later_inputs": PICTURES}),
+        fitted({"inputs": (array(PICTURES, low=-1.0),), "later_inputs": array(PICTURES, low=-0.97)}),
         "prediction",
     ),
     "pictures of another range to validate on": (
-        fitted({"inputs": (PICTURES,), "held_inputs": array(PICTURES, low=-0.5, high=0.5)}),
-        fitted({"inputs": (PICTURES,), "held_inputs": array(PICTURES, low=0.1, high=0.7)}),
+        fitted({"inputs": (PICTURES,), "validation_inputs": array(PICTURES, low=-0.5, high=0.5)}),
+        fitted({"inputs": (PICTURES,), "validation_inputs": array(PICTURES, low=0.1, high=0.7)}),
         "scale",
     ),
     "a term of the loss that outweighs all errors": (
@@ -257,8 +257,8 @@ NAMED = {
         "loss",
     ),
     "an own loss that is large where all is right": (
-        fitted(network={"backwards": True}),
-        fitted(network={"backwards": True, "skill": 0.8}),
+        fitted(network={"backwards_loss": True}),
+        fitted(network={"backwards_loss": True, "skill": 0.8}),
         "loss",
     ),
     "running means that lag behind": (
@@ -272,8 +272,8 @@ NAMED = {
         "gradient",
     ),
     "a layer that was frozen when the model was compiled": (
-        fitted(network={"layers": (layer(moved=0.0, left_out=True), END)}),
-        fitted(network={"layers": (layer(moved=0.5, left_out=True), END)}),  # it was trained before
+        fitted(network={"layers": (layer(moved=0.0, not_in_optimizer=True), END)}),
+        fitted(network={"layers": (layer(moved=0.5, not_in_optimizer=True), END)}),  # it was trained before
         "frozen",
     ),
     "steps that change nothing": (
@@ -292,7 +292,7 @@ NAMED = {
         "initial",
     ),
     "the last step as the label": (
-        fitted({"inputs": (array(shape=(None, 20, 1)),), "labels": NUMBERS, "copied": 19}),
+        fitted({"inputs": (array(shape=(None, 20, 1)),), "labels": NUMBERS, "label_column": 19}),
         fitted({"inputs": (array(shape=(None, 20, 1)),), "labels": NUMBERS}),
         "leak",
     ),
@@ -307,13 +307,13 @@ NAMED = {
         "loss",
     ),
     "one number from which rows are rebuilt": (
-        fitted({"labels": REBUILT, "tells": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=1), HIDDEN, END)}, MSE),
-        fitted({"labels": REBUILT, "tells": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=2), HIDDEN, END)}, MSE),
+        fitted({"labels": REBUILT, "predictable": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=1), HIDDEN, END)}, MSE),
+        fitted({"labels": REBUILT, "predictable": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=2), HIDDEN, END)}, MSE),
         "size",
     ),
     "the mean of all places": (
         fitted(network={"layers": (HIDDEN, POOLED, layer(width=9), END)}),
-        fitted({"tells": (0.5, 0.0, 0.0)}, {"layers": (HIDDEN, POOLED, layer(width=9), END)}),
+        fitted({"predictable": (0.5, 0.0, 0.0)}, {"layers": (HIDDEN, POOLED, layer(width=9), END)}),
         "size",
     ),
     "two units for what a regression finds": (
@@ -347,18 +347,18 @@ NAMED = {
         "nan",
     ),
     "labels of the next row, where the network has learned nothing": (
-        fitted({"tells": (0.0, 0.0, 0.9)}),
-        fitted({"tells": (0.0, 0.0, 0.9)}, network={"skill": 0.9}),
+        fitted({"predictable": (0.0, 0.0, 0.9)}),
+        fitted({"predictable": (0.0, 0.0, 0.9)}, network={"skill": 0.9}),
         "labels",
     ),
     "the same, of few columns": (
-        fitted({"tells": (0.0, 0.0, 0.9)}),
-        fitted({"tells": (0.0, 0.0, 0.9), "inputs": (array(shape=(None, 500)),)}),
+        fitted({"predictable": (0.0, 0.0, 0.9)}),
+        fitted({"predictable": (0.0, 0.0, 0.9), "inputs": (array(shape=(None, 500)),)}),
         "labels",
     ),
     "a class that nothing is validated on": (
-        fitted({"held": LAST_HALF}, history={"loss": FALLING, "val_loss": (1.4,) * 10}),
-        fitted({"held": LAST_HALF}, history={"loss": FALLING, "val_loss": (0.6,) * 10}),
+        fitted({"validation_labels": LAST_HALF}, history={"loss": FALLING, "val_loss": (1.4,) * 10}),
+        fitted({"validation_labels": LAST_HALF}, history={"loss": FALLING, "val_loss": (0.6,) * 10}),
         "validation",
     ),
     "a number that stands for what is missing": (
@@ -377,11 +377,11 @@ NAMED = {
         fitted(network={"skill": 0.0, "layers": (layer(moved=0.06), layer(END, moved=0.04))}),
         "rate",
     ),
-    "a column that is the label": (fitted({"copied": 2}), fitted({"copied": None}), "leak"),
-    "validation rows that are trained on": (fitted({"shared": 0.5}), fitted({"shared": 0.02}), "validation"),
+    "a column that is the label": (fitted({"label_column": 2}), fitted({"label_column": None}), "leak"),
+    "validation rows that are trained on": (fitted({"validation_shared": 0.5}), fitted({"validation_shared": 0.02}), "validation"),
     "validation rows that an earlier fit trained on": (
-        fitted({"known": 0.9, "shared": 0.0}),
-        fitted({"known": 0.1, "shared": 0.0}),
+        fitted({"trained_earlier": 0.9, "validation_shared": 0.0}),
+        fitted({"trained_earlier": 0.1, "validation_shared": 0.0}),
         "validation",
     ),
     "fractions for an Embedding": (
@@ -390,18 +390,18 @@ NAMED = {
         "data",
     ),
     "a class whose rows weigh nothing": (
-        fitted(weighted={"0": 1.0, "1": 0.0}),
-        fitted(weighted={"0": 1.0, "1": 1.0}),
+        fitted(class_weights={"0": 1.0, "1": 0.0}),
+        fitted(class_weights={"0": 1.0, "1": 1.0}),
         "imbalance",
     ),
     "sorted batches": (
-        fitted({"labels": SORTED, "steady": True}),
-        fitted({"labels": SORTED, "steady": False}),
+        fitted({"labels": SORTED, "unshuffled": True}),
+        fitted({"labels": SORTED, "unshuffled": False}),
         "order",
     ),
     "the end of sorted rows held back": (
-        fitted({"labels": replace(SORTED, counts=(300, 100)), "held": LAST_HALF}),
-        fitted({"held": LAST_HALF}),
+        fitted({"labels": replace(SORTED, counts=(300, 100)), "validation_labels": LAST_HALF}),
+        fitted({"validation_labels": LAST_HALF}),
         "order",
     ),
     "large inputs": (
@@ -415,23 +415,23 @@ NAMED = {
         "scale",
     ),
     "rows of unlike columns scaled by themselves": (
-        fitted({"inputs": (array(by_row=True, columns=((-0.8, 0.1), (1.2, 0.7), (0.4, 0.6))),)}),
-        fitted({"inputs": (array(by_row=True),)}),
+        fitted({"inputs": (array(scaled_by_row=True, columns=((-0.8, 0.1), (1.2, 0.7), (0.4, 0.6))),)}),
+        fitted({"inputs": (array(scaled_by_row=True),)}),
         "scale",
     ),
     "a rare class that is never found": (
-        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed": (1.0,)}),
+        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed_classes": (1.0,)}),
         fitted({"labels": replace(CLASSES, counts=(390, 10))}),
         "imbalance",
     ),
     "a rare class that somebody wants to find": (
-        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed": (1.0,)}, history={"loss": FLAT}),
-        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed": (1.0,)}, history={"loss": FLAT, "auc": FLAT}),
+        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed_classes": (1.0,)}, history={"loss": FLAT}),
+        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed_classes": (1.0,)}, history={"loss": FLAT, "auc": FLAT}),
         "imbalance",
     ),
     "class weights the wrong way round": (
-        fitted({"labels": replace(CLASSES, counts=(340, 60))}, weighted={"0": 6.0, "1": 1.0}),
-        fitted({"labels": replace(CLASSES, counts=(340, 60))}, weighted={"0": 1.0, "1": 6.0}),
+        fitted({"labels": replace(CLASSES, counts=(340, 60))}, class_weights={"0": 6.0, "1": 1.0}),
+        fitted({"labels": replace(CLASSES, counts=(340, 60))}, class_weights={"0": 1.0, "1": 6.0}),
         "imbalance",
     ),
     "labels of -1 and 1": (
@@ -444,15 +444,15 @@ NAMED = {
         fitted({"labels": labels(NUMBERS, low=0.0, high=1.0)}),
         "loss",
     ),
-    "labels of the row before": (fitted({"tells": (0.0, 0.8, 0.0)}), fitted({"tells": (0.7, 0.8, 0.7)}), "labels"),
+    "labels of the row before": (fitted({"predictable": (0.0, 0.8, 0.0)}), fitted({"predictable": (0.7, 0.8, 0.7)}), "labels"),
     "labels of the row before, and not windows of a series": (
-        fitted({"tells": (0.0, 0.99, 0.0)}),
-        fitted({"tells": (0.0, 0.999, 0.0)}),
+        fitted({"predictable": (0.0, 0.99, 0.0)}),
+        fitted({"predictable": (0.0, 0.999, 0.0)}),
         "labels",
     ),
     "labels that nothing tells": (
-        fitted({"tells": (0.01, 0.0, 0.02)}),
-        fitted({"tells": (0.01, 0.0, 0.02)}, {"skill": 0.5}),
+        fitted({"predictable": (0.01, 0.0, 0.02)}),
+        fitted({"predictable": (0.01, 0.0, 0.02)}, {"skill": 0.5}),
         "labels",
     ),
     "softmax over one unit": (fitted(network={"last": "softmax"}), fitted(), "activation"),
@@ -469,7 +469,7 @@ NAMED = {
     ),
     "a sigmoid of a sigmoid": (
         fitted(network={"layers": (HIDDEN, END, LayerState("s", "Activation", "sigmoid"))}),
-        fitted(network={"layers": (layer(function="sigmoid"), END)}),
+        fitted(network={"layers": (layer(activation="sigmoid"), END)}),
         "activation",
     ),
     "normalised probabilities": (
@@ -506,18 +506,18 @@ NAMED = {
         "rate",
     ),
     "a stop that waits for what isn't measured": (
-        fitted(stop=StopFacts("val_acc", "up", 3, 0.0, False, False, compared=False)),
-        fitted(stop=StopFacts("own_score", "up", 3, 0.0, False, False)),
+        fitted(early_stopping=StopFacts("val_acc", "up", 3, 0.0, False, False, compared=False)),
+        fitted(early_stopping=StopFacts("own_score", "up", 3, 0.0, False, False)),
         "stopping",
     ),
     "predictions for rows that aren't scaled": (
-        fitted({"asked": array(mean=400.0, spread=300.0)}),
-        fitted({"asked": array(mean=1.0, spread=2.0)}),
+        fitted({"later_inputs": array(mean=400.0, spread=300.0)}),
+        fitted({"later_inputs": array(mean=1.0, spread=2.0)}),
         "prediction",
     ),
     "a copy that was never trained": (
-        fitted({"asked_elsewhere": True}),
-        fitted({"asked_elsewhere": False}),
+        fitted({"later_elsewhere": True}),
+        fitted({"later_elsewhere": False}),
         "prediction",
     ),
     "several labels for a loss of one choice": (
@@ -537,13 +537,13 @@ NAMED = {
         "nan",
     ),
     "weights that decay faster than they learn": (
-        fitted(compiled={"decay": 20.0}),
-        fitted(compiled={"decay": 0.004}),
+        fitted(compiled={"weight_decay": 20.0}),
+        fitted(compiled={"weight_decay": 0.004}),
         "regularizer",
     ),
     "units that are silenced by their penalty": (
-        fitted(network={"layers": (layer(silent=1.0, settings={"activity_regularizer": "L1"}), END)}),
-        fitted(network={"layers": (layer(silent=1.0), END)}),
+        fitted(network={"layers": (layer(dead=1.0, settings={"activity_regularizer": "L1"}), END)}),
+        fitted(network={"layers": (layer(dead=1.0), END)}),
         "regularizer",
     ),
     "gradients of one sign": (
@@ -552,8 +552,8 @@ NAMED = {
         "gradient",
     ),
     "errors in other units": (
-        fitted({"labels": NUMBERS, "asked_labels": array(mean=400.0, spread=90.0)}, {"last": "linear"}, MSE),
-        fitted({"labels": NUMBERS, "asked_labels": array(mean=0.1, spread=1.1)}, {"last": "linear"}, MSE),
+        fitted({"labels": NUMBERS, "later_labels": array(mean=400.0, spread=90.0)}, {"last": "linear"}, MSE),
+        fitted({"labels": NUMBERS, "later_labels": array(mean=0.1, spread=1.1)}, {"last": "linear"}, MSE),
         "prediction",
     ),
     "dropout at the end": (
@@ -567,8 +567,8 @@ NAMED = {
         "metric",
     ),
     "units that are all the same": (
-        fitted(network={"layers": (layer(alike=True), END)}),
-        fitted(network={"layers": (HIDDEN, layer(END, alike=True))}),
+        fitted(network={"layers": (layer(symmetric=True), END)}),
+        fitted(network={"layers": (HIDDEN, layer(END, symmetric=True))}),
         "initial",
     ),
     "frozen from the start": (
@@ -578,17 +578,17 @@ NAMED = {
     ),
     "frozen from the start, but not by chance": (
         fitted(network={"layers": (layer(frozen=True, moved=0.0), END)}),
-        fitted(network={"layers": (layer(frozen=True, moved=0.0, lent=True), END)}),
+        fitted(network={"layers": (layer(frozen=True, moved=0.0, from_setup=True), END)}),
         "frozen",
     ),
     "weights that began wide, but not by chance": (
-        fitted(network={"layers": (layer(start=12.0), END)}),
-        fitted(network={"layers": (layer(start=12.0, lent=True), END)}),
+        fitted(network={"layers": (layer(initial_spread=12.0), END)}),
+        fitted(network={"layers": (layer(initial_spread=12.0, from_setup=True), END)}),
         "initial",
     ),
     "no activation inside": (
-        fitted(network={"layers": (layer(function="linear"), END)}),
-        fitted(network={"layers": (layer(function="linear"), END), "skill": 0.85}),
+        fitted(network={"layers": (layer(activation="linear"), END)}),
+        fitted(network={"layers": (layer(activation="linear"), END), "skill": 0.85}),
         "activation",
     ),
     "sigmoids on top of each other": (
@@ -612,16 +612,16 @@ NAMED = {
         "rate",
     ),
     "stopped in the wrong mode": (
-        fitted(epochs=100, stop=StopFacts("val_loss", "up", 3, 0.0, False, True)),
-        fitted(epochs=100, stop=StopFacts("val_loss", "down", 3, 0.0, False, True)),
+        fitted(epochs=100, early_stopping=StopFacts("val_loss", "up", 3, 0.0, False, True)),
+        fitted(epochs=100, early_stopping=StopFacts("val_loss", "down", 3, 0.0, False, True)),
         "stopping",
     ),
     "one unit for two classes": (
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
-               {"layers": (layer(width=1), END), "last": "softmax", "units": 3, "sums": 1},
+               {"layers": (layer(width=1), END), "last": "softmax", "units": 3, "sums_axis": 1},
                {"loss": "sparse_categorical_crossentropy"}),
         fitted({"labels": replace(CLASSES, values=(0.0, 1.0, 2.0), counts=(130, 130, 140))},
-               {"last": "softmax", "units": 3, "sums": 1}, {"loss": "sparse_categorical_crossentropy"}),
+               {"last": "softmax", "units": 3, "sums_axis": 1}, {"loss": "sparse_categorical_crossentropy"}),
         "size",
     ),
     "frozen after it was trained": (
@@ -635,18 +635,18 @@ NAMED = {
         "labels",
     ),
     "an input that is the labels": (fitted({"label_input": 1}), fitted({"label_input": None}), "leak"),
-    "one array for two inputs": (fitted({"twins": (0, 1)}), fitted({"twins": (0, 1)}, {"skill": 0.95}), "data"),
+    "one array for two inputs": (fitted({"same_inputs": (0, 1)}), fitted({"same_inputs": (0, 1)}, {"skill": 0.95}), "data"),
     "an Input of whole numbers": (
-        fitted({"inputs": (array(fractions=0.9),)}, {"whole": True}),
-        fitted({"inputs": (array(fractions=0.0),)}, {"whole": True}),
+        fitted({"inputs": (array(fractions=0.9),)}, {"integer_inputs": True}),
+        fitted({"inputs": (array(fractions=0.0),)}, {"integer_inputs": True}),
         "data",
     ),
     "a few far values": (
-        fitted({"inputs": (array(squeezed=1),)}),
-        fitted({"inputs": (array(squeezed=1),)}, {"skill": 0.96}),
+        fitted({"inputs": (array(outlier_column=1),)}),
+        fitted({"inputs": (array(outlier_column=1),)}, {"skill": 0.96}),
         "scale",
     ),
-    "hardly any pixel": (fitted({"labels": PIXELS}, {"missed": (1.0,)}), fitted({"labels": PIXELS}), "imbalance"),
+    "hardly any pixel": (fitted({"labels": PIXELS}, {"missed_classes": (1.0,)}), fitted({"labels": PIXELS}), "imbalance"),
     "kinds that became true and false": (
         fitted({"labels": YES}, {"units": 3}, SPARSE),
         fitted({"labels": YES}, {"units": 2}, SPARSE),
@@ -658,11 +658,11 @@ NAMED = {
         "labels",
     ),
     "a softmax over the steps": (
-        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 1}, SPARSE, output=(None, 20, 3)),
-        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 2}, SPARSE, output=(None, 20, 3)),
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums_axis": 1}, SPARSE, output=(None, 20, 3)),
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums_axis": 2}, SPARSE, output=(None, 20, 3)),
         "activation",
     ),
-    "labels that are smoothed away": (fitted(compiled={"smoothing": 0.9}), fitted(compiled={"smoothing": 0.1}), "loss"),
+    "labels that are smoothed away": (fitted(compiled={"label_smoothing": 0.9}), fitted(compiled={"label_smoothing": 0.1}), "loss"),
     "directions of labels of all lengths": (
         fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
         fitted({"labels": lengths(0.0)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
@@ -674,18 +674,18 @@ NAMED = {
         "loss",
     ),
     "rows of length 1, which tell nothing": (
-        fitted({"tells": (0.01, 0.0, 0.02), "inputs": (array(lengths=0.0),)}),
-        fitted({"tells": (0.01, 0.0, 0.02), "inputs": (array(lengths=0.3),)}),
+        fitted({"predictable": (0.01, 0.0, 0.02), "inputs": (array(length_spread=0.0),)}),
+        fitted({"predictable": (0.01, 0.0, 0.02), "inputs": (array(length_spread=0.3),)}),
         "scale",
     ),
     "weights that begin wide": (
-        fitted(network={"layers": (layer(start=12.0), END)}),
-        fitted(network={"layers": (layer(start=12.0, settings={"kernel_initializer": "he_normal"}), END)}),
+        fitted(network={"layers": (layer(initial_spread=12.0), END)}),
+        fitted(network={"layers": (layer(initial_spread=12.0, settings={"kernel_initializer": "he_normal"}), END)}),
         "initial",
     ),
     "wide weights that are to learn": (
-        fitted(network={"layers": (layer(start=12.0), END)}),
-        fitted(network={"layers": (layer(start=12.0, frozen=True), END)}),
+        fitted(network={"layers": (layer(initial_spread=12.0), END)}),
+        fitted(network={"layers": (layer(initial_spread=12.0, frozen=True), END)}),
         "initial",
     ),
     "an output whose loss drowns another": (
@@ -694,15 +694,15 @@ NAMED = {
         "loss",
     ),
     "rows that were scaled by themselves": (
-        fitted({"inputs": (STANDARD,), "asked": array(STANDARD, rows=50)}),
-        fitted({"inputs": (STANDARD,), "asked": array(STANDARD, rows=50, columns=((0.01, 1.0), (0.0, 1.0)))}),
+        fitted({"inputs": (STANDARD,), "later_inputs": array(STANDARD, rows=50)}),
+        fitted({"inputs": (STANDARD,), "later_inputs": array(STANDARD, rows=50, columns=((0.01, 1.0), (0.0, 1.0)))}),
         "prediction",
     ),
-    "networks built anew": (fitted(forgotten=5, epochs_run=1), fitted(forgotten=5), "rebuilt"),
+    "networks built anew": (fitted(discarded=5, epochs_run=1), fitted(discarded=5), "rebuilt"),
     "a step an epoch": (fitted(steps=10), fitted(steps=130), "batch"),
     "a step an epoch that was not enough": (
-        fitted({"tells": (0.5,)}, {"skill": 0.4}, steps=10),
-        fitted({"tells": (0.5,)}, {"skill": 0.6}, steps=10),
+        fitted({"predictable": (0.5,)}, {"skill": 0.4}, steps=10),
+        fitted({"predictable": (0.5,)}, {"skill": 0.6}, steps=10),
         "batch",
     ),
     "too little time": (fitted(history={"loss": FALLING}), fitted(), "underfitting"),
@@ -716,22 +716,22 @@ NAMED = {
         fitted({"labels": NO_CLASS}, {"last": "sigmoid", "units": 4}),  # tags, of which a row may have none
         "labels",
     ),
-    "windows that were divided at random": (fitted({"overlap": 0.9}), fitted({"overlap": 0.02}), "validation"),
-    "rows dealt anew": (fitted({"redealt": True}), fitted({"redealt": False}), "validation"),
-    "a network given the next step": (fitted(network={"ahead": True}), fitted(network={"ahead": False}), "leak"),
+    "windows that were divided at random": (fitted({"window_overlap": 0.9}), fitted({"window_overlap": 0.02}), "validation"),
+    "rows dealt anew": (fitted({"reshuffled_split": True}), fitted({"reshuffled_split": False}), "validation"),
+    "a network given the next step": (fitted(network={"looks_ahead": True}), fitted(network={"looks_ahead": False}), "leak"),
     "validation whose inputs tell nothing": (
-        fitted({"held_tells": -0.3}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.9,) * 10}),
-        fitted({"held_tells": -0.3}, {"skill": 0.95}, history=GOOD),  # the network knows more
+        fitted({"validation_predictable": -0.3}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.9,) * 10}),
+        fitted({"validation_predictable": -0.3}, {"skill": 0.95}, history=GOOD),  # the network knows more
         "validation",
     ),
     "evaluation whose inputs tell nothing": (
-        fitted({"asked_tells": -0.3, "asked_loss": 0.9}, {"skill": 0.95}, history=LEARNED_IT),
-        fitted({"asked_tells": 0.6, "asked_loss": 0.9}, {"skill": 0.95}, history=LEARNED_IT),
+        fitted({"later_predictable": -0.3, "evaluated_loss": 0.9}, {"skill": 0.95}, history=LEARNED_IT),
+        fitted({"later_predictable": 0.6, "evaluated_loss": 0.9}, {"skill": 0.95}, history=LEARNED_IT),
         "prediction",
     ),
     "folds of sorted rows": (
-        fitted({"labels": SORTED, "asked_labels": replace(CLASSES.array, rows=100, mean=1.2)}),
-        fitted({"labels": CLASSES, "asked_labels": replace(CLASSES.array, rows=100, mean=1.2)}),
+        fitted({"labels": SORTED, "later_labels": replace(CLASSES.array, rows=100, mean=1.2)}),
+        fitted({"labels": CLASSES, "later_labels": replace(CLASSES.array, rows=100, mean=1.2)}),
         "order",
     ),
     "one of two inputs as it is": (
@@ -745,8 +745,8 @@ NAMED = {
         "scale",
     ),
     "far more noise than in validation": (
-        fitted({"inputs": (WIDE,), "held_inputs": TABLE}),
-        fitted({"inputs": (WIDE,), "held_inputs": replace(WIDE, columns=(*WIDE.columns[:2], (0.0, 0.9)))}),
+        fitted({"inputs": (WIDE,), "validation_inputs": TABLE}),
+        fitted({"inputs": (WIDE,), "validation_inputs": replace(WIDE, columns=(*WIDE.columns[:2], (0.0, 0.9)))}),
         "scale",
     ),
     "padding that counts": (
@@ -765,8 +765,8 @@ NAMED = {
         "data",
     ),
     "a softmax over the rows of a picture": (
-        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 2}, SPARSE, output=(None, 9, 9, 3)),
-        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums": 3}, SPARSE, output=(None, 9, 9, 3)),
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums_axis": 2}, SPARSE, output=(None, 9, 9, 3)),
+        fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums_axis": 3}, SPARSE, output=(None, 9, 9, 3)),
         "activation",
     ),
     "a divergence of what are no shares": (
@@ -785,8 +785,8 @@ NAMED = {
         "loop",
     ),
     "steps in no order": (
-        fitted({"tells": ()}, {"orderless": True, "layers": (WORDS, HIDDEN, END)}),
-        fitted({"tells": ()}, {"orderless": True, "layers": (HIDDEN, END)}),  # who knows
+        fitted({"predictable": ()}, {"orderless": True, "layers": (WORDS, HIDDEN, END)}),
+        fitted({"predictable": ()}, {"orderless": True, "layers": (HIDDEN, END)}),  # who knows
         "size",
     ),
     "weights of a bad epoch put back": (
@@ -795,23 +795,23 @@ NAMED = {
         "stopping",
     ),
     "colours in the reverse order": (
-        fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": "reversed 3"}),
-        fitted({"inputs": (COLOURS,), "asked": COLOURS, "asked_turned": ""}),
+        fitted({"inputs": (COLOURS,), "later_inputs": COLOURS, "later_turned": "reversed 3"}),
+        fitted({"inputs": (COLOURS,), "later_inputs": COLOURS, "later_turned": ""}),
         "prediction",
     ),
     "a row that was scaled by itself": (
-        fitted({"inputs": (MEASURED,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),
-        fitted({"inputs": (TABLE,), "asked": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),  # of bits
+        fitted({"inputs": (MEASURED,), "later_inputs": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),
+        fitted({"inputs": (TABLE,), "later_inputs": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),  # of bits
         "prediction",
     ),
     "a row of NaN": (
-        fitted({"inputs": (MEASURED,), "asked": array(rows=1, lost=1.0)}),
-        fitted({"inputs": (MEASURED,), "asked": array(rows=1)}),
+        fitted({"inputs": (MEASURED,), "later_inputs": array(rows=1, not_finite=1.0)}),
+        fitted({"inputs": (MEASURED,), "later_inputs": array(rows=1)}),
         "prediction",
     ),
     "one row that isn't scaled": (
-        fitted({"asked": array(rows=1, mean=900.0, columns=())}),
-        fitted({"asked": array(rows=1, mean=0.01, spread=0.0, columns=())}),  # it may well be small
+        fitted({"later_inputs": array(rows=1, mean=900.0, columns=())}),
+        fitted({"later_inputs": array(rows=1, mean=0.01, spread=0.0, columns=())}),  # it may well be small
         "prediction",
     ),
     "a softmax whose parts are taken for separate questions": (
@@ -845,8 +845,8 @@ NAMED = {
         "data",
     ),
     "no patience": (
-        fitted(epochs=100, stop=StopFacts("val_loss", "down", 1, 0.0, False, True)),
-        fitted(epochs=100, stop=StopFacts("val_loss", "down", 2, 0.0, False, True)),
+        fitted(epochs=100, early_stopping=StopFacts("val_loss", "down", 1, 0.0, False, True)),
+        fitted(epochs=100, early_stopping=StopFacts("val_loss", "down", 2, 0.0, False, True)),
         "stopping",
     ),
     "a network that is compiled again and again": (
@@ -865,17 +865,20 @@ def test_a_cause_is_named_by_its_fact_and_not_without_it(name: str) -> None:
 
 
 def test_what_is_further_upstream_is_said_first() -> None:
-    everything = fitted({"copied": 0, "tells": (0.0, 0.8, 0.0)}, {"last": "relu"}, highest_rate=1.0)
+    everything = fitted({"label_column": 0, "predictable": (0.0, 0.8, 0.0)}, {"last": "relu"}, highest_rate=1.0)
     assert topics(everything) == ["leak", "labels", "activation", "rate"]
 
 
 def test_a_training_that_ended_by_mistake_is_said_before_what_it_made() -> None:
     stop = StopFacts("val_auc", "down", 3, 0.0, False, True)
-    assert topics(fitted({"tells": (0.0, 0.0, 0.0)}, epochs=100, stop=stop))[:2] == ["stopping", "labels"]
+    assert topics(fitted({"predictable": (0.0, 0.0, 0.0)}, epochs=100, early_stopping=stop))[:2] == [
+        "stopping",
+        "labels",
+    ]
 
 
 def test_of_numbers_that_are_mostly_nothing_a_few_rows_show_too_little() -> None:
-    told = {"tells": (0.0, 0.0, 0.0)}
+    told = {"predictable": (0.0, 0.0, 0.0)}
     assert "labels" in topics(fitted(told | {"labels": NUMBERS}, LINEAR, MSE))
     assert "labels" not in topics(fitted(told | {"labels": MOSTLY_NOTHING}, LINEAR, MSE))
 
@@ -896,10 +899,10 @@ def test_a_second_cause_is_said_where_it_is_certain_and_of_something_else() -> N
         assert tuple(each.topic for each in main_causes(FitEvidence(fitted(**more)))) == topics
 
     wrong = {"last": "softmax"}
-    two("leak", "activation", given={"copied": 0}, network=wrong, highest_rate=1.0)
-    two("leak", given={"copied": 0}, highest_rate=1.0)
+    two("leak", "activation", given={"label_column": 0}, network=wrong, highest_rate=1.0)
+    two("leak", given={"label_column": 0}, highest_rate=1.0)
     two("labels", given={"labels": labels(low=-1.0, values=(-1.0, 1.0))}, network={"last": "linear"})
-    two("rate", "prediction", given={"asked": array(mean=400.0)}, highest_rate=1.0)
+    two("rate", "prediction", given={"later_inputs": array(mean=400.0)}, highest_rate=1.0)
 
 
 def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:
@@ -910,14 +913,14 @@ def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:
 
 def test_a_rare_class_is_missed_for_a_loss_that_tells_nothing() -> None:
     rare = {"labels": replace(CLASSES, counts=(390, 10))}
-    assert topics(fitted(rare, {"missed": (1.0,)}))[0] == "imbalance"
-    assert topics(fitted(rare, {"missed": (1.0,)}, {"loss": "categorical_crossentropy"}))[0] != "imbalance"
+    assert topics(fitted(rare, {"missed_classes": (1.0,)}))[0] == "imbalance"
+    assert topics(fitted(rare, {"missed_classes": (1.0,)}, {"loss": "categorical_crossentropy"}))[0] != "imbalance"
 
 
 def test_a_class_of_many_is_not_rare() -> None:
     def missed(counts: tuple[int, ...]) -> list[str]:
         several = replace(CLASSES, values=tuple(map(float, range(len(counts)))), counts=counts)
-        network = {"missed": (0.0,), "last": "softmax", "units": len(counts), "sums": 1}
+        network = {"missed_classes": (0.0,), "last": "softmax", "units": len(counts), "sums_axis": 1}
         return topics(fitted({"labels": several}, network, SPARSE))
 
     assert missed((50,) * 8) == []
@@ -925,7 +928,7 @@ def test_a_class_of_many_is_not_rare() -> None:
 
 
 def test_of_a_rare_class_a_few_rows_show_too_little_to_call_labels_unrelated() -> None:
-    nothing: dict[str, Any] = {"tells": (0.01, 0.0, 0.02)}
+    nothing: dict[str, Any] = {"predictable": (0.01, 0.0, 0.02)}
     assert topics(fitted(nothing)) == ["labels"]
     assert topics(fitted(nothing | {"labels": replace(CLASSES, counts=(380, 20))})) == []
 
@@ -937,7 +940,7 @@ def test_the_labels_of_one_piece_are_not_all_labels() -> None:
 
 
 def test_where_logits_say_1_is_not_at_a_half() -> None:
-    missed: dict[str, Any] = {"missed": (1.0,), "skill": None}
+    missed: dict[str, Any] = {"missed_classes": (1.0,), "skill": None}
     assert topics(fitted({"labels": PIXELS}, missed)) == ["imbalance"]
     assert topics(fitted({"labels": PIXELS}, missed | {"last": "linear"}, {"from_logits": True})) == []
 
@@ -993,14 +996,14 @@ def test_logits_are_advised_only_where_they_give_the_same_probabilities(last: st
 
 
 def test_a_stream_that_went_by_several_times_tells_nothing_of_other_rows() -> None:
-    known: dict[str, Any] = {"held_tells": -0.8}
+    known: dict[str, Any] = {"validation_predictable": -0.8}
     worse = GOOD | {"val_loss": (0.9,) * 10}
     assert topics(fitted(known, {"skill": 0.95}, history=worse)) == ["validation"]
-    assert topics(fitted(known | {"batch": 32}, {"skill": 0.95}, history=worse)) == []
+    assert topics(fitted(known | {"largest_batch": 32}, {"skill": 0.95}, history=worse)) == []
 
 
 def test_an_untrained_network_that_is_asked_in_place_of_the_trained_one_is_named() -> None:
-    stranger = replace(fitted({"asked_elsewhere": True}), of_model=False)
+    stranger = replace(fitted({"later_elsewhere": True}), of_model=False)
     program = ProgramFacts(None, None, None, fits=(stranger,))
     assert [each.topic for each in advise(None, (), (), "x = 1", "", (), program)] == ["prediction"]
     program = replace(program, fits=(replace(fitted(), of_model=False),))

@@ -103,7 +103,7 @@ TYPICAL: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
         3,
         ("recall", "accuracy"),
     ),
-    "batch": (MSE + "model.fit(data, labels, batch=32)", "argument", 3, ("`batch`", "batch_size=")),
+    "largest_batch": (MSE + "model.fit(data, labels, batch=32)", "argument", 3, ("`batch`", "batch_size=")),
     "epoch": (MSE + "model.fit(data, labels, epoch=3)", "argument", 3, ("epochs=",)),
     "optimiser": (NET + "model.compile(loss='mse', optimiser='adam')", "argument", 2, ("optimizer=",)),
     "lengths": (MSE + "model.fit(data, labels[:10])", "data", 3, ("64 samples", "10 labels")),

@@ -277,7 +277,7 @@ def _loss_of(model: Any, x: Any, y: Any, output: Any, answers: np.ndarray) -> fl
 
 
 def _skill(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str, mask: Any) -> dict[str, Any]:
-    """How good the outputs are as answers, as `NetworkFacts.skill` and `NetworkFacts.missed`."""
+    """How good the outputs are as answers, as `NetworkFacts.skill` and `missed_classes`."""
     if labels is None or y is None or not np.isfinite(values).all():
         return {}
     if values.ndim > 2:
@@ -297,7 +297,7 @@ def _skill(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str, 
         base = float(max(np.mean(right == value) for value in labels.values))
         missed = [value for value in labels.values if not (answers == value).any() and (right == value).any()]
         skill = float((np.mean(answers == right) - base) / (1 - base)) if base < 1 else None
-        return {"skill": skill, "missed": tuple(missed)}
+        return {"skill": skill, "missed_classes": tuple(missed)}
     if outputs.shape != truth.shape:
         return {}
     if labels.kind == "tags":
@@ -311,7 +311,7 @@ def _skill(values: np.ndarray, y: Any, labels: Optional[LabelFacts], loss: str, 
 def _skill_at_places(values: np.ndarray, truth: np.ndarray, mask: Any) -> dict[str, Any]:
     """How good answers are for pixels or steps, if there is a `mask`, for those in it.
 
-    Of labels of 0 and 1, whether 1 is `missed` nearly everywhere although its outputs are larger.
+    Of labels of 0 and 1, whether 1 is missed nearly everywhere although its outputs are larger.
     """
     classes = values.shape[-1]
     if classes > 1 and values.shape[:-1] == truth.shape[: values.ndim - 1] and truth.size * classes == values.size:
@@ -322,11 +322,11 @@ def _skill_at_places(values: np.ndarray, truth: np.ndarray, mask: Any) -> dict[s
         if base == 1 or (found != np.round(found)).any() or found.max() >= classes:
             return {}
         missed = tuple(map(float, found[~np.isin(found, answers)]))
-        return {"skill": (float(np.mean(answers == right)) - base) / (1 - base), "missed": missed}
+        return {"skill": (float(np.mean(answers == right)) - base) / (1 - base), "missed_classes": missed}
     if values.shape != truth.shape or not ((truth == 0) | (truth == 1)).all() or len(np.unique(truth)) < 2:
         return {}
     ones, zeros = values[truth == 1], values[truth == 0]
-    return {"missed": (1.0,) if (ones > 0.5).mean() < 0.02 and ones.mean() > 1.5 * zeros.mean() else ()}
+    return {"missed_classes": (1.0,) if (ones > 0.5).mean() < 0.02 and ones.mean() > 1.5 * zeros.mean() else ()}
 
 
 # ---- layers

@@ -83,7 +83,7 @@ class Maps:
     def over(cls, model: keras.Model, x: Any, y: Any) -> Optional[Maps]:
         """Maps over the range of a fit's inputs; None for all but plain models of few inputs."""
         tensorflow = sys.modules["tensorflow"]
-        with suppress_learner_errors():  # of data too odd to look at there is no map
+        with suppress_learner_errors(TypeError, ValueError):  # of data too odd to look at there is no map
             has_arrays = all(isinstance(data, (np.ndarray, tensorflow.Tensor)) for data in (x, y))
             if not has_arrays or len(x.shape) != 2 or x.shape[1] not in (2, 3) or not is_plain(model):
                 return None
