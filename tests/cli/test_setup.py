@@ -77,12 +77,13 @@ def test_debians_python_without_venv(setup: Path, bin_: Path, named: bool) -> No
     assert "apt install python3.12-venv" in first_words(setup, bin_, **environment)
 
 
-def python_without_packages(folder: Path, version: str) -> None:
-    """A Python that makes virtual environments like itself, whose pip finds nothing."""
+def python_without_packages(folder: Path, version: str, index: bool = True) -> None:
+    """A Python that makes virtual environments like itself, whose pip finds nothing; without `index` not even pip."""
     path = folder / f"python{version}"
     path.write_text(f"""#!/bin/sh
 case "$*" in
     *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+    *"download"*" pip") exit {0 if index else 1} ;;
     *"-m pip"*) echo 'ERROR: No matching distribution found for tensorflow>=2.16; extra == "cpu"'; exit 1 ;;
     *find_spec*) exit 1 ;;
     *) echo {version} ;;
@@ -97,6 +98,13 @@ def test_a_python_that_has_no_tensorflow(setup: Path, bin_: Path) -> None:
     assert (
         errors == "The package index has no tensorflow>=2.16 for Python 3.14; name another: PYTHON=/path/to/python3\n"
     )
+
+
+def test_a_package_index_that_does_not_answer(setup: Path, bin_: Path) -> None:
+    python_without_packages(bin_, "3.13", index=False)
+    errors = run(setup, bin_).stderr
+    assert errors.startswith("The package index cannot be reached: check the network, or fill a folder")
+    assert "WHEELS=folder make run" in errors
 
 
 def test_wheels_without_tensorflow(setup: Path, bin_: Path, tmp_path: Path) -> None:

@@ -158,7 +158,11 @@ MOSTLY_NOTHING = replace(NUMBERS, array=replace(NUMBERS.array, tiny=0.7))
 REBUILT = replace(NUMBERS, array=replace(NUMBERS.array, shape=TABLE.shape))
 
 NAMED = {
-    "NaN in the inputs": (fitted({"inputs": (array(not_finite=0.001),)}), fitted({"inputs": (array(not_finite=0.0),)}), "nan"),
+    "NaN in the inputs": (
+        fitted({"inputs": (array(not_finite=0.001),)}),
+        fitted({"inputs": (array(not_finite=0.0),)}),
+        "nan",
+    ),
     "whole numbers of which nearly all are alike": (
         fitted({"inputs": (array(columns=((0.02, 0.14), (0.0, 0.05))),)}),
         fitted({"inputs": (array(columns=((0.05, 0.22), (0.06, 0.23))),)}),
@@ -211,8 +215,14 @@ NAMED = {
         "prediction",
     ),
     "a range of its own for what it validates on": (
-        fitted({"inputs": (array(min_max_scaled=True),), "validation_inputs": array(rows=90, min_max_scaled=True)}, history=APART),
-        fitted({"inputs": (array(min_max_scaled=True),), "validation_inputs": array(rows=90, min_max_scaled=True)}, history=GOOD),
+        fitted(
+            {"inputs": (array(min_max_scaled=True),), "validation_inputs": array(rows=90, min_max_scaled=True)},
+            history=APART,
+        ),
+        fitted(
+            {"inputs": (array(min_max_scaled=True),), "validation_inputs": array(rows=90, min_max_scaled=True)},
+            history=GOOD,
+        ),
         "validation",
     ),
     "a column that is another one where it is asked": (
@@ -307,8 +317,16 @@ NAMED = {
         "loss",
     ),
     "one number from which rows are rebuilt": (
-        fitted({"labels": REBUILT, "predictable": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=1), HIDDEN, END)}, MSE),
-        fitted({"labels": REBUILT, "predictable": (0.9,)}, LINEAR | {"layers": (HIDDEN, layer(width=2), HIDDEN, END)}, MSE),
+        fitted(
+            {"labels": REBUILT, "predictable": (0.9,)},
+            LINEAR | {"layers": (HIDDEN, layer(width=1), HIDDEN, END)},
+            MSE,
+        ),
+        fitted(
+            {"labels": REBUILT, "predictable": (0.9,)},
+            LINEAR | {"layers": (HIDDEN, layer(width=2), HIDDEN, END)},
+            MSE,
+        ),
         "size",
     ),
     "the mean of all places": (
@@ -378,7 +396,11 @@ NAMED = {
         "rate",
     ),
     "a column that is the label": (fitted({"label_column": 2}), fitted({"label_column": None}), "leak"),
-    "validation rows that are trained on": (fitted({"validation_shared": 0.5}), fitted({"validation_shared": 0.02}), "validation"),
+    "validation rows that are trained on": (
+        fitted({"validation_shared": 0.5}),
+        fitted({"validation_shared": 0.02}),
+        "validation",
+    ),
     "validation rows that an earlier fit trained on": (
         fitted({"trained_earlier": 0.9, "validation_shared": 0.0}),
         fitted({"trained_earlier": 0.1, "validation_shared": 0.0}),
@@ -426,7 +448,11 @@ NAMED = {
     ),
     "a rare class that somebody wants to find": (
         fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed_classes": (1.0,)}, history={"loss": FLAT}),
-        fitted({"labels": replace(CLASSES, counts=(390, 10))}, {"missed_classes": (1.0,)}, history={"loss": FLAT, "auc": FLAT}),
+        fitted(
+            {"labels": replace(CLASSES, counts=(390, 10))},
+            {"missed_classes": (1.0,)},
+            history={"loss": FLAT, "auc": FLAT},
+        ),
         "imbalance",
     ),
     "class weights the wrong way round": (
@@ -444,7 +470,11 @@ NAMED = {
         fitted({"labels": labels(NUMBERS, low=0.0, high=1.0)}),
         "loss",
     ),
-    "labels of the row before": (fitted({"predictable": (0.0, 0.8, 0.0)}), fitted({"predictable": (0.7, 0.8, 0.7)}), "labels"),
+    "labels of the row before": (
+        fitted({"predictable": (0.0, 0.8, 0.0)}),
+        fitted({"predictable": (0.7, 0.8, 0.7)}),
+        "labels",
+    ),
     "labels of the row before, and not windows of a series": (
         fitted({"predictable": (0.0, 0.99, 0.0)}),
         fitted({"predictable": (0.0, 0.999, 0.0)}),
@@ -635,7 +665,11 @@ NAMED = {
         "labels",
     ),
     "an input that is the labels": (fitted({"label_input": 1}), fitted({"label_input": None}), "leak"),
-    "one array for two inputs": (fitted({"same_inputs": (0, 1)}), fitted({"same_inputs": (0, 1)}, {"skill": 0.95}), "data"),
+    "one array for two inputs": (
+        fitted({"same_inputs": (0, 1)}),
+        fitted({"same_inputs": (0, 1)}, {"skill": 0.95}),
+        "data",
+    ),
     "an Input of whole numbers": (
         fitted({"inputs": (array(fractions=0.9),)}, {"integer_inputs": True}),
         fitted({"inputs": (array(fractions=0.0),)}, {"integer_inputs": True}),
@@ -646,7 +680,11 @@ NAMED = {
         fitted({"inputs": (array(outlier_column=1),)}, {"skill": 0.96}),
         "scale",
     ),
-    "hardly any pixel": (fitted({"labels": PIXELS}, {"missed_classes": (1.0,)}), fitted({"labels": PIXELS}), "imbalance"),
+    "hardly any pixel": (
+        fitted({"labels": PIXELS}, {"missed_classes": (1.0,)}),
+        fitted({"labels": PIXELS}),
+        "imbalance",
+    ),
     "kinds that became true and false": (
         fitted({"labels": YES}, {"units": 3}, SPARSE),
         fitted({"labels": YES}, {"units": 2}, SPARSE),
@@ -662,7 +700,11 @@ NAMED = {
         fitted({"labels": THREE}, {"last": "softmax", "units": 3, "sums_axis": 2}, SPARSE, output=(None, 20, 3)),
         "activation",
     ),
-    "labels that are smoothed away": (fitted(compiled={"label_smoothing": 0.9}), fitted(compiled={"label_smoothing": 0.1}), "loss"),
+    "labels that are smoothed away": (
+        fitted(compiled={"label_smoothing": 0.9}),
+        fitted(compiled={"label_smoothing": 0.1}),
+        "loss",
+    ),
     "directions of labels of all lengths": (
         fitted({"labels": lengths(0.4)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
         fitted({"labels": lengths(0.0)}, {"last": "linear"}, {"loss": "cosine_similarity", "metrics": ("mae",)}),
@@ -716,9 +758,17 @@ NAMED = {
         fitted({"labels": NO_CLASS}, {"last": "sigmoid", "units": 4}),  # tags, of which a row may have none
         "labels",
     ),
-    "windows that were divided at random": (fitted({"window_overlap": 0.9}), fitted({"window_overlap": 0.02}), "validation"),
+    "windows that were divided at random": (
+        fitted({"window_overlap": 0.9}),
+        fitted({"window_overlap": 0.02}),
+        "validation",
+    ),
     "rows dealt anew": (fitted({"reshuffled_split": True}), fitted({"reshuffled_split": False}), "validation"),
-    "a network given the next step": (fitted(network={"looks_ahead": True}), fitted(network={"looks_ahead": False}), "leak"),
+    "a network given the next step": (
+        fitted(network={"looks_ahead": True}),
+        fitted(network={"looks_ahead": False}),
+        "leak",
+    ),
     "validation whose inputs tell nothing": (
         fitted({"validation_predictable": -0.3}, {"skill": 0.95}, history=GOOD | {"val_loss": (0.9,) * 10}),
         fitted({"validation_predictable": -0.3}, {"skill": 0.95}, history=GOOD),  # the network knows more
@@ -801,7 +851,10 @@ NAMED = {
     ),
     "a row that was scaled by itself": (
         fitted({"inputs": (MEASURED,), "later_inputs": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),
-        fitted({"inputs": (TABLE,), "later_inputs": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())}),  # of bits
+        # of bits
+        fitted(
+            {"inputs": (TABLE,), "later_inputs": array(rows=1, low=0.0, high=0.0, spread=0.0, columns=())},
+        ),
         "prediction",
     ),
     "a row of NaN": (
