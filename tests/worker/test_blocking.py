@@ -126,7 +126,7 @@ def test_only_what_was_printed_before_the_end_is_passed_on(monkeypatch: pytest.M
 
         monkeypatch.setattr("tuitutor.worker.relay.read_some", read_and_refill)
         relay.finish(child)
-        assert child._printed.size == len("before")
+        assert child.printed.size == len("before")
         for fd in (end for pipe in pipes for end in pipe):
             os.close(fd)
 

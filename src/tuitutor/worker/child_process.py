@@ -255,7 +255,7 @@ class ChildInUse:
     weighed: bool = False  # its memory is measured while the latest command runs
 
     def __post_init__(self) -> None:
-        self._printed, self._allowance = _Printed(), _NewsAllowance(self.now())
+        self.printed, self._allowance = _Printed(), _NewsAllowance(self.now())
         self._since = self.now()
         self._looked_at = self._known_at = self._disk_at = 0.0
         self._waited = self.process.waited_s
@@ -307,14 +307,14 @@ class ChildInUse:
         self.cpu_s = max(self.cpu_s, self._used_by_now())
         self._since, self._cpu, self._waited = self.now(), self.cpu_s, self.process.waited_s
         self._busy_cpu, self._busy_own = self.cpu_s, 0.0
-        self._printed.begin()
+        self.printed.begin()
 
     def exceeded(self) -> Optional[Limit]:
         """Return the exceeded limit, if any. Time in which the machine gave it no CPU is not its own."""
         limits, now = self.limits, self.now()
         if self.weighed:
             self.grown()
-        if self._printed.size > limits.output_bytes:
+        if self.printed.size > limits.output_bytes:
             return "output"
         if limit := self._look(now):
             return limit
@@ -365,12 +365,12 @@ class ChildInUse:
 
     def output(self, stream: Stream, data: bytes) -> Optional[Output]:
         """Return the event for newly printed bytes, if any of them are shown."""
-        shown = self._printed.shown(stream, data)
+        shown = self.printed.shown(stream, data)
         return Output(self.name, self.run, shown, stream) if shown else None
 
     def left_out(self) -> Optional[Output]:
         """Return the event for output that was left out, once."""
-        dropped = self._printed.take_dropped()
+        dropped = self.printed.take_dropped()
         return Output(self.name, self.run, "", "stdout", dropped) if dropped else None
 
     def may_send(self, size: int, passing: bool) -> bool:
