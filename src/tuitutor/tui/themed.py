@@ -123,9 +123,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
-        self.hand_over: Callable[[], object] = lambda: (
-            None
-        )  # called at the end, however it came, to save the last edits
+        self.hand_over: Callable[[], object] = lambda: None  # called at every end: saves the last edits
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme

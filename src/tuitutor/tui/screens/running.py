@@ -46,7 +46,6 @@ class RunController:
         self._pacers: dict[CodeBox, Pacer[Any]] = {}
         self._is_warm = self._is_imported = False
         self._preparing: list[CodeBox] = []  # boxes about to run, while what runs code is imported
-        self._clock = time.monotonic
         self._loading_since: float | None = None
         self._ticking: asyncio.TimerHandle | None = None  # shows for how long Keras has been loading
 
@@ -263,7 +262,8 @@ class RunController:
                 cells = Ongoing((box.index + 1,))
         if not cells.cells and attempt is None:
             return None
-        loading = None if self._study.worker.is_ready else int(self._clock() - (self._loading_since or self._clock()))
+        now = time.monotonic()
+        loading = None if self._study.worker.is_ready else int(now - (self._loading_since or now))
         return replace(cells, attempt=attempt, loading=loading)
 
     def _show_ongoing(self) -> None:
@@ -275,7 +275,7 @@ class RunController:
             from tuitutor.draw.run_line import loads_keras
 
             if loads_keras(ongoing):
-                self._loading_since = since or self._clock()
+                self._loading_since = since or time.monotonic()
                 self._ticking = asyncio.get_running_loop().call_later(1.0, self._show_ongoing)
 
     def _stop_ticking(self) -> None:
