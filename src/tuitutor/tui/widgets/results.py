@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
@@ -34,7 +35,6 @@ from tuitutor.tui.widgets.single_lines import SplitLine
 if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.attempt_record import PastAttempt
 
-_NAMES = ("curves", "learned", "model", "checks", "output", "attempts", "hints")  # in the order of f4
 _COUNTED = ("hints", "attempts", "checks")  # without their numbers, in this order, if there is too little room
 _FIRST = "checks"  # of a new exercise
 # from top to bottom, and the most important first
@@ -88,12 +88,19 @@ class Results(Vertical):
         self._hints: tuple[Hint, ...] = ()
         self.curves, self.map = CurvesView(id="curves"), MapView(id="learned")
         self.curves.can_focus = True
+        self.status = SplitLine(id="bench-status")
         self._checks, self._model = Drawing(id="checks"), Drawing(id="model")
         self._attempts, self._shown_hints = AttemptsView(id="attempts", markup=False), HintsView(id="hints")
         self._transcript, self._pictures = TranscriptView(_MOST_LINES), PicturesView()
-        output = VerticalScroll(self._transcript, self._pictures, id="output")
-        parts = (self.curves, self._checks, self._attempts, self._shown_hints, self.map, self._model, output)
-        self._parts = {part.id or "": part for part in parts}
+        self._parts: dict[str, Widget] = {  # in the order of f4
+            "curves": self.curves,
+            "learned": self.map,
+            "model": self._model,
+            "checks": self._checks,
+            "output": VerticalScroll(self._transcript, self._pictures, id="output"),
+            "attempts": self._attempts,
+            "hints": self._shown_hints,
+        }
         self._columns = {
             column: Vertical(*(self._parts[name] for name in names), id=column) for column, names in _COLUMNS.items()
         }
@@ -101,7 +108,7 @@ class Results(Vertical):
 
     def compose(self) -> ComposeResult:
         yield self.curves
-        yield SplitLine(id="bench-status")
+        yield self.status
         yield self._panels
 
     def open(self, exercise: Exercise) -> None:
@@ -184,7 +191,7 @@ class Results(Vertical):
     @property
     def at(self) -> str:
         """The part with the focus, otherwise ""."""
-        return next((name for name in _NAMES if self._parts[name].has_focus_within), "")
+        return next((name for name, part in self._parts.items() if part.has_focus_within), "")
 
     @property
     def next(self) -> str:
@@ -225,7 +232,7 @@ class Results(Vertical):
             "attempts": self.attempts,
             "hints": self._hints or self._exercise.hints,
         }
-        return tuple(name for name in _NAMES if contents[name] or name == self.top)
+        return tuple(name for name in self._parts if contents[name] or name == self.top)
 
     def redraw(self) -> None:
         """Show as much as there is room for."""

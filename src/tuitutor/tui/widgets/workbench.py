@@ -89,6 +89,8 @@ class Workbench(CodeBox):
         self.exercise = self.what = exercise
         self.draft = ExerciseDraft.of(exercise)
         self.results = Results(exercise, self._results_changed)
+        self._task_line, self._question_text = SplitLine(id="task"), VerticalScroll(id="question")
+        self._choices = ExerciseChoices(self._choose)
         self.action_enlarge = self.results.enlarge  # a part, whose name was clicked
         self._text = text
         self.view = AttemptView()
@@ -102,9 +104,9 @@ class Workbench(CodeBox):
         self.onward = ""  # the name of the part after a pass
 
     def compose(self) -> ComposeResult:
-        yield SplitLine(id="task")
-        yield VerticalScroll(id="question")
-        yield ExerciseChoices(self._choose)
+        yield self._task_line
+        yield self._question_text
+        yield self._choices
         yield CodeEditor(self._text, id="editor")
         yield self.results
 
@@ -126,15 +128,15 @@ class Workbench(CodeBox):
         Before the bench is laid out, share the rows to come, so that nothing moves after the first paint.
         """
         laid_out = self.content_size.height
-        rows = self._whole_height - self.query_one("#task").display
+        rows = self._whole_height - self._task_line.display
         hidden = self._whole_height - laid_out if laid_out else 0
         if self.has_class("-asks"):
             if not laid_out:
                 return
-            width, listed = self.content_size.width, self.query_one(ExerciseChoices)
-            choices = min(listed.rows(width), _MOST_CHOICES) + listed.styles.margin.bottom
+            width = self.content_size.width
+            choices = min(self._choices.rows(width), _MOST_CHOICES) + self._choices.styles.margin.bottom
             most = rows_of_question(rows - hidden, choices, 1 + self.results.rows_of("checks", width))
-            self.query_one("#question").styles.max_height = most
+            self._question_text.styles.max_height = most
             self.results.share(rows - choices - min(most, text_rows(self.exercise.prose, width)), 0)
             self.results.styles.height = "1fr"
             return
@@ -167,8 +169,7 @@ class Workbench(CodeBox):
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
-        asks = self.has_class("-asks")
-        focus_now(self.query_one(ExerciseChoices) if asks else self.editor)
+        focus_now(self._choices if self.has_class("-asks") else self.editor)
 
     def open(self, exercise: Exercise, text: str) -> None:
         """Put another exercise on the bench."""
@@ -176,7 +177,7 @@ class Workbench(CodeBox):
         self.draft = ExerciseDraft.of(exercise)
         self.editor.reload(text)
         self.results.open(exercise)
-        self.query_one(ExerciseChoices).highlighted = None
+        self._choices.highlighted = None
         self._fresh = True
         self.onward = ""
         self.show(AttemptView(), ExerciseProgress())
@@ -353,11 +354,10 @@ class Workbench(CodeBox):
         self._draw_title()
         task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
         way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
-        self.query_one("#task", SplitLine).show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
+        self._task_line.show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
         lines, since = self._status(look)
-        status = self.query_one("#bench-status", SplitLine)
-        status.show(Text(since, look.style("quiet")), *(line + Text(" ") for line in lines))
-        status.rule(*self._rule())
+        self.results.status.show(Text(since, look.style("quiet")), *(line + Text(" ") for line in lines))
+        self.results.status.rule(*self._rule())
 
     def _status(self, look: Look) -> tuple[Sequence[Text], str]:
         """Versions of the status line, or help for the cursor's line, and a note at the right."""
@@ -405,12 +405,11 @@ class Workbench(CodeBox):
     def _draw_choices(self) -> None:
         asks = offers(self.exercise)
         self.set_class(asks, "-asks")
-        self.query_one(ExerciseChoices).show(self.exercise, self.editor.text)
-        question = self.query_one("#question", VerticalScroll)
+        self._choices.show(self.exercise, self.editor.text)
         if asks and self._question_of != self.exercise.label:
             self._question_of = self.exercise.label
-            question.remove_children()
-            question.mount(ProseView(self.exercise.prose))
+            self._question_text.remove_children()
+            self._question_text.mount(ProseView(self.exercise.prose))
 
     def _choose(self, at: int) -> None:
         if (question := self._question) is not None:
