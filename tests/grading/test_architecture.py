@@ -437,6 +437,13 @@ def test_a_subclassed_model_is_judged_on_its_report() -> None:
     assert (result.verdict, result.provenance) == (Verdict.PASSED, Provenance.REPORTED)
 
 
+def test_numbers_in_formulas_are_named_where_the_total_is() -> None:
+    scaled = replace(SMALL, params=26)
+    result = one(Params(total=Bound(at_most=25)), verified(scaled))
+    assert (result.verdict, result.rows[0].label) == (Verdict.FAILED, "total, 6 of them outside of layers")
+    assert one(Params(total=Bound(at_most=20)), verified(SMALL)).rows[0].label == "total"
+
+
 # ---- whose word counts ----------------------------------------------------------------------
 
 

@@ -324,7 +324,10 @@ def judge_params(check: Params, evidence: Evidence) -> Finding:
         expected = [show_number(count) for count in check.per_layer or ()]
         expected += [f"{label} {bound}" for label, bound in bounds if bound]
         return absent("not built", NOT_BUILT, ", ".join(expected), found.provenance)
-    rows = [*bound_rows("total", check.total, total), *bound_rows("trainable", check.trainable, trainable)]
+    # arrays in formulas, and weights of the model's own: Keras's summary lacks the former
+    outside = total - sum(layer.params or 0 for layer in found.model.layers)
+    label = f"total, {outside:,} of them outside of layers" if outside > 0 else "total"
+    rows = [*bound_rows(label, check.total, total), *bound_rows("trainable", check.trainable, trainable)]
     if check.per_layer is not None:
         rows = [*_layer_rows(check.per_layer, found, lambda layer: layer.params, show_number, eq), *rows]
     why = "A Dense layer has (inputs + 1) x units parameters: weights and biases."
