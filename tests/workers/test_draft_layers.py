@@ -83,10 +83,10 @@ async def test_it_starts_no_worker_and_needs_what_a_run_needs() -> None:
     assert await layers.build("", "a") is None
     worker.budget = Budget()
     assert await layers.build("", "a" * (LONGEST + 1)) is None
-    assert "characters" in layers.off
+    assert "characters" in layers.off_because
     assert started(launcher) == []
     assert await layers.build("", "a") == lines("a")
-    assert layers.off == ""
+    assert layers.off_because == ""
     await worker.close()
 
 
@@ -111,7 +111,7 @@ async def test_after_a_limit_the_setup_does_what_is_light_and_soon_it_is_given_u
     assert [request.light for request in builds.asked] == [False, True, False]
     for number in range(MOST_ENDS + 2):
         assert await layers.build("setup", "endless") is None
-        assert bool(layers.off) is (number >= MOST_ENDS)  # said once it isn't tried any more
+        assert bool(layers.off_because) is (number >= MOST_ENDS)  # said once it isn't tried any more
     assert len(builds.asked) == 3 + MOST_ENDS
     assert len(started(launcher)) == 1 + MOST_ENDS
     await worker.close()

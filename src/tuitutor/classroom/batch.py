@@ -21,7 +21,7 @@ from tuitutor.classroom.slots import ONCE, Retries, Slot
 from tuitutor.classroom.submissions.found import FileSlice, text_of
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
-from tuitutor.engine.answer_facts import PartBefore, Read
+from tuitutor.engine.answer_facts import ParsedAnswer, PartBefore
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.attempt_recorder import past_curves
 from tuitutor.engine.events import Graded, Stage
@@ -51,7 +51,7 @@ class Answer:
     exercise: Exercise
     handed_in: str | FileSlice
     source: str = ""
-    read: Read | None = None
+    read: ParsedAnswer | None = None
     builds_on: tuple[tuple[Exercise, Answer | None], ...] = ()
     other_version: bool = False
 

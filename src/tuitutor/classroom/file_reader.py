@@ -29,7 +29,7 @@ from tuitutor.classroom.submissions.zips import Bounds, files_in
 from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.answer_facts import Read, facts_of_text
+from tuitutor.engine.answer_facts import ParsedAnswer, facts_of_text
 from tuitutor.errors import LimitExceeded, StateError, UsageError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written
@@ -105,13 +105,13 @@ class FileReader:
 
     # ---- code
 
-    def read(self, exercise: Exercise, answer: str | FileSlice) -> Read:
+    def read(self, exercise: Exercise, answer: str | FileSlice) -> ParsedAnswer:
         """The facts of an answer's text. Raises UsageError, or LimitExceeded if reading takes too much."""
         if isinstance(answer, str):
             answer = _add(self._answers, answer.encode())
         variant = exercise.drawn.number if exercise.drawn is not None else 0
         arguments = (answer, exercise.label, variant)
-        return Read(self._subprocess.request(Written, _written, *arguments, files=(answer.fd,)), self._advise)
+        return ParsedAnswer(self._subprocess.request(Written, _written, *arguments, files=(answer.fd,)), self._advise)
 
     async def _advise(self, *arguments: Any) -> tuple[Advice, ...]:
         """Advice, as `coach.advise` gives it; none on what takes too much to be read."""

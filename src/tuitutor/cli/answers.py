@@ -16,7 +16,7 @@ from tuitutor.progress.store import Store
 
 if TYPE_CHECKING:
     from tuitutor.classroom.file_reader import FileReader
-    from tuitutor.engine.answer_facts import Read
+    from tuitutor.engine.answer_facts import ParsedAnswer
 
 
 def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Store) -> str:
@@ -37,7 +37,7 @@ def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Sto
         return answer_to(exercise, lesson, _data_of(file), file)
 
 
-def read_others(exercise: Exercise, file: str, reader: FileReader) -> tuple[str, Read]:
+def read_others(exercise: Exercise, file: str, reader: FileReader) -> tuple[str, ParsedAnswer]:
     """Somebody else's answer in `file` or on standard input ("-"), as text and as `reader` understands it.
 
     Raises UsageError, naming the file, as `read_answer` does, and if reading it takes too much time or memory.

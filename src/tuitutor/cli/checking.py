@@ -31,7 +31,7 @@ from tuitutor.workers.trust import untrusted
 if TYPE_CHECKING:
     from tuitutor.cli.view import View
     from tuitutor.config.settings import Settings
-    from tuitutor.engine.answer_facts import Read
+    from tuitutor.engine.answer_facts import ParsedAnswer
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
     from tuitutor.reports.json import Document
@@ -169,7 +169,7 @@ async def _attempt(
     options: RunOptions,
     stream: TextIO,
     ledger: Ledger | None,
-    read: Read | None,
+    read: ParsedAnswer | None,
 ) -> Graded:
     from tuitutor.engine.attempt import attempt
     from tuitutor.engine.exit_reasons import ATTEMPT_STOPPED

@@ -178,18 +178,18 @@ def _show_events(events: Sequence[ProgramEvent | RunHead], reader: RunReader, vi
             view.begin(f"The job was started again, for the {nth} time.")
 
 
-def _find(folder: Path, target: str) -> Path:
-    """The file of a run, by its path or part of its name; by default of the latest run in this folder.
+def _find(runs_folder: Path, target: str) -> Path:
+    """The file of a run, by its path or part of its name; by default of the latest run of the working folder.
 
     Raises UsageError.
     """
     if target and Path(target).is_file():
         return Path(target)
     if not target:
-        if (latest := latest_run(folder, Path.cwd())) is not None:
+        if (latest := latest_run(runs_folder, Path.cwd())) is not None:
             return latest
         raise UsageError("No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it.")
-    names = files_by_name(folder)
+    names = files_by_name(runs_folder)
     matches = [name for name in names if name == target] or [name for name in names if target in name]
     if len(matches) == 1:
         return names[matches[0]]
@@ -198,7 +198,7 @@ def _find(folder: Path, target: str) -> Path:
     near = nearest(target, names)
     raise UsageError(
         f"There is no script or recorded run '{target}'"
-        + (f"; did you mean {near}?" if near else f"; runs are recorded in {folder}.")
+        + (f"; did you mean {near}?" if near else f"; runs are recorded in {runs_folder}.")
     )
 
 

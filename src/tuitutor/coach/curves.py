@@ -149,13 +149,13 @@ def _never_equal(loss: Series, accuracy: Series) -> Iterator[Advice]:
 
 def _prepared_otherwise(evidence: FitEvidence, loss: Series, validation: Series) -> Iterator[Advice]:
     """The network learns its training rows, but validation is far worse than guessing throughout."""
-    if not evidence.guess or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
+    if not evidence.baseline or len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
-    if min(validation) > FAR_WORSE * evidence.guess and loss[-1] < 0.5 * evidence.guess:
+    if min(validation) > FAR_WORSE * evidence.baseline and loss[-1] < 0.5 * evidence.baseline:
         yield Advice(
             "validation",
             f"val_loss is {show_number(min(validation))} at best, where guessing gives "
-            f"{show_number(evidence.guess)}, and "
+            f"{show_number(evidence.baseline)}, and "
             f"loss falls to {show_number(loss[-1])}: what it validates on isn't like what it trains on.",
             "Prepare both alike: the same scaling, the same columns, the same numbering of labels.",
         )
@@ -167,13 +167,17 @@ def _by_heart(evidence: FitEvidence, loss: Series, validation: Series, accuracy:
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
     # it knows all that it trains on, and of what is new to it less than nothing
-    wide_apart = evidence.guess is not None and loss[-1] < 0.1 * evidence.guess and validation[-1] > evidence.guess
+    wide_apart = (
+        evidence.baseline is not None and loss[-1] < 0.1 * evidence.baseline and validation[-1] > evidence.baseline
+    )
     if validation[-1] < (1.15 if wide_apart else 1.3) * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
     if not evidence.fit.lasting or (evidence.fit.early_stopping and evidence.fit.early_stopping.restores):
         return  # the model has the weights of another epoch
     hits = evidence.fit.history.get("val_accuracy", ())
-    if (evidence.guess and validation[-1] < 0.5 * evidence.guess) or (hits and hits[-1] >= max(0.9, max(hits) - 0.02)):
+    if (evidence.baseline and validation[-1] < 0.5 * evidence.baseline) or (
+        hits and hits[-1] >= max(0.9, max(hits) - 0.02)
+    ):
         return  # surer than it should be, but right
     gaps = [bound for check in evidence.checks if isinstance(check.kind, History) for _, bound in check.kind.gap]
     if any(bound.at_least is not None for bound in gaps):

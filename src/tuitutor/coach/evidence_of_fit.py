@@ -134,7 +134,7 @@ class FitEvidence:
         return ()
 
     @cached_property
-    def guess(self) -> float | None:
+    def baseline(self) -> float | None:
         """The loss of the best constant answer; None if unknown."""
         labels = self.labels
         if labels is None:
@@ -155,11 +155,11 @@ class FitEvidence:
         """How much better than the best constant it is on what it trains on: 1 is perfect; None if unknown."""
         if self.network is not None and self.network.skill is not None:
             return self.network.skill
-        if self.guess and self.curve and math.isfinite(self.curve[-1]):
-            return 1 - self.curve[-1] / self.guess
+        if self.baseline and self.curve and math.isfinite(self.curve[-1]):
+            return 1 - self.curve[-1] / self.baseline
         return None
 
-    def is_below(self, skill: float) -> bool:
+    def skill_below(self, skill: float) -> bool:
         """Whether it is known to be no better than that."""
         return self.skill is not None and self.skill < skill
 
@@ -269,4 +269,4 @@ def grows(evidence: FitEvidence) -> bool:
     curve = evidence.curve
     if len(curve) < 2 or not all(map(math.isfinite, curve)):
         return False
-    return curve[-1] > 2 * curve[0] > 0 or (evidence.guess is not None and curve[-1] > 3 * evidence.guess)
+    return curve[-1] > 2 * curve[0] > 0 or (evidence.baseline is not None and curve[-1] > 3 * evidence.baseline)

@@ -92,7 +92,7 @@ def _wrong_round(loops: LoopFacts) -> Iterator[Advice]:
 
 def _not_all(loops: LoopFacts) -> Iterator[Advice]:
     """Trainable layers whose gradients were never computed."""
-    if loops.untrained and loops.fit is not None and FitEvidence(loops.fit).is_below(0.8):
+    if loops.untrained and loops.fit is not None and FitEvidence(loops.fit).skill_below(0.8):
         yield Advice(
             "loop",
             f"No gradient was asked of '{loops.untrained[0]}', which stays as it began: what it hands on is chance.",
@@ -103,7 +103,7 @@ def _not_all(loops: LoopFacts) -> Iterator[Advice]:
         loops.disconnected
         and not loops.without_gradient
         and loops.fit is not None
-        and FitEvidence(loops.fit).is_below(0.8)
+        and FitEvidence(loops.fit).skill_below(0.8)
     ):
         yield Advice(
             "gradient",

@@ -60,7 +60,7 @@ def worth_trying(evidence: FitEvidence, advice: Sequence[Advice], failed: bool =
     if not (evidence.is_not_finite or failed or advice):
         # what it has learned may be all that there is, unless a quick predictor finds more in the inputs
         poor = min(POOR, tells[0] - MORE_TOLD) if tells and not _has_far_labels(evidence) else NEXT_TO_NOTHING
-    if not evidence.fit.epochs_run or not (meant or evidence.is_not_finite or evidence.is_below(poor)):
+    if not evidence.fit.epochs_run or not (meant or evidence.is_not_finite or evidence.skill_below(poor)):
         return ()
     possible = list(_possible(evidence))
     first = [change for kind in meant for change in possible if change.kind == kind]
@@ -120,7 +120,7 @@ def _possible(evidence: FitEvidence) -> Iterator[FitChange]:
     if evidence.is_not_finite or grew or rate > usual:  # steps overshoot
         yield LOWER
         yield SCALED
-    by_heart = bool(held) and not evidence.is_below(0.9) and held[-1] > 1.3 * min(held)
+    by_heart = bool(held) and not evidence.skill_below(0.9) and held[-1] > 1.3 * min(held)
     yield FEWER if by_heart else HIGHER
     if len(evidence.kernels) > 1:
         yield MORE

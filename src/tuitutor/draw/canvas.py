@@ -48,11 +48,11 @@ class Canvas:
         self._fills = [[""] * (height * EIGHTHS) for _ in range(width)]  # columns of eighths, from the top
         self._dots: dict[tuple[int, int], tuple[int, str | Style]] = {}
         self._letters: dict[tuple[int, int], tuple[str, str | Style, float]] = {}
-        self._steps = _MOST_STEPS
+        self._steps_left = _MOST_STEPS
 
     @property
     def exhausted(self) -> bool:
-        return self._steps <= 0
+        return self._steps_left <= 0
 
     # ---- painting
 
@@ -65,13 +65,13 @@ class Canvas:
         most = self.height * EIGHTHS
         upper = min(most - 1, max(0, round(top * EIGHTHS)))
         lower = max(upper + 1, min(most, round(bottom * EIGHTHS)))
-        self._steps -= (last - first) * (1 + (lower - upper) // EIGHTHS)
+        self._steps_left -= (last - first) * (1 + (lower - upper) // EIGHTHS)
         for column in range(first, last):
             self._fills[column][upper:lower] = [fill] * (lower - upper)
 
     def fill_cell(self, column: int, row: int, upper: str, lower: str) -> None:
         """Fill the two halves of a cell; "" leaves one as it is."""
-        self._steps -= _CELL_STEPS
+        self._steps_left -= _CELL_STEPS
         fills, at, half = self._fills[column], row * EIGHTHS, EIGHTHS // 2
         if upper:
             fills[at : at + half] = [upper] * half
@@ -86,7 +86,7 @@ class Canvas:
         x0, x1 = clipped[0] * self.across, clipped[2] * self.across
         y0, y1 = clipped[1] * self.down, clipped[3] * self.down
         steps = int(max(abs(x1 - x0), abs(y1 - y0))) + 1
-        self._steps -= steps
+        self._steps_left -= steps
         on, off = ink.dash
         for step in range(steps + 1):
             if (drawn + step) % (on + off) < on:
@@ -96,13 +96,13 @@ class Canvas:
     def dot(self, x: float, y: float, ink: Ink) -> None:
         """Draw the smallest possible point."""
         if self._shows(x, y):
-            self._steps -= 1
+            self._steps_left -= 1
             self._dot(x * self.across, y * self.down, ink)
 
     def mark(self, x: float, y: float, ink: Ink) -> None:
         """Draw the ink's marker, which fills a cell."""
         if self._shows(x, y):
-            self._steps -= 1
+            self._steps_left -= 1
             self._letters[self.cell(x, y)] = ink.marker, ink.colour, LINE
 
     def cell(self, x: float, y: float) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Text in the glyphs of a terminal: all of Unicode (full), code page 437 (plain), or ASCII.
+"""Text in the glyphs of a terminal: all of Unicode (full), code page 437 (plain), or ASCII (`config.values.Glyphs`).
 
 Plain is for the Linux console, whose font is close to that code page, and for East Asian terminals, where other symbols
 may be two cells wide. Drawings are made in Unicode throughout and respelled here at the end, except for the symbols in

@@ -159,7 +159,7 @@ def _remark(grade: Grade) -> str:
 
 
 WIDTH = 78
-_PLOT = 14  # rows of the curves, and of the map
+_PLOT_ROWS = 14  # rows of the curves, and of the map
 
 
 def draw_card(lesson: Lesson, exercise: Exercise, attempt: PastAttempt, look: Look) -> Text:
@@ -167,9 +167,9 @@ def draw_card(lesson: Lesson, exercise: Exercise, attempt: PastAttempt, look: Lo
     word, where = look.marks.word, look.line(f" · {lesson.title} › {exercise.title}")
     parts = [crop(Text.assemble((word, look.style("train")), (" tuitutor", "bold"), f" {where}"), WIDTH, look)]
     if (curves := last_curves((attempt,))) is not None:
-        parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, attempt.code)))
+        parts.append(draw_curves(curves, WIDTH, _PLOT_ROWS, look, targets=targets(exercise, attempt.code)))
         if (taken := curves.map_at()) is not None:
-            parts.append(draw_map(taken.map, WIDTH, _PLOT, look, f"epoch {taken.epoch}"))
+            parts.append(draw_map(taken.map, WIDTH, _PLOT_ROWS, look, f"epoch {taken.epoch}"))
     style = look.style(VERDICT_ROLES[attempt.grade.verdict])
     facts = " · ".join(achieved(exercise, attempt.grade, attempt.model, attempt.number))
     parts.append(Text.assemble((look.mark(attempt.grade.verdict), style), look.text(f" {facts}")))
@@ -178,7 +178,7 @@ def draw_card(lesson: Lesson, exercise: Exercise, attempt: PastAttempt, look: Lo
 
 def curves_text(curves: PastCurves) -> str:
     """The curves as plain text, for a file."""
-    lines = draw_curves(curves_of(curves), WIDTH, _PLOT, Look(colour=False)).plain.split("\n")
+    lines = draw_curves(curves_of(curves), WIDTH, _PLOT_ROWS, Look(colour=False)).plain.split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 

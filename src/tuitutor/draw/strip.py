@@ -18,7 +18,7 @@ from tuitutor.draw.words import brief, unit
 from tuitutor.engine.snapshots import FitCurves
 
 STRIP_ROWS = 4  # of which the numbers take one
-_PLOT = STRIP_ROWS - 1
+_PLOT_ROWS = STRIP_ROWS - 1
 _PART = 7  # columns of a part of the map
 _LEAST = 30  # columns of the curves beside a map
 _GAP = 3  # columns between panels: a line with blanks on both sides
@@ -62,7 +62,7 @@ def draw_strip(
         panels.append(_Panel(title, _plot(metric, curves, columns, look, ghost, goal, reading.cursor), columns))
     if taken is not None:
         caption = look.text(f"{unit(curves)} {taken.epoch}" if reading.cursor is not None else "learned")
-        rows = draw_parts(taken.map, across, _PLOT, look, faded=faded)
+        rows = draw_parts(taken.map, across, _PLOT_ROWS, look, faded=faded)
         panels.append(_Panel(Text(caption, look.style("quiet")), rows, across))
     return Text("\n").join([_frame_line(panels, look), *_rows(panels, look)])
 
@@ -82,7 +82,7 @@ def _frame_line(panels: Sequence[_Panel], look: Look) -> Text:
 
 def _rows(panels: Sequence[_Panel], look: Look) -> list[Text]:
     rows = []
-    for row in range(_PLOT):
+    for row in range(_PLOT_ROWS):
         line = Text()
         for at, panel in enumerate(panels):
             line.append(look.cells(" │ ") if at else "", look.style("hairline"))
@@ -123,11 +123,11 @@ def _plot(
     cursor: float | None,
 ) -> list[Text]:
     """The lines of a metric, the most important last, on top; the goal is a dashed line at its value."""
-    x, y = fitted_axes(metric, curves, ghost, goal, width, _PLOT)
-    canvas = Canvas(width, _PLOT, look)
+    x, y = fitted_axes(metric, curves, ghost, goal, width, _PLOT_ROWS)
+    canvas = Canvas(width, _PLOT_ROWS, look)
     lines = []
     if cursor is not None:
-        dots = _PLOT * canvas.down
+        dots = _PLOT_ROWS * canvas.down
         ends = tuple((cursor, y.low + (y.high - y.low) * at / (dots - 1)) for at in range(dots))
         lines.append(PlotLine(ends, frozenset(), "frame", "|"))
     if goal is not None and y.low <= goal <= y.high:

@@ -30,7 +30,7 @@ async def _advise_here(*arguments: Any) -> tuple[Advice, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ParsedAnswer:
     """What was read in an answer before it runs, and who reads it again for advice, with `coach.advise`'s arguments."""
 
     written: Written

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.answer_facts import PartBefore, Read, facts_of_text, parts_before, solved
+from tuitutor.engine.answer_facts import ParsedAnswer, PartBefore, facts_of_text, parts_before, solved
 from tuitutor.engine.answer_run import FORGED, AnswerRun, AnswerStopped, NotTheirFault
 from tuitutor.engine.attempt_recorder import AttemptRecorder
 from tuitutor.engine.consent import first_word
@@ -53,7 +53,7 @@ async def attempt(
     answer: str,
     options: RunOptions = RunOptions(),
     ledger: Ledger | None = None,
-    read: Read | None = None,
+    read: ParsedAnswer | None = None,
     before: Sequence[PartBefore] | None = None,
 ) -> AsyncGenerator[AttemptEvent, None]:
     """Run and grade `answer`, ignoring its IPython magics. Yields events as they happen, and `Graded` once at the end.
@@ -74,7 +74,7 @@ async def attempt(
     if ledger is not None and not unanswered:
         recorder = AttemptRecorder(ledger, exercise.label, answer, exercise.public_version)
     program = without_magics(answer) if read is None else answer
-    read = read or Read(facts_of_text(course.lesson_of(exercise), exercise, program))
+    read = read or ParsedAnswer(facts_of_text(course.lesson_of(exercise), exercise, program))
     if before is None:
         before = await parts_before(course, exercise, ledger)
     if answer.strip() == exercise.starter.strip():  # what passes without a word of an answer was done elsewhere
@@ -105,7 +105,7 @@ async def attempt(
     yield Graded(grade, bests, *totals, once.lost, once.run.out_of_time, right_for=once.right_for)
 
 
-async def _in_worlds(run: AnswerRun, read: Read) -> AsyncGenerator[AttemptEvent | _Found, None]:
+async def _in_worlds(run: AnswerRun, read: ParsedAnswer) -> AsyncGenerator[AttemptEvent | _Found, None]:
     """Grade the answer in as many worlds as it takes, and at last say what was found."""
     lesson, remark = run.course.lesson_of(run.exercise), ""
     worlds = WorldsOfAnswer(lesson, run.exercise, read.written.own_data, run.options)
@@ -137,7 +137,7 @@ class _OneRun:
     """One run of the answer in one world, and its grade."""
 
     run: AnswerRun
-    read: Read
+    read: ParsedAnswer
     stopped: str = field(default="", init=False)
     problem: str = field(default="", init=False)
     error: ErrorInfo | None = field(default=None, init=False)

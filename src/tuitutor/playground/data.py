@@ -1,7 +1,8 @@
 """Data to learn from: the original's datasets, ours with three classes, functions, and the learner's own points.
 
-A function that makes a data set has its name (see DATASETS) and needs only numpy, since generated programs copy its
-source. Random numbers come from `numpy.random.RandomState`: its stream is the same in all versions of numpy.
+A function that makes a data set has its name in `playground_state.DATASETS`, and needs only numpy, since generated
+programs copy its source. Random numbers come from `numpy.random.RandomState`: its stream is the same in all versions
+of numpy.
 """
 
 from __future__ import annotations

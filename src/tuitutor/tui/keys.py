@@ -1,4 +1,4 @@
-"""The keys of the lesson screen, defined once for the bindings, the bar at the bottom and the help page.
+"""The keys of lessons, editors, results and attempts, once for the bindings, the key bar and the help page.
 
 Only keys that reach a program through ssh, tmux and screen: no ctrl+s or ctrl+q, which flow control might take (Textual
 turns it off, so ctrl+q works anyway), no ctrl+h, ctrl+i, ctrl+m (backspace, tab, enter), no ctrl+a, ctrl+b (the

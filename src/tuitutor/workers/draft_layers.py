@@ -24,16 +24,16 @@ _TOO_HEAVY = (
 class DraftLayers:
     """Has one child, made when first needed, and again after a draft that exceeded a limit.
 
-    `off` is a sentence with the reason if there are no facts about the latest draft, and waiting won't help.
+    `off_because` is a sentence if there are no facts about the latest draft, and waiting won't help.
     """
 
     def __init__(self, worker: Worker) -> None:
-        self.off = ""
+        self.off_because = ""
         self._worker = worker
         self._child: Child | None = None
-        self._turn = asyncio.Lock()
-        self._latest: object = None
-        self._ends = 0
+        self._lock = asyncio.Lock()
+        self._latest_request: object = None
+        self._failures_in_a_row = 0
         self._heavy = ""  # a setup that may need more than the limits allow
 
     async def build(self, setup: str, draft: str) -> tuple[LayerLine, ...] | None:
@@ -42,19 +42,19 @@ class DraftLayers:
         None if it isn't valid Python, if building fails, or if a newer draft came meanwhile. It starts no worker, and
         raises nothing.
         """
-        token = self._latest = object()
-        async with self._turn:
-            if token is not self._latest:
+        token = self._latest_request = object()
+        async with self._lock:
+            if token is not self._latest_request:
                 return None
             is_long = len(setup) + len(draft) > LONGEST
-            self.off = _TOO_LONG if is_long else _TOO_HEAVY if self._ends >= MOST_ENDS else ""
-            if self.off:
+            self.off_because = _TOO_LONG if is_long else _TOO_HEAVY if self._failures_in_a_row >= MOST_ENDS else ""
+            if self.off_because:
                 return None
             try:
                 built = await self._ask(setup, draft)
             except TuitutorError:
                 self._child = built = None
-            return built.lines if built is not None and token is self._latest else None
+            return built.lines if built is not None and token is self._latest_request else None
 
     async def _ask(self, setup: str, draft: str) -> LayersBuilt | None:
         if not self._worker.is_up:
@@ -70,18 +70,18 @@ class DraftLayers:
         request = BuildLayers(child.name, child.next_run(), draft, setup, "the draft", light=setup == self._heavy)
         async for event in child.ask(request):
             if isinstance(event, LayersBuilt):
-                self._ends = 0
+                self._failures_in_a_row = 0
                 return event
         child.stop()
         self._child = None
-        self._ends += 1
+        self._failures_in_a_row += 1
         if isinstance(event, ChildEnded) and setup != self._heavy:
             self._heavy = setup
         return None
 
     def close(self) -> None:
         """End the child."""
-        self._ends = MOST_ENDS
+        self._failures_in_a_row = MOST_ENDS
         if self._child is not None:
             self._child.stop()
             self._child = None

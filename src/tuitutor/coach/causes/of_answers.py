@@ -129,7 +129,7 @@ def asked_with_other_numbers(evidence: FitEvidence) -> Advice | None:
 
 def evaluated_on_unlike_rows(evidence: FitEvidence) -> Advice | None:
     """Far worse than guessing where it is evaluated, though it does well on what it trained and validated on."""
-    data, guess, held = evidence.data, evidence.guess, evidence.fit.history.get("val_loss", ())
+    data, guess, held = evidence.data, evidence.baseline, evidence.fit.history.get("val_loss", ())
     found = data.evaluated_loss
     if found is None or not guess or not evidence.curve or evidence.is_not_finite or evidence.curve[-1] > 0.3 * guess:
         return None

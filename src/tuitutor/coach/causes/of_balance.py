@@ -42,7 +42,7 @@ def rare_class(evidence: FitEvidence) -> Advice | None:
         return None  # of many classes, each has a small share
     if any("auc" in name for name in evidence.fit.history):
         return None  # it is the odds that are wanted
-    if rarest not in network.missed_classes or evidence.is_below(-0.05):
+    if rarest not in network.missed_classes or evidence.skill_below(-0.05):
         return None
     return Advice(
         "imbalance",
@@ -89,7 +89,7 @@ def _counts_padding(evidence: FitEvidence, labels: LabelFacts) -> bool:
     if inputs is None or network is None or inputs.padded < 0.6 or labels.array.shape[:2] != inputs.shape[:2]:
         return False
     masked = any(layer.settings.get("mask_zero") or layer.kind == "Masking" for layer in evidence.layers)
-    return len(evidence.fit.output) == 3 and not masked and not evidence.fit.class_weights and evidence.is_below(0.6)
+    return len(evidence.fit.output) == 3 and not masked and not evidence.fit.class_weights and evidence.skill_below(0.6)
 
 
 def _weight_of(evidence: FitEvidence, labels: LabelFacts) -> bool | None:

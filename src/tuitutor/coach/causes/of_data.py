@@ -138,7 +138,7 @@ def sorted_rows(evidence: FitEvidence) -> Advice | None:
 
 def constant_inputs(evidence: FitEvidence) -> Advice | None:
     inputs = evidence.inputs
-    if inputs is None or evidence.rows < 10 or inputs.not_finite or not evidence.is_below(0.5):
+    if inputs is None or evidence.rows < 10 or inputs.not_finite or not evidence.skill_below(0.5):
         return None
     vary = sum(spread**2 for _, spread in inputs.columns)
     if inputs.columns and vary < 0.1 and inputs.constant_columns < 1 and not inputs.fractions:
@@ -191,7 +191,7 @@ def same_batch(evidence: FitEvidence) -> Advice | None:
 def names_as_quantities(evidence: FitEvidence) -> Advice | None:
     """A column of whole numbers that are names: of shops, say."""
     data = evidence.data
-    if data.category_column is None or first_kernel(evidence) is None or not evidence.is_below(0.75):
+    if data.category_column is None or first_kernel(evidence) is None or not evidence.skill_below(0.75):
         return None
     if data.category_gain < max(0.0, evidence.skill or 0.0) + 0.25 or any(
         layer.kind in CODED for layer in evidence.layers
@@ -208,7 +208,7 @@ def names_as_quantities(evidence: FitEvidence) -> Advice | None:
 def padded_behind(evidence: FitEvidence) -> Advice | None:
     """Short rows filled up with zeros behind, through which a recurrent layer reads on."""
     inputs, kinds = evidence.inputs, [layer.kind for layer in evidence.layers]
-    if inputs is None or inputs.padded < 0.5 or not evidence.is_below(0.5) or "Masking" in kinds:
+    if inputs is None or inputs.padded < 0.5 or not evidence.skill_below(0.5) or "Masking" in kinds:
         return None
     at = next((at for at, kind in enumerate(kinds) if kind in RECURRENT), None)
     words = next((layer for layer in evidence.layers if layer.kind == "Embedding"), None)
@@ -230,7 +230,7 @@ def padded_behind(evidence: FitEvidence) -> Advice | None:
 def mirrored(evidence: FitEvidence) -> Advice | None:
     """Random mirroring of pictures changes their class."""
     data = evidence.data
-    if not data.mirrored or not evidence.is_below(LEARNED):
+    if not data.mirrored or not evidence.skill_below(LEARNED):
         return None
     for layer in evidence.layers:
         if layer.kind == "RandomRotation" and (turn := _turn(layer, data.mirrored)):

@@ -144,7 +144,7 @@ def shifted_labels(evidence: FitEvidence) -> Advice | None:
     tells = evidence.data.predictable
     if len(tells) != 3 or max(tells[1:]) < 0.3 or tells[0] > 0.4 * max(tells[1:]):
         return None
-    if evidence.inputs is None or _columns(evidence.inputs) > evidence.rows / 4 or not evidence.is_below(0.8):
+    if evidence.inputs is None or _columns(evidence.inputs) > evidence.rows / 4 or not evidence.skill_below(0.8):
         return None  # a regression of so many columns says what it likes; or the rows do tell their labels
     if tells[1] > 0.995:
         return None  # windows of a series, which hold the label of the row before as it is
@@ -163,7 +163,7 @@ def _columns(inputs: ArrayFacts) -> int:
 
 def _finds_nothing_new(evidence: FitEvidence) -> bool:
     """Whether it does no better than guessing on what it validates on, in any epoch, though it learns its own rows."""
-    held, guess = evidence.fit.history.get("val_loss", ()), evidence.guess
+    held, guess = evidence.fit.history.get("val_loss", ()), evidence.baseline
     if len(held) < 5 or not guess or not evidence.curve or not all(map(math.isfinite, held)):
         return False
     return min(held) > 0.97 * guess > evidence.curve[-1] and (evidence.fit.highest_rate or 1) < 0.09
@@ -177,7 +177,7 @@ def unrelated_labels(evidence: FitEvidence) -> Advice | None:
         return None
     # what words or several bits together say, a regression may well miss
     measured = 0 < len(inputs.columns) <= 10 and inputs.dtype.startswith("float") and not inputs.constant_columns
-    if not (measured and evidence.is_below(0.35)) and not _finds_nothing_new(evidence):
+    if not (measured and evidence.skill_below(0.35)) and not _finds_nothing_new(evidence):
         return None
     labels = evidence.labels
     if labels is None or is_sorted(labels) or (labels.counts and min(labels.counts) < 0.1 * sum(labels.counts)):

@@ -38,7 +38,7 @@ def choices_one_by_one(evidence: FitEvidence) -> Advice | None:
         or labels.kind != "one-hot"
     ):
         return None
-    if (evidence.units or 0) < 3 or not evidence.is_below(LEARNED):
+    if (evidence.units or 0) < 3 or not evidence.skill_below(LEARNED):
         return None
     return Advice(
         "loss",
@@ -187,9 +187,9 @@ def rewards_errors(evidence: FitEvidence) -> Advice | None:
     sinks = len(curve) > 1 and curve[-1] < min(0.0, 2 * curve[0], curve[0])
     if labels.kind == "classes" and _are_all_wrong(evidence, labels):
         why = "Nearly all answers on the rows that it trains on are wrong, far more than by guessing"
-    elif evidence.is_below(-1.0) and labels.kind == "numbers" and sinks:
+    elif evidence.skill_below(-1.0) and labels.kind == "numbers" and sinks:
         why = f"The loss falls below 0, to {show(curve[-1])}, while the answers get further from the labels"
-    elif evidence.is_below(-1.0) and labels.kind == "numbers" and _runs_away(evidence, labels, network):
+    elif evidence.skill_below(-1.0) and labels.kind == "numbers" and _runs_away(evidence, labels, network):
         why = (
             f"The answers run away, from {show(network.low)} to {show(network.high)}, beside labels from "
             f"{show(labels.array.low)} to {show(labels.array.high)}"

@@ -16,7 +16,7 @@ def hidden_softmax(evidence: FitEvidence) -> Advice | None:
         or _attends(evidence)
     ):
         return None
-    if evidence.fit.epochs_run and not evidence.is_below(0.95):
+    if evidence.fit.epochs_run and not evidence.skill_below(0.95):
         return None
     if (
         evidence.layers[at].kind not in ("Dense", "Softmax", "Activation")
@@ -42,7 +42,7 @@ def only_linear(evidence: FitEvidence) -> Advice | None:
     if any(layer.activation not in ("", "linear") for layer in hidden):
         return None
     margin = 0.1 if evidence.labels is not None and evidence.labels.kind == "numbers" else 0.02
-    if evidence.fit.epochs_run and not (evidence.is_below(LEARNED) and could_tell_more(evidence, by=margin)):
+    if evidence.fit.epochs_run and not (evidence.skill_below(LEARNED) and could_tell_more(evidence, by=margin)):
         return None
     return Advice(
         "activation",
@@ -59,7 +59,7 @@ def without_bias(evidence: FitEvidence) -> Advice | None:
         labels is None
         or labels.kind != "numbers"
         or not evidence.kernels
-        or not evidence.is_below(LEARNED)
+        or not evidence.skill_below(LEARNED)
         or evidence.is_not_finite
     ):
         return None
@@ -80,7 +80,7 @@ def without_bias(evidence: FitEvidence) -> Advice | None:
 def squashed_away(evidence: FitEvidence) -> Advice | None:
     """In a deep stack of sigmoids the first layer's gradient is a small part of the last layer's."""
     bends = [layer for layer in evidence.kernels[:-1] if _function_of(evidence, layer) in ("sigmoid", "tanh")]
-    if len(bends) < 3 or not evidence.is_below(0.5):
+    if len(bends) < 3 or not evidence.skill_below(0.5):
         return None
     slopes = [layer.gradient for layer in evidence.kernels]
     known = [slope for slope in slopes[:-1] if slope is not None]
@@ -106,7 +106,7 @@ def same_start(evidence: FitEvidence) -> Advice | None:
             "Leave kernel_initializer out: random weights make units differ.",
         )
     zeros = next((layer for layer in evidence.layers if layer.kind == "Embedding" and layer.dead >= 0.999), None)
-    if zeros is not None and evidence.is_below(0.8):
+    if zeros is not None and evidence.skill_below(0.8):
         return Advice(
             "initial",
             f"'{zeros.name}' gives 0 for everything: it began with zeros, and where these are multiplied, no gradient "
@@ -125,13 +125,13 @@ def same_start(evidence: FitEvidence) -> Advice | None:
         for layer in hidden
         if layer.initial_spread is not None and layer.initial_spread < 0.001 and not layer.frozen
     ]
-    if flat and evidence.is_below(LEARNED):
+    if flat and evidence.skill_below(LEARNED):
         return Advice(
             "initial",
             f"The weights of '{flat[0].name}' began next to 0, so its units are alike and no gradient gets past it.",
             "Leave kernel_initializer out: random weights of the usual size make units differ.",
         )
-    if wide and evidence.is_below(LEARNED):
+    if wide and evidence.skill_below(LEARNED):
         return Advice(
             "initial",
             f"The weights of '{wide[0].name}' began {show(wide[0].initial_spread)} times as wide as usual for its "
@@ -144,7 +144,7 @@ def same_start(evidence: FitEvidence) -> Advice | None:
 def frozen_layers(evidence: FitEvidence) -> Advice | None:
     frozen = [layer for layer in evidence.kernels if layer.frozen]
     moved = any(layer.moved for layer in frozen)  # in this fit, or in one before it
-    if not frozen or not evidence.is_below(0.8) or (moved and not is_flat(evidence.curve)):
+    if not frozen or not evidence.skill_below(0.8) or (moved and not is_flat(evidence.curve)):
         return None
     if len(frozen) == len(evidence.kernels):
         why = "All layers are frozen (trainable is False), so nothing is learned."
@@ -159,7 +159,7 @@ def frozen_layers(evidence: FitEvidence) -> Advice | None:
 
 def untouched_layers(evidence: FitEvidence) -> Advice | None:
     """A layer that isn't frozen still has exactly its initial weights."""
-    if not evidence.is_below(0.8) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
+    if not evidence.skill_below(0.8) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
         return None
     kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.from_setup]
     still = [layer for layer in kernels if layer.moved == 0 and layer.dead < 0.999]
@@ -185,16 +185,16 @@ def not_caught_up(evidence: FitEvidence) -> Advice | None:
     network, steps = evidence.network, evidence.fit.steps or 0
     if (
         network is None
-        or not evidence.guess
+        or not evidence.baseline
         or not evidence.curve
         or evidence.is_not_finite
-        or not evidence.is_below(0.3)
+        or not evidence.skill_below(0.3)
         or steps > 1000
     ):
         return None
     if not any(layer.kind == "BatchNormalization" for layer in evidence.layers) or evidence.batch == 1:
         return None
-    if evidence.curve[-1] > 0.35 * evidence.guess or not evidence.fit.lasting:
+    if evidence.curve[-1] > 0.35 * evidence.baseline or not evidence.fit.lasting:
         return None
     return Advice(
         "batch",
@@ -209,7 +209,7 @@ def not_caught_up(evidence: FitEvidence) -> Advice | None:
 def dropped_too_much(evidence: FitEvidence) -> Advice | None:
     rates = [rate for layer in evidence.layers if layer.kind.endswith("Dropout")
              and isinstance(rate := layer.settings.get("rate"), float)]  # fmt: skip
-    if not rates or max(rates) < 0.75 or not evidence.is_below(0.97):
+    if not rates or max(rates) < 0.75 or not evidence.skill_below(0.97):
         return None
     return Advice(
         "dropout",
@@ -222,7 +222,7 @@ def dropped_too_much(evidence: FitEvidence) -> Advice | None:
 def penalised(evidence: FitEvidence) -> Advice | None:
     """A penalty on weights that makes most of the loss, or has made them all next to 0."""
     network = evidence.network
-    if network is None or not evidence.is_below(0.8):
+    if network is None or not evidence.skill_below(0.8):
         return None
     decay, rate = (
         (evidence.fit.compiled.weight_decay if evidence.fit.compiled is not None else None) or 0.0,
@@ -250,11 +250,11 @@ def penalised(evidence: FitEvidence) -> Advice | None:
     # it began far above guessing, and ends where nothing but the penalty is small
     outweighed = (
         bool(evidence.curve)
-        and evidence.guess is not None
+        and evidence.baseline is not None
         and (network.penalty or 0.0) > 0.01 * evidence.curve[-1] > 0
-        and evidence.is_below(0.1)
-        and evidence.curve[0] > 3 * evidence.guess
-        and abs(evidence.curve[-1] - (network.penalty or 0.0) - evidence.guess) < 0.1 * evidence.guess
+        and evidence.skill_below(0.1)
+        and evidence.curve[0] > 3 * evidence.baseline
+        and abs(evidence.curve[-1] - (network.penalty or 0.0) - evidence.baseline) < 0.1 * evidence.baseline
     )
     if outweighed and not regular:
         return Advice(
@@ -280,7 +280,7 @@ def never_normalised(evidence: FitEvidence) -> Advice | None:
         not asleep
         or evidence.fit.epochs
         or (evidence.fit.steps or 0) < 20
-        or not (evidence.is_below(0.8) or evidence.is_not_finite)
+        or not (evidence.skill_below(0.8) or evidence.is_not_finite)
     ):
         return None
     return Advice(
@@ -296,7 +296,7 @@ def without_order(evidence: FitEvidence) -> Advice | None:
     if (
         evidence.network is None
         or not evidence.network.orderless
-        or not evidence.is_below(0.6)
+        or not evidence.skill_below(0.6)
         or evidence.is_not_finite
     ):
         return None
@@ -314,7 +314,7 @@ def normalised_alone(evidence: FitEvidence) -> Advice | None:
     """BatchNormalization in training on batches of one row: each number's mean is itself."""
     if evidence.batch != 1 or not any(layer.kind == "BatchNormalization" for layer in evidence.layers):
         return None
-    if not evidence.is_below(0.95) or evidence.rows < 2:
+    if not evidence.skill_below(0.95) or evidence.rows < 2:
         return None
     return Advice(
         "batch",
@@ -329,7 +329,7 @@ def sees_what_came_before(evidence: FitEvidence) -> Advice | None:
     if (
         labels is None
         or inputs is None
-        or not evidence.is_below(0.1)
+        or not evidence.skill_below(0.1)
         or evidence.falls
         or (evidence.fit.steps or 0) < 100
     ):

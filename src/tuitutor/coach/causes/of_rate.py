@@ -20,7 +20,7 @@ from tuitutor.grading.verdicts import Advice
 
 def clipped_away(evidence: FitEvidence) -> Advice | None:
     clipped = evidence.fit.compiled.clipped if evidence.fit.compiled is not None else None
-    if clipped is None or clipped > 0.01 or not evidence.is_below(0.8) or evidence.optimizer in ADAPTIVE:
+    if clipped is None or clipped > 0.01 or not evidence.skill_below(0.8) or evidence.optimizer in ADAPTIVE:
         return None
     return Advice(
         "rate",
@@ -36,7 +36,7 @@ def never_steps(evidence: FitEvidence) -> Advice | None:
     ]
     if not kernels or any(layer.moved for layer in kernels) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
         return None
-    if evidence.fit.highest_rate == 0 or not evidence.fit.lasting or not evidence.is_below(0.8):
+    if evidence.fit.highest_rate == 0 or not evidence.fit.lasting or not evidence.skill_below(0.8):
         return None
     if any(layer.dead >= 0.999 for layer in evidence.layers):
         return None
@@ -52,7 +52,7 @@ def one_way(evidence: FitEvidence) -> Advice | None:
     """The weights of several layers all grew, or all shrank: gradients have lost one sign, or their size."""
     grew = [layer.grew for layer in evidence.kernels if not layer.frozen]
     known = [share for share in grew if share is not None]
-    if len(known) < 2 or len(known) < len(evidence.kernels) - 1 or not evidence.is_below(LEARNED):
+    if len(known) < 2 or len(known) < len(evidence.kernels) - 1 or not evidence.skill_below(LEARNED):
         return None
     if min(known) < 0.99 and max(known) > 0.01:
         return None
@@ -71,7 +71,7 @@ def never_slows(evidence: FitEvidence) -> Advice | None:
     if rate is None or not momentum > 0.95 or rate < 0.5 * (1 - momentum):
         return None
     worse = bool(evidence.curve) and evidence.curve[-1] > 3 * min(evidence.curve)
-    if not (evidence.is_not_finite or evidence.is_below(0.85) or grows(evidence) or worse):
+    if not (evidence.is_not_finite or evidence.skill_below(0.85) or grows(evidence) or worse):
         return None
     return Advice(
         "rate",
@@ -84,7 +84,7 @@ def never_slows(evidence: FitEvidence) -> Advice | None:
 def divided_away(evidence: FitEvidence) -> Advice | None:
     """Epsilon is larger than the gradients by which the optimizer divides."""
     epsilon = (evidence.fit.compiled.epsilon if evidence.fit.compiled is not None else None) or 0.0
-    if epsilon < 0.05 or evidence.optimizer not in ADAPTIVE or not evidence.is_below(0.85):
+    if epsilon < 0.05 or evidence.optimizer not in ADAPTIVE or not evidence.skill_below(0.85):
         return None
     return Advice(
         "rate",
@@ -107,6 +107,11 @@ def half_precision(evidence: FitEvidence) -> Advice | None:
 
 
 def rate_too_high(evidence: FitEvidence) -> Advice | None:
+    """The rate is above the usual limit of its optimizer, and the training failed.
+
+    The limit of an adaptive optimizer is lower where a quick predictor does much better; that of SGD is lower with a
+    large momentum.
+    """
     rate = evidence.fit.highest_rate
     momentum = (evidence.fit.compiled.momentum if evidence.fit.compiled is not None else None) or 0.0
     limit = 0.09 if evidence.optimizer in ADAPTIVE else 0.9 if evidence.optimizer == "sgd" else None
@@ -114,14 +119,16 @@ def rate_too_high(evidence: FitEvidence) -> Advice | None:
         limit = 0.1  # steps in one direction add up
     if rate is None or limit is None:
         return None
-    began_far_off = bool(evidence.curve) and evidence.guess is not None and evidence.curve[0] > 3 * evidence.guess > 0
+    began_far_off = (
+        bool(evidence.curve) and evidence.baseline is not None and evidence.curve[0] > 3 * evidence.baseline > 0
+    )
     failed = (
         evidence.is_not_finite
-        or evidence.is_below(0.85)
+        or evidence.skill_below(0.85)
         or grows(evidence)
-        or (began_far_off and evidence.is_below(0.97))
+        or (began_far_off and evidence.skill_below(0.97))
     )
-    if evidence.optimizer in ADAPTIVE and evidence.is_below(0.6) and could_tell_more(evidence, by=0.25):
+    if evidence.optimizer in ADAPTIVE and evidence.skill_below(0.6) and could_tell_more(evidence, by=0.25):
         limit = 0.04
     runs_off = evidence.optimizer == "sgd" and rate >= 0.1 and (evidence.is_not_finite or grows(evidence))
     if not runs_off and (rate < limit or not failed):
@@ -146,7 +153,7 @@ def large_targets(evidence: FitEvidence) -> Advice | None:
     ):
         return None
     size = math.hypot(labels.array.mean, labels.array.spread)
-    if size < 20 or not (evidence.is_below(0.5) or evidence.is_not_finite):
+    if size < 20 or not (evidence.skill_below(0.5) or evidence.is_not_finite):
         return None
     return Advice(
         "scale",
@@ -159,7 +166,7 @@ def large_targets(evidence: FitEvidence) -> Advice | None:
 
 def rate_too_low(evidence: FitEvidence) -> Advice | None:
     rate, lowest = evidence.fit.highest_rate, evidence.fit.lowest_rate
-    if rate is None or lowest is None or evidence.is_not_finite or not evidence.is_below(0.85):
+    if rate is None or lowest is None or evidence.is_not_finite or not evidence.skill_below(0.85):
         return None
     usual = 0.001 if evidence.optimizer in ADAPTIVE else 0.1 if evidence.optimizer == "adagrad" else 0.01
     began = evidence.fit.compiled.learning_rate if evidence.fit.compiled is not None else None
@@ -190,8 +197,8 @@ def hardly_moves(evidence: FitEvidence) -> Advice | None:
     moved, steps = evidence.moved, evidence.fit.steps or 0
     if moved is None or steps < 100 or evidence.is_not_finite:
         return None
-    if not (0 < moved < 0.02 and evidence.is_below(0.8)) and not (
-        0 < moved < 0.05 and evidence.is_below(0.02) and evidence.first
+    if not (0 < moved < 0.02 and evidence.skill_below(0.8)) and not (
+        0 < moved < 0.05 and evidence.skill_below(0.02) and evidence.first
     ):
         return None
     if any(layer.dead >= 0.999 for layer in evidence.layers):

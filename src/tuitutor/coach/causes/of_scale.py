@@ -24,7 +24,7 @@ def unlike_scales(evidence: FitEvidence) -> Advice | None:
     mean, spread = first.inputs
     size = math.hypot(mean, spread)
     borne = size < 200 and abs(mean) < 0.5 * spread  # large, but around 0: a network may do well enough with it
-    if not (evidence.is_below(0.75 if borne else LEARNED) or evidence.is_not_finite or grows(evidence)):
+    if not (evidence.skill_below(0.75 if borne else LEARNED) or evidence.is_not_finite or grows(evidence)):
         return None
     as_it_is = all(layer.kind in PASS_ON for layer in evidence.layers[: evidence.layers.index(first)])
     columns = _columns_into(evidence, first)
@@ -71,7 +71,7 @@ def _is_of_few_ones(inputs: ArrayFacts | None) -> bool:
 def raw_beside_scaled(evidence: FitEvidence) -> Advice | None:
     """One of several inputs is large, and reaches its first weights unscaled."""
     data = evidence.data
-    if len(data.inputs) < 2 or not (evidence.is_below(LEARNED) or evidence.is_not_finite or grows(evidence)):
+    if len(data.inputs) < 2 or not (evidence.skill_below(LEARNED) or evidence.is_not_finite or grows(evidence)):
         return None
     for at, array in enumerate(data.inputs):
         size = math.hypot(array.mean, array.spread)
@@ -93,7 +93,7 @@ def _goes_in(array: ArrayFacts, passed: tuple[float, float], size: float) -> boo
 def stands_for_missing(evidence: FitEvidence) -> Advice | None:
     """A few numbers lie far from all others, such as -9999 for a missing value."""
     inputs = evidence.inputs
-    if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not evidence.is_below(0.5):
+    if inputs is None or inputs.fractions < 0.9 or not inputs.spread or not evidence.skill_below(0.5):
         return None
     mean, spread = max(inputs.columns, key=lambda column: column[1], default=(0.0, 1.0))
     if abs(mean) > 0.7 * spread:
@@ -113,7 +113,7 @@ def stands_for_missing(evidence: FitEvidence) -> Advice | None:
 def scaled_by_row(evidence: FitEvidence) -> Advice | None:
     """Rows of unlike quantities that were each scaled by themselves."""
     inputs = evidence.inputs
-    if inputs is None or not inputs.scaled_by_row or not evidence.is_below(LEARNED):
+    if inputs is None or not inputs.scaled_by_row or not evidence.skill_below(LEARNED):
         return None
     means = [mean for mean, _ in inputs.columns]
     if max(means) - min(means) < 0.5:
@@ -129,7 +129,7 @@ def scaled_by_row(evidence: FitEvidence) -> Advice | None:
 def far_values(evidence: FitEvidence) -> Advice | None:
     """A few outliers leave the other values of a column next to no spread."""
     at = evidence.inputs.outlier_column if evidence.inputs is not None else None
-    if at is None or first_kernel(evidence) is None or not evidence.is_below(0.95):
+    if at is None or first_kernel(evidence) is None or not evidence.skill_below(0.95):
         return None
     return Advice(
         "scale",

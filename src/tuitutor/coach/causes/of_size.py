@@ -9,7 +9,7 @@ from tuitutor.protocol.facts import LayerState
 
 def dead_units(evidence: FitEvidence) -> Advice | None:
     dead = [layer for layer in evidence.layers if layer.dead >= 0.999 and layer.activation in ("relu", "relu6")]
-    if not dead or not evidence.is_below(0.5) or dead[0] is evidence.layers[-1]:
+    if not dead or not evidence.skill_below(0.5) or dead[0] is evidence.layers[-1]:
         return None
     if dead[0].settings.get("activity_regularizer"):
         return Advice(
@@ -28,7 +28,13 @@ def dead_units(evidence: FitEvidence) -> Advice | None:
 def too_narrow(evidence: FitEvidence) -> Advice | None:
     labels, curve = evidence.labels, evidence.curve
     settled = len(curve) >= 5 and min(curve[-3:]) > 0.9 * min(curve[:-3])  # the loss has stopped falling
-    if labels is None or evidence.skill is None or not evidence.is_below(0.9) or evidence.is_not_finite or not settled:
+    if (
+        labels is None
+        or evidence.skill is None
+        or not evidence.skill_below(0.9)
+        or evidence.is_not_finite
+        or not settled
+    ):
         return None
     narrow = [layer for layer in _between(evidence) if layer.width is not None and layer.width <= 2]
     tells = evidence.data.predictable[0] if evidence.data.predictable else None
@@ -43,7 +49,7 @@ def too_narrow(evidence: FitEvidence) -> Advice | None:
     rebuilds = (
         evidence.inputs is not None and labels.array.shape == evidence.inputs.shape
     )  # through what is narrow on purpose
-    if rebuilds and narrowest is not None and narrowest.width == 1 and evidence.is_below(0.8):
+    if rebuilds and narrowest is not None and narrowest.width == 1 and evidence.skill_below(0.8):
         return Advice(
             "size",
             f"'{narrowest.name}' leaves 1 number of each row, from which the whole row is to be rebuilt.",

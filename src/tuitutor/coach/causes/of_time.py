@@ -37,7 +37,7 @@ def stopped_wrongly(evidence: FitEvidence) -> Advice | None:
         return None
     if (
         stop.patience <= 1
-        and evidence.is_below(0.75)
+        and evidence.skill_below(0.75)
         and 10 * evidence.fit.epochs_run <= evidence.fit.epochs
         and not stop.min_delta
     ):
@@ -93,7 +93,9 @@ def _best_skill(evidence: FitEvidence) -> float | None:
         return (min(hits) - base) / (1 - base) if base < 0.8 else None
     losses = [min(curve) for name, curve in history.items() if name in ("loss", "val_loss") and curve]
     return (
-        1 - max(losses) / evidence.guess if evidence.loss == "meansquarederror" and evidence.guess and losses else None
+        1 - max(losses) / evidence.baseline
+        if evidence.loss == "meansquarederror" and evidence.baseline and losses
+        else None
     )
 
 
@@ -120,7 +122,7 @@ def started_anew(evidence: FitEvidence) -> Advice | None:
             "one knows its own rows alone.",
             "Build and compile the network once, before the loop over the pieces of the data.",
         )
-    if evidence.fit.discarded < 2 or evidence.fit.epochs_run > 3 or not evidence.is_below(0.97):
+    if evidence.fit.discarded < 2 or evidence.fit.epochs_run > 3 or not evidence.skill_below(0.97):
         return None
     return Advice(
         "rebuilt",
@@ -132,7 +134,7 @@ def started_anew(evidence: FitEvidence) -> Advice | None:
 
 
 def recompiled(evidence: FitEvidence) -> Advice | None:
-    if evidence.fit.recompiled < 3 or evidence.fit.epochs_run > 3 or not evidence.is_below(0.97):
+    if evidence.fit.recompiled < 3 or evidence.fit.epochs_run > 3 or not evidence.skill_below(0.97):
         return None
     return Advice(
         "rebuilt",
@@ -145,7 +147,7 @@ def recompiled(evidence: FitEvidence) -> Advice | None:
 def one_step(evidence: FitEvidence) -> Advice | None:
     steps, epochs = evidence.fit.steps, evidence.fit.epochs_run
     enough = evidence.rows >= 100 or evidence.data.unshuffled
-    if not steps or epochs < 3 or steps > epochs or not evidence.is_below(0.9) or not enough or not evidence.first:
+    if not steps or epochs < 3 or steps > epochs or not evidence.skill_below(0.9) or not enough or not evidence.first:
         return None
     if not evidence.falls and not could_tell_more(evidence, unknown=True, by=0.0):
         return None  # so many steps were enough
@@ -161,13 +163,13 @@ def too_little_time(evidence: FitEvidence) -> Advice | None:
     if (
         not evidence.first
         or evidence.is_not_finite
-        or not evidence.is_below(0.6)
+        or not evidence.skill_below(0.6)
         or not evidence.falls
         or not steps
         or steps > 400
     ):
         return None
-    if not could_tell_more(evidence, unknown=evidence.is_below(0.4)):
+    if not could_tell_more(evidence, unknown=evidence.skill_below(0.4)):
         return None
     if evidence.rows < 100 and evidence.fit.epochs_run < 4:
         return None  # a first try with a few rows

@@ -106,7 +106,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
     if (otherwise := scaled_otherwise("scale", "validates on", held, evidence.inputs)) is not None:
         return otherwise
     times = varies_otherwise(evidence.inputs, held) or varies_otherwise(held, evidence.inputs)
-    if times is None or not evidence.is_below(LEARNED):
+    if times is None or not evidence.skill_below(LEARNED):
         return None
     one, other = (show(array.spread) for array in (evidence.inputs, held))
     return Advice(
@@ -123,7 +123,7 @@ def missing_in_validation(evidence: FitEvidence) -> Advice | None:
     if labels is None or held is None or labels.kind != "classes" or held.kind != "classes" or not labels.counts:
         return None
     losses = evidence.fit.history.get("val_loss", ())
-    if not evidence.guess or not losses or min(losses) < evidence.guess:
+    if not evidence.baseline or not losses or min(losses) < evidence.baseline:
         return None  # it knows those that are there
     total = sum(labels.counts)
     for value, count in zip(labels.values, labels.counts, strict=False):
@@ -145,7 +145,7 @@ def numbered_anew(evidence: FitEvidence) -> Advice | None:
 
 def untold_in_validation(evidence: FitEvidence) -> Advice | None:
     """Inputs tell their labels where it trains, and not where it validates, and it only guesses there."""
-    data, guess, held = evidence.data, evidence.guess, evidence.fit.history.get("val_loss", ())
+    data, guess, held = evidence.data, evidence.baseline, evidence.fit.history.get("val_loss", ())
     if not guess or not held or not evidence.curve or not tells_less(data, data.validation_predictable):
         return None
     if not held[-1] > guess > 2 * evidence.curve[-1]:

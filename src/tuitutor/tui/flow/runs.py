@@ -45,7 +45,7 @@ class Runs(ABC, Generic[What]):
     def start(self, what: What, columns: int) -> None:
         """Run it, `columns` wide, unless something is running."""
         if not self.now:
-            self._move(what)
+            self._now_running(what)
             self._task = spawn(self._run(self._task, what, columns))
 
     async def stop(self) -> None:
@@ -56,7 +56,8 @@ class Runs(ABC, Generic[What]):
 
     close = stop  # for good
 
-    def _move(self, *now: What) -> None:
+    def _now_running(self, *now: What) -> None:
+        """Set what runs and waits, in order, and tell listeners."""
         self.now = now
         self._changed()
 
@@ -71,7 +72,7 @@ class Runs(ABC, Generic[What]):
             self._break_off("lost", with_way_out(str(error), error.remedy))
         finally:
             if self._task is asyncio.current_task():  # otherwise the next was started while this one cleaned up
-                self._move()
+                self._now_running()
 
     @abstractmethod
     async def _follow(self, what: What, columns: int) -> None:
@@ -141,13 +142,13 @@ class CellRuns(Runs[Cell]):
         if self._kernel is None:
             self._kernel = Kernel(study.worker, self._lesson, replace(study.options, columns=columns), study.store)
         sources = self._sources()
-        self._move(*(self._lesson.cells[index] for index in self._kernel.ahead(what.index, sources)))
+        self._now_running(*(self._lesson.cells[index] for index in self._kernel.ahead(what.index, sources)))
         async for event in self._kernel.run(what.index, sources):
             match event:
                 case CellBegan(index=index):
                     self._begun, self._stopping = self._lesson.cells[index], None
                     self._views[index] = CellView(running=True)
-                    self._move(*self.now[self.now.index(self._begun) :])
+                    self._now_running(*self.now[self.now.index(self._begun) :])
                     self._show(self._begun, self._views[index])
                 case Remark(text=text, remedy=remedy):
                     self._say(with_way_out(text, remedy))
@@ -210,7 +211,7 @@ class AttemptRuns(Runs[Exercise]):
         try:
             async for event in attempt(study.worker, study.course, what, answer, options, study.store):
                 if isinstance(event, Graded):
-                    self._move()  # Run means a new attempt from now on
+                    self._now_running()  # Run means a new attempt from now on
                 elif isinstance(event, Remark):
                     event = Remark(with_way_out(event.text, event.remedy))
                 self._show(what, attempt_after(self._view, event))
@@ -219,9 +220,10 @@ class AttemptRuns(Runs[Exercise]):
                 study.curves[what.label] = self._view.shown.curves
 
     def _show_tries(self, exercise: Exercise, tried: WhatIf) -> None:
+        """Show the tried changes; once they are over, Run means a new attempt again."""
         if tried.over:
             self._tries = None
-            self._move()
+            self._now_running()
         self._show(exercise, replace(self._view, what_if=tried))
 
     def _break_off(self, outcome: CellOutcome, note: str) -> None:

@@ -166,8 +166,8 @@ class LayerNotes:
         built = await self._layers.build(setup, without_magics("\n".join(lines)))
         if self._is_over:
             return
-        if self._layers.off and self._layers.off != self._why_off:
-            self._why_off = self._layers.off
+        if self._layers.off_because and self._layers.off_because != self._why_off:
+            self._why_off = self._layers.off_because
             self._say(self._why_off)
         if built is not None and bench.exercise is exercise and editor.is_attached:
             editor.show_notes(moved_notes(margin_notes(built), lines, list(editor.document.lines)))

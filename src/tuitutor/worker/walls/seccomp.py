@@ -130,9 +130,9 @@ def assemble(rules: FilterRules) -> bytes:
     if rules.alone:
         plain |= {name: errno.EPERM for name in ("tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal")}
     for name, error in plain.items():
-        program += _on(name, _error(error))
-    for name, block in _conditions(rules).items():
-        program += _on(name, *block)
+        program += _if_called(name, _error(error))
+    for name, instructions in _conditions(rules).items():
+        program += _if_called(name, *instructions)
     return b"".join(struct.pack("HBBI", *instruction) for instruction in [*program, _OK])
 
 
@@ -144,17 +144,18 @@ def install_filter(program: bytes) -> None:
     syscalls.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
 
 
-def _on(name: str, *block: _Instruction) -> Iterator[_Instruction]:
+def _if_called(name: str, *instructions: _Instruction) -> Iterator[_Instruction]:
+    """Instructions that run for this system call only; none if this machine has no such call."""
     number = syscalls.call_number(name)
     if number is not None:
-        yield (_EQUAL, 0, len(block), number)
-        yield from block
+        yield (_EQUAL, 0, len(instructions), number)
+        yield from instructions
 
 
 def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
     requests = (step for kind in _IOCTL_GPU for step in ((_EQUAL, 0, 1, kind), _OK))
     gpu = (_argument(1), (_AND, 0, 0, 0xFF00), *requests) if rules.gpu else ()
-    blocks = {
+    conditions = {
         "clone": (_argument(0), (_ANY_BIT, 0, 1, _NEW_NAMESPACES), _error(errno.EPERM), _OK),
         # Huge pages are in no process's figures. Shared memory must lie in files, which are all counted: of shared
         # memory without a file, no process's figures show the pages that it has unmapped.
@@ -180,16 +181,16 @@ def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
         ),
     }
     if rules.gpu:
-        del blocks["mmap"]
+        del conditions["mmap"]
     for name, position in _ONLY_ONESELF.items():
-        blocks[name] = _only(position, (0,))
+        conditions[name] = _only(position, (0,))
     for name, user in _OF_A_USER.items():
-        blocks[name] = (*_unless(0, user), *_only(1, (0,)))
+        conditions[name] = (*_unless(0, user), *_only(1, (0,)))
     if rules.alone:
         own = os.getpid()
-        blocks["kill"] = _only(0, (own, 0, (-own) & 0xFFFFFFFF))
-        blocks["tgkill"] = _only(0, (own,))
-    return blocks
+        conditions["kill"] = _only(0, (own, 0, (-own) & 0xFFFFFFFF))
+        conditions["tgkill"] = _only(0, (own,))
+    return conditions
 
 
 def _argument(position: int) -> _Instruction:
