@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Optional
 
 import numpy as np
@@ -62,7 +63,7 @@ def _share_lost(array: np.ndarray) -> float:
 
 def some_rows(array: np.ndarray) -> np.ndarray:
     """A sample of rows at equal distances."""
-    width = max(1, array[0].size) if len(array) else 1
+    width = max(1, math.prod(array.shape[1:]))
     most = max(50, min(MAX_ROWS, MAX_NUMBERS // width))
     return array[:: -(-max(1, len(array)) // most)]
 
