@@ -30,7 +30,7 @@ WHY = {
     "watch/known_runs.py": "the flags of squeue and sacct",
     "workers/limited.py": "Python's own flag",
     "workers/slurm.py": "squeue's flags",
-    "workers/unready.py": "uv's flag",
+    "workers/worker.py": "uv's flag",
 }
 """The files that may name flags or commands, and in what."""
 

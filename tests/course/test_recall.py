@@ -12,9 +12,9 @@ from tests.course.lesson_texts import FRONT, complaints, exercise, parse
 from tests.shipped import shipped_course
 from tuitutor.course.bounds import InvalidCheck
 from tuitutor.course.choices import Question
-from tuitutor.course.formulas import computed, number_text, value_as_written, with_values
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Asking, RecallItem
+from tuitutor.course.recall import computed, number_text, value_as_written, with_values
 
 TABLE = 'variants:\n  units: [16, "1,000"]\n  inputs: [8, 5]\n'
 COUNTED = f"id: count\nask: How many with {{units}} on {{inputs}}?\n{TABLE}number: inputs * units + units"

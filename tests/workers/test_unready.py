@@ -8,7 +8,7 @@ import pytest
 
 from tuitutor.errors import Remedy
 from tuitutor.protocol.events import Unready
-from tuitutor.workers.unready import Installation, get_keras, why_unready
+from tuitutor.workers.worker import Installation, get_keras, why_unready
 
 OURS = "/home/ada/my env/bin/python"
 

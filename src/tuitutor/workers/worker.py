@@ -6,20 +6,76 @@ It starts workers through the interfaces `Launcher` and `Connection`.
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import itertools
+import os
 import secrets
+import shlex
+import sys
+import sysconfig
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
-from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
+from tuitutor.errors import Remedy, WorkerError, WorkerLost, WorkerUnavailable
 from tuitutor.protocol import events, requests
 from tuitutor.protocol.events import ChildEnded, Closing, Event, Ready, Spent, Unready, Violated, Waiting
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Interrupt, Request, Rest, Start, Stop, Wake, World
 from tuitutor.workers.budget import Budget, IdleClock, IdleLimits
-from tuitutor.workers.unready import why_unready
+
+
+def why_unready(event: Unready) -> WorkerUnavailable:
+    """Return the exception for an `Unready` event."""
+    match event.reason:
+        case "missing":
+            advice = get_keras(event.python.partition(" (Python ")[0], Installation.here())
+            problem = f"{event.message} is not installed in {event.python}. {advice}, or"
+        case "backend":
+            return WorkerUnavailable(
+                f"KERAS_BACKEND is {event.message!r}, but lessons and grades are made for TensorFlow; "
+                "unset KERAS_BACKEND, or set it to tensorflow."
+            )
+        case "data":
+            return WorkerUnavailable(f"{event.message}; run it again, or tell the person who looks after that machine.")
+        case "no-python":
+            problem = f"{event.python!r} isn't a working Python: {event.message};"
+        case _:
+            problem = f"{event.python} cannot run learner code: {event.message};"
+    return WorkerUnavailable(f"{problem} name another Python.", Remedy.ANOTHER_PYTHON)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The Python of tuitutor itself."""
+
+    python: str
+    has_pip: bool  # uv leaves it out
+    writable: bool  # by this user
+
+    @classmethod
+    def here(cls) -> Installation:
+        """Return the installation of this process."""
+        folders = (sysconfig.get_path("purelib"), Path(__file__).parents[2])  # they differ after pip install --user
+        return cls(
+            sys.executable,
+            importlib.util.find_spec("pip") is not None,
+            any(os.access(folder, os.W_OK) for folder in folders),
+        )
+
+
+def get_keras(python: str, ours: Installation) -> str:
+    """Return how to get TensorFlow, and Keras with it, into `python`: a sentence without its full stop."""
+    name = shlex.quote(python)
+    if python != ours.python:
+        return f"Get it with: {name} -m pip install tensorflow"
+    if not ours.writable:
+        return "Ask the person who installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'"
+    pip = f"{name} -m pip install" if ours.has_pip else f"uv pip install --python {name}"
+    return f"Get it with: {pip} 'tuitutor[cpu]'"
 
 
 class Connection(Protocol):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from tuitutor.classroom.reports.csv_table import CsvTable
+from tuitutor.classroom.reports.gradebooks import CsvTable
 from tuitutor.errors import UsageError
 
 # of what a CSV file is made of, often in odd places

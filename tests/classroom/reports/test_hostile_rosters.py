@@ -10,8 +10,7 @@ import pytest
 
 from tests.classroom.reports.test_gradebooks import MOODLE, mark
 from tests.planted import bounds
-from tuitutor.classroom.reports.csv_table import CsvTable
-from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
+from tuitutor.classroom.reports.gradebooks import CsvTable, Filled, RosterOptions, fill_roster
 from tuitutor.errors import UsageError
 
 HEAD = "Identifier,Full name,Grade,Maximum Grade\n"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.worker.test_runs import printed
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.cores import restrict_cores, run_of_cores, usable_cores, usable_memory
+from tuitutor.worker.main import restrict_cores, run_of_cores, usable_cores, usable_memory
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -111,7 +111,7 @@ def test_a_job_keeps_to_what_it_was_given_though_nothing_binds_it(
     monkeypatch.setattr(os, "environ", {"SLURM_CPUS_ON_NODE": granted})
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: bound[-1] if bound else set(range(64)))
     monkeypatch.setattr(os, "sched_setaffinity", lambda pid, chosen: bound.append(set(chosen)))
-    monkeypatch.setattr("tuitutor.worker.cores.cgroup_quota", lambda proc, cgroups: None)
+    monkeypatch.setattr("tuitutor.worker.main.cgroup_quota", lambda proc, cgroups: None)
     assert restrict_cores(asked, 0).cores == cores
     assert [len(chosen) for chosen in bound] == pinned
     assert os.environ["LOKY_MAX_CPU_COUNT"] == str(cores)
