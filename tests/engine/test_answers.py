@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import dataclass
 
 import pytest
@@ -24,8 +23,6 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.workers.worker import Worker
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.answers]
-
-os.environ["TUITUTOR_HIDDEN_ERRORS"] = ""  # answers are graded as learners' are, where a missing fact is no error
 
 
 @dataclass(frozen=True)
