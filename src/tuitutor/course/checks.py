@@ -56,6 +56,7 @@ class Layers(CheckKind, frozen=True):
     title = "Layers"
     example = "layers: [{Dense: {units: 3, activation: relu}}, ..., {Dense: {units: 2}}]"
     read_from = ReadFrom.MODEL
+    feedback_in_worlds = True
 
     layers: tuple[LayerSpec, ...]
 
@@ -90,6 +91,7 @@ class OutputShapes(CheckKind, frozen=True):
     title = "Output shapes"
     example = "output_shapes: [[null, 3], [null, 2]]"
     read_from = ReadFrom.MODEL
+    feedback_in_worlds = True
 
     shapes: tuple[Dims, ...]
 
@@ -111,6 +113,7 @@ class OutputShape(CheckKind, frozen=True):
     title = "Output shape"
     example = "output_shape: 2"
     read_from = ReadFrom.MODEL
+    feedback_in_worlds = True
 
     shape: Dims  # one entry: the last axis
 
@@ -139,6 +142,7 @@ class Params(CheckKind, frozen=True):
     title = "Parameters"
     example = "params: {per_layer: [12, 8], total: 20, trainable: {at_most: 1000}}"
     read_from = ReadFrom.MODEL
+    feedback_in_worlds = True
     counts = ("trainable", "total")
 
     per_layer: Annotated[tuple[int, ...] | None, "each layer's own, exactly, as a list"] = None
@@ -158,6 +162,7 @@ class Compiled(CheckKind, frozen=True):
     title = "How it is compiled"
     example = "compiled: {loss: sparse_categorical_crossentropy, optimizer: adam, learning_rate: {at_most: 0.1}}"
     read_from = ReadFrom.PROGRAM
+    feedback_in_worlds = True
 
     loss: Annotated[tuple[str, ...] | None, "its name, or a list of names of which any will do"] = None
     optimizer: Annotated[tuple[str, ...] | None, "likewise"] = None

@@ -81,6 +81,7 @@ class CheckKind(Struct, frozen=True):
     example: ClassVar[str]
     read_from: ClassVar[ReadFrom]
     about_model: ClassVar[bool] = True  # it looks at the answer's `model`, or at its training
+    feedback_in_worlds: ClassVar[bool] = False  # its own feedback says why it fails in a world only
     as_written: ClassVar[bool] = False  # all its YAML is text: 9, no and 0.50 stay so
     counts: ClassVar[tuple[str, ...]] = ()  # keys; a check with one of them may have a personal best
     unasked: ClassVar[tuple[str, ...]] = ()  # keys that don't change the task

@@ -10,7 +10,6 @@ import ast
 
 from msgspec.structs import replace
 
-from tuitutor.course.checks import Compiled, Layers, OutputShape, OutputShapes, Params
 from tuitutor.course.digest import digest
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
@@ -19,7 +18,6 @@ from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of
 
 PLAIN = 0
-_ON_ARCHITECTURE = (Compiled, Layers, OutputShape, OutputShapes, Params)  # their own feedback says what to change
 _NAMES = ("id", "name", "asname")  # the fields of syntax trees that bind
 
 
@@ -80,7 +78,7 @@ class WorldsOfAnswer:
             return replace(grade, verdict=Verdict.ERRORED, results=results, problem=why, advice=())
         why = "With the lesson's own data this passes, but not with other data of the same kind: what it does has to "
         why += f"follow from {known}, with some margin."
-        own = {check.name for check in self._exercise.checks if isinstance(check.kind, _ON_ARCHITECTURE)}
+        own = {check.name for check in self._exercise.checks if check.kind.feedback_in_worlds}
         results = tuple(
             result
             if result.verdict is not Verdict.FAILED
