@@ -83,7 +83,7 @@ def python_without_packages(folder: Path, version: str, index: bool = True) -> N
     path.write_text(f"""#!/bin/sh
 case "$*" in
     *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
-    *"download"*" pip") exit {0 if index else 1} ;;
+    *"--dry-run"*" pip") exit {0 if index else 1} ;;
     *"-m pip"*) echo 'ERROR: No matching distribution found for tensorflow>=2.16; extra == "cpu"'; exit 1 ;;
     *find_spec*) exit 1 ;;
     *) echo {version} ;;
