@@ -31,6 +31,13 @@ def later(fitted: GivenData, x: Any, y: Any, predicts: bool = False) -> None:
     fitted.later.note(x, y, predicts, fitted.sample)
 
 
+def test_columns_of_text_have_their_rows_and_nothing_else() -> None:
+    names = np.array(["north", "south", "east"] * 100, dtype=object)
+    facts = given({"place": names, "size": X[:, 0]}, Y)
+    assert [(column.rows, column.dtype) for column in facts.inputs] == [(300, "object"), (300, "float32")]
+    assert facts.labels is not None
+
+
 def test_columns_and_labels_are_described() -> None:
     facts = given(X * [1, 10, 0], Y)
     (table,) = facts.inputs

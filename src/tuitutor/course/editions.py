@@ -26,8 +26,8 @@ def needs_secret(check: Check, measure: MeasureCell | None) -> bool:
 def public_version(checks: CheckList, version: str, measure: MeasureCell | None, prose: str, starter: str) -> str:
     """The version of an exercise in a learner's edition: `version` itself, if there is no secret in it.
 
-    Otherwise it hashes only text that learners can read: whoever hashes all short answers would find the right one. The
-    task is a part of it, since two questions may differ in their answers only.
+    Otherwise it hashes only text that learners can read: anyone who hashes all short answers would find the right one.
+    The task is a part of it, since two questions may differ in their answers only.
     """
     secret = [needs_secret(check, measure) for check in checks.checks]
     if not any(secret) and measure is None:

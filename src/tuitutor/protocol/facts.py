@@ -203,7 +203,7 @@ class StopFacts:
     min_delta: float
     restores: bool  # restore_best_weights
     stopped: bool  # it ended the fit
-    compared: bool = True  # it found values of `monitor` in the logs, whoever had put them there
+    compared: bool = True  # it found values of `monitor` in the logs, Keras's or a callback's
 
 
 @dataclass(frozen=True)
@@ -334,7 +334,7 @@ class ProgramFacts:
     training: Optional[TrainingFacts] = None  # None: there is no model, or its weights could not be followed
     rebuilt: bool = False  # saved as a functional model of Keras's layers that computes the same as the learner's class
     uncarried: tuple[str, ...] = ()  # variables that could not be written as plain data
-    problem: Optional[str] = None  # why measuring failed, by whoever's fault; then nothing else counts
+    problem: Optional[str] = None  # why measuring failed, by our fault or the answer's; then nothing else counts
     loops: Optional[LoopFacts] = None
     steps: Optional[StepFacts] = None
     outputs: tuple[float, ...] = ()  # of the model, as in `FreshFacts`, if steps were counted
