@@ -180,6 +180,15 @@ def test_what_cannot_be_printed_is_done_nevertheless(
         assert cli("show", "--attempts", "how-many").out.count("2/2 points") == 2
 
 
+def test_a_umask_takes_no_rights_from_the_owner(cli: Cli, home: Path) -> None:
+    before = os.umask(0o777)
+    try:
+        assert cli("hint", "how-many").err == ""
+    finally:
+        os.umask(before)
+    assert all(stat.S_IMODE(path.stat().st_mode) & 0o600 == 0o600 for path in [home, *home.rglob("*")])
+
+
 def test_closed_streams_become_dev_null(environment: dict[str, str], tmp_path: Path) -> None:
     """Otherwise the notebook would get the number of standard output, and what is printed."""
     command = f"exec {sys.executable} -m tuitutor export counts -o {tmp_path / 'counts.ipynb'} <&- >&- 2>&-"
