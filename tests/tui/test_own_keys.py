@@ -103,6 +103,25 @@ async def test_the_next_app_in_the_process_has_the_usual_keys(make: Maker) -> No
         await sees(pilot, "ctrl+r run")
 
 
+TAUGHT = {"ctrl+r", "tab", "enter", "esc", "space", "f2", "ctrl+g", "f3", "f4", "f8", "ctrl+p", "?"}
+
+
+def test_the_readme_teaches_twelve_keys() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = text.partition("## Twelve keys")[2].partition("## Commands")[0]
+    assert {
+        key for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for key in re.findall("`(.+?)`", row)
+    } == TAUGHT
+
+
+@pytest.mark.parametrize("press", [(), ("tab",), ("tab", "enter"), ("f2",)], ids=" ".join)
+async def test_the_bottom_line_names_only_keys_that_are_taught(make: Maker, press: tuple[str, ...]) -> None:
+    async with opened(make(), (120, 36), "Before you count") as pilot:
+        await pilot.press(*press)
+        named = {key for key, _, _ in lesson_of(pilot.app)._chrome.keys.entries}
+        assert {"ctrl+r", "ctrl+p"} <= named <= TAUGHT
+
+
 def test_the_page_of_keys_has_each_key_of_the_lessons() -> None:
     page = (Path(__file__).parents[2] / "docs" / "keys.md").read_text(encoding="utf-8")
     told = set(re.findall(r"`([^`]+)`", page.partition("## Your own keys")[0]))

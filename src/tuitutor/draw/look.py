@@ -50,7 +50,7 @@ class Look(Struct, frozen=True):
     """A terminal's abilities.
 
     `indexed`: it has 256 colours; `sixteen`: it has only 16. `words` is for screen readers and braille: no style, words
-    instead of symbols, nothing side by side, no drawings.
+    instead of symbols, nothing side by side, no drawings. `shapes`: maps tell classes apart not only by colours.
     """
 
     colour: bool = True
@@ -59,6 +59,7 @@ class Look(Struct, frozen=True):
     indexed: bool = False
     words: bool = False
     sixteen: bool = False
+    shapes: bool = False
 
     def style(self, role: Role) -> str:
         """The rich style of a role."""

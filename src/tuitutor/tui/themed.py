@@ -130,7 +130,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
-        self.closes_brackets = settings.close_brackets
+        self.take_settings(settings)
         ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)
@@ -141,6 +141,11 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
         self.hand_over: Callable[[], object] = lambda: None  # called at every end: saves the last edits
+
+    def take_settings(self, settings: Settings) -> None:
+        """Draw and edit as these settings say, except for glyphs, keys and theme."""
+        self.closes_brackets, self.shapes = settings.close_brackets, settings.maps == "shapes"
+        self.watch_theme()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme
