@@ -67,6 +67,8 @@ class QuietPalette(CommandPalette):
     DEFAULT_CSS = """
     QuietPalette #--input { border: round $border-blurred; }
     QuietPalette #--input.--list-visible { border: round $border-blurred; }
+    QuietPalette CommandList > .option-list--option-highlighted { background: $primary 20%; }
+    QuietPalette > .command-palette--help-text { color: $foreground; text-style: none; }
     QuietPalette SearchIcon { margin-top: 0; color: $quiet; }
     QuietPalette CommandInput, QuietPalette CommandInput:focus { border: none; height: 1; }
     """
@@ -149,7 +151,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme
-        return {"quiet": "#949494", "dialog": "#1c1c1c"}
+        return {"quiet": "#949494", "ghost": "#808080", "dialog": "#1c1c1c"}
 
     def refresh_css(self, animate: bool = True) -> None:
         # Textual calls this once after the start, which would read all stylesheets again for nothing

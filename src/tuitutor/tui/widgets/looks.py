@@ -58,7 +58,15 @@ class LookApp(LeanApp):
         """The look of drawings in the current theme."""
         theme, known = self.current_theme, self.colours
         sixteen = known == "standard" or theme.ansi
-        return Look(not self.no_color, self.glyphs, theme.dark, known == "256", sixteen=sixteen, shapes=self.shapes)
+        return Look(
+            not self.no_color,
+            self.glyphs,
+            theme.dark,
+            known == "256",
+            sixteen=sixteen,
+            shapes=self.shapes,
+            high=theme.name == "high-contrast",
+        )
 
     def watch_theme(self) -> None:
         """Redraw everything in the theme's colours: all widgets with a `follow_theme`."""

@@ -67,7 +67,7 @@ class Workbench(CodeBox):
         border-subtitle-color: $quiet;
         border-subtitle-align: left;
     }}
-    Workbench.-within {{ border: round $primary; }}
+    Workbench.-within {{ border: heavy $primary; }}
     Workbench > #question {{ height: auto; display: none; }}
     #question > ProseView {{ padding: 0; }}
     Workbench > OptionList {{ height: auto; max-height: {_MOST_CHOICES}; border: none; padding: 0; display: none; }}
