@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Maker, opened, screen_text, sees, until
-from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.app import TutorApp
 
 NAMES = ("learner", "theme", "maps", "warmup", "close_brackets",  # the learner's five
          "course", "python", "via", "glyphs", "plain", "data_dir", "wall_s", "cpu_s", "memory_gb", "output_mb",
@@ -99,10 +99,11 @@ async def test_maps_with_shapes_are_drawn_at_once(make: Maker) -> None:
     async with opened(make()) as pilot:
         await choose(pilot, "maps")
         assert row(pilot, "maps") == ["Maps", "maps", "colours", "default"]
-        assert not look_of(pilot.app).shapes
+        assert isinstance(pilot.app, TutorApp)
+        assert not pilot.app.look.shapes
         await pilot.press("right")
         await sees(pilot, "Saved in ~/state/config/config.toml. ")
-        assert look_of(pilot.app).shapes
+        assert pilot.app.look.shapes
         assert (make.state / "config" / "config.toml").read_text() == 'maps = "shapes"\n'
 
 
