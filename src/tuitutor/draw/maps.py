@@ -199,7 +199,7 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
     if spot or look.shapes:
         mark = mark_of(*spot, look) if spot else _hatch(upper)
         colour = colour_of(spot[0], look, faded=faded) if spot else look.style("hairline")
-        plain = "black" if look.sixteen and above != "black" and not spot else "white"
+        plain = "black" if look.shapes and above.endswith(("yellow", "white")) else "white"
         least = LETTER if spot and look.shapes else ON_FILL
         ink = legible(colour, above, least) if colour[0] == above[0] == "#" else plain
         return mark, f"{undimmed}{ink} on {above}"

@@ -109,7 +109,7 @@ FIND = Key("ctrl+f", "find", "Find and replace", "Find in the text; in an editor
 FIND_TEXT = Key("slash", "find", "Find", "Find in the text", always=False)
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw the screen", "Redraw the screen")
 HELP = Key("f1", "explain", "Explain", "Explain the name at the cursor")
-HELP_TEXT = Key("question_mark", "app.help", "Help", "Show this page", always=False)
+HELP_TEXT = Key("question_mark", "app.help", "Help", "Show the keys by place", always=False)
 PREVIOUS_LESSON = Key("left_square_bracket", "previous", "Previous lesson", "Go to the lesson before", always=False)
 NEXT_LESSON = Key("right_square_bracket", "next", "Next lesson", "Go to the lesson after this one", always=False)
 EARLIER = Key("left", "screen.curve(-1)", "Earlier epoch", "In the results: go back an epoch")

@@ -67,8 +67,9 @@ class QuietPalette(CommandPalette):
     DEFAULT_CSS = """
     QuietPalette #--input { border: round $border-blurred; }
     QuietPalette #--input.--list-visible { border: round $border-blurred; }
+    QuietPalette CommandList { border-bottom: none; }
     QuietPalette CommandList > .option-list--option-highlighted { background: $primary 20%; }
-    QuietPalette > .command-palette--help-text { color: $foreground; text-style: none; }
+    QuietPalette > .command-palette--help-text { color: $foreground; text-style: not bold; }
     QuietPalette SearchIcon { margin-top: 0; color: $quiet; }
     QuietPalette CommandInput, QuietPalette CommandInput:focus { border: none; height: 1; }
     """

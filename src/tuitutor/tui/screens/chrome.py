@@ -116,8 +116,8 @@ class Chrome:
         entries += enlarge
         if not screen.bench_focused:
             entries.append(keys.NEXT.entry("continue"))
-        if not isinstance(screen.focused, Input | TextArea):
-            entries += (keys.CONTENTS.entry("outline"), keys.HELP_TEXT.entry("help"))
+            if not isinstance(screen.focused, Input | TextArea):
+                entries += (keys.CONTENTS.entry("outline"), keys.HELP_TEXT.entry("help"))
         self.keys.show((*entries, keys.PALETTE.entry("more")))
 
     def _keys_at_results(self, bench: Workbench) -> list[Entry]:

@@ -153,13 +153,14 @@ class LessonScreen(ReadingScreen):
         bench, box, edits = self.bench, self.selected_box, isinstance(self.focused, CodeEditor)
         attempts = bench is not None and bool(bench.results.attempts)
         curve = bench is not None and bench.has_curve
-        on_bench = (keys.BENCH, keys.HINT, keys.SOLUTION, keys.TAB, keys.DOWN, keys.UP)
+        done = bench is not None and self.progress.exercise(bench.exercise.label).done
         acts = {
             **dict.fromkeys((*keys.EDITOR_KEYS, keys.HELP), edits),
             **dict.fromkeys((*keys.ATTEMPT_KEYS, keys.SHARE, keys.SHARE_SVG, keys.GHOST), attempts),
             **dict.fromkeys((keys.EARLIER, keys.LATER), curve),
             **dict.fromkeys((keys.RESET, keys.EXTERNAL), box is not None),
-            **dict.fromkeys(on_bench, bool(self.lesson.offered)),
+            **dict.fromkeys((keys.BENCH, keys.HINT, keys.SOLUTION, keys.TAB), bool(self.lesson.offered)),
+            **dict.fromkeys((keys.DOWN, keys.UP), self.bench_shown),
             keys.LOG: bench is not None and bench.has_log,
             keys.WHATIF: bench is not None and not bench.why_no_tries,
             keys.ERROR: box is not None and bool(box.editor.wrong_places),
@@ -167,7 +168,7 @@ class LessonScreen(ReadingScreen):
         part: tuple[keys.Key, ...] = keys.EDITOR_KEYS if edits else ()
         if bench is not None and bench.results.at:
             part = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS)
-        urgent = (keys.ERROR, keys.WHATIF, keys.SOLUTION)  # they come early if they do something
+        urgent = (keys.ERROR, keys.WHATIF, *((keys.SOLUTION,) if done else ()))  # early, if they do something
         others = (*keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS)
         every = (key for key in dict.fromkeys((*urgent, *part, *others)) if key is not keys.FIND_TEXT)
         rank = {action.removeprefix("screen."): at for at, (_, _, action) in enumerate(self._chrome.keys.entries)}
