@@ -178,7 +178,7 @@ async def test_a_small_list_inside_the_screen_and_never_over_the_line(make: Make
         assert not found.contains(x, y)
         assert "5 more" in screen_text(pilot.app)  # of the twelve
         line = next(line for line in screen_text(pilot.app).splitlines() if "keras.layers." in line)
-        assert line.partition("keras.layers.")[2].strip(" │") == ""
+        assert line.partition("keras.layers.")[2].strip(" │┃") == ""
         await pilot.press("up")
         await sees(pilot, "Layerl")
 
