@@ -9,9 +9,12 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
+from tuitutor.course.model import Exercise
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, pad, wrap
-from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
-from tuitutor.grading.numbers import number_beside
+from tuitutor.draw.metrics import goals_of, reached
+from tuitutor.engine.snapshots import AS_IT_WAS, FitCurves, WhatIf
+from tuitutor.grading.decisive import aim
+from tuitutor.grading.numbers import holds, number_beside
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
@@ -93,6 +96,31 @@ def _briefly(result: CheckResult) -> str:
         found = number_beside(number.value, number.bound)
         return f"{f': {label}' if label else ' '}{found}, wants {expected}"
     return f": {label}{found}{f', wants {expected}' if expected else ''}" if found else ""
+
+
+def draw_goal(
+    exercise: Exercise, code: str, look: Look, grade: Grade | None = None, curves: FitCurves | None = None
+) -> Text:
+    """What to aim at and how far that is: "loss at most 42: 145.3, 103 to go".
+
+    Before there is a `grade`, the value is that of the `curves`, unless it is one on hidden data.
+    """
+    aimed, goals = aim(exercise.checks, grade), [*goals_of(exercise, code, grade).values()]
+    if aimed is None:
+        return Text()
+    (check, result), curves = aimed, curves or FitCurves(0)
+    if not goals:
+        found = "" if result is None else _briefly(result)
+        return Text.assemble(look.line(check.name), (look.line(found), look.style("bad")))
+    goal = next((goal for goal in goals if goal.log in curves.logs), goals[0])
+    value = reached(goal, curves) if result is None else result.value
+    named = f"{'hidden ' if goal.hidden else ''}{goal.log.replace('_', ' ')} {goal.bound}"
+    if value is None:
+        return Text(look.line(named))
+    held = holds(goal.bound, value)
+    far = "reached" if held else f"{abs(value - goal.edge):.3g} to go"
+    style = look.style("good" if held else "train" if result is None else "bad")
+    return Text.assemble(look.line(named), (look.line(f": {number_beside(value, goal.bound)}, {far}"), style))
 
 
 def _legend(grade: Grade) -> str:

@@ -18,7 +18,7 @@ from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, pad, wrap
 from tuitutor.draw.maps import draw_map
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.metrics import goals_of
 from tuitutor.engine.attempt_recorder import curves_of, last_curves
 from tuitutor.engine.experiments import AttemptScore, achieved, score
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -167,7 +167,9 @@ def draw_card(lesson: Lesson, exercise: Exercise, attempt: PastAttempt, look: Lo
     word, where = look.marks.word, look.line(f" · {lesson.title} › {exercise.title}")
     parts = [crop(Text.assemble((word, look.style("train")), (" tuitutor", "bold"), f" {where}"), WIDTH, look)]
     if (curves := last_curves((attempt,))) is not None:
-        parts.append(draw_curves(curves, WIDTH, _PLOT_ROWS, look, targets=targets(exercise, attempt.code)))
+        parts.append(
+            draw_curves(curves, WIDTH, _PLOT_ROWS, look, goals=goals_of(exercise, attempt.code, attempt.grade))
+        )
         if (taken := curves.map_at()) is not None:
             parts.append(draw_map(taken.map, WIDTH, _PLOT_ROWS, look, f"epoch {taken.epoch}"))
     style = look.style(VERDICT_ROLES[attempt.grade.verdict])

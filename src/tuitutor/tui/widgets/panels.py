@@ -14,6 +14,7 @@ from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
+from tuitutor.grading.decisive import decisive, decisive_first
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Draw
@@ -45,8 +46,11 @@ def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = 
         if (grade := view.grade) is None:
             parts.append(_checks_to_come(exercise, width, look))
         else:
-            fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width for line in failed(grade, look)[:2])
-            parts.append(draw_grade(grade, view.bests, width, look, headed=headed and fits and not doubt))
+            fits = grade.verdict is Verdict.FAILED and any(
+                line.cell_len < width for line in failed(exercise, grade, look)[:2]
+            )
+            graded = decisive_first(exercise.checks, grade)
+            parts.append(draw_grade(graded, view.bests, width, look, headed=headed and fits and not doubt))
             if why := explained(exercise, grade):
                 parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)
@@ -55,8 +59,8 @@ def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = 
 
 
 def _checks_to_come(exercise: Exercise, width: int, look: Look) -> Text:
-    lines = []
-    for check in exercise.checks:
+    lines, first = [], decisive(exercise.checks)
+    for check in sorted(exercise.checks, key=lambda check: check is not exercise.checks[first or 0]):
         points = f"  {check.points:g} points" if check.points != 1 else ""
         line = Text.assemble(f"{look.marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
         lines.append(crop(line, width, look))
@@ -92,7 +96,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
     if grade.verdict is Verdict.ERRORED:
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
     if not grade.verdict.done:
-        return failed(grade, look)
+        return failed(exercise, grade, look)
     if grade.verdict is Verdict.PASSED:
         from tuitutor.engine.experiments import achieved
 
@@ -114,10 +118,10 @@ def _bold(role: Role, look: Look) -> Style:
     return Style.parse(look.style(role)) + Style(bold=True)
 
 
-def failed(grade: Grade, look: Look) -> tuple[Text, ...]:
+def failed(exercise: Exercise, grade: Grade, look: Look) -> tuple[Text, ...]:
     """A line on a failed attempt, the fullest first."""
-    style = _bold("bad", look)
-    return tuple(Text(f"{look.mark(grade.verdict)} {line}", style) for line in headlines(grade, look))
+    style, shown = _bold("bad", look), decisive_first(exercise.checks, grade)
+    return tuple(Text(f"{look.mark(grade.verdict)} {line}", style) for line in headlines(shown, look))
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:

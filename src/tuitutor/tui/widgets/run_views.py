@@ -12,11 +12,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
+from tuitutor.course.kind import Goal
+from tuitutor.draw.curves import NO_GOALS, Reading, draw_curves
 from tuitutor.draw.grade import draw_advice, draw_error
 from tuitutor.draw.look import PANEL_GAP, Look, crop, wrap
 from tuitutor.draw.maps import draw_map
-from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
@@ -100,20 +100,20 @@ class CurvesView(Widget):
         self._empty = empty
         self._curves: FitCurves | None = None
         self._ghost: FitCurves | None = None
-        self._targets: Mapping[str, MetricTarget] = NO_TARGETS
+        self._goals: Mapping[str, Goal] = NO_GOALS
         self._reading = Reading()
 
     def show(
         self,
         curves: FitCurves | None,
         ghost: FitCurves | None = None,
-        targets: Mapping[str, MetricTarget] = NO_TARGETS,
+        goals: Mapping[str, Goal] = NO_GOALS,
         reading: Reading = Reading(),
     ) -> None:
-        """Draw these curves, those of an earlier run as a ghost, and the metrics' targets."""
-        self._targets = targets
-        if curves is self._curves and ghost == self._ghost and reading == self._reading:
+        """Draw these curves, those of an earlier run as a ghost, and the metrics' goals."""
+        if curves is self._curves and (ghost, goals, reading) == (self._ghost, self._goals, self._reading):
             return
+        self._goals = goals
         self._reading = reading
         ended = curves is not None and curves.done and not (self._curves is not None and self._curves.done)
         self._curves, self._ghost = curves, ghost
@@ -131,7 +131,7 @@ class CurvesView(Widget):
         if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
         if not self._inline and height <= STRIP_ROWS:
-            return draw_strip(curves, width, look, self._ghost, self._targets, self._reading, faded=self.faded)
+            return draw_strip(curves, width, look, self._ghost, self._goals, self._reading, faded=self.faded)
         taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
         if self.with_map and taken is not None and width >= _BESIDE_MAP:
             lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
@@ -148,7 +148,7 @@ class CurvesView(Widget):
             words = (words or [Text()]) if height > _LEAST else []
         head = [crop(Text(look.text(status(curves, width))), width, look)] if self._inline else []
         rows = height - len(head) - len(words)
-        drawn = draw_curves(curves, width, rows, look, self._ghost, self._targets, self._reading)
+        drawn = draw_curves(curves, width, rows, look, self._ghost, self._goals, self._reading)
         return Text("\n").join([*head, drawn, *words])
 
     def _words(self, width: int, look: Look) -> list[Text]:

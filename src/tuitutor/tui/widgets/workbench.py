@@ -15,8 +15,9 @@ from textual.content import Content
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
+from tuitutor.draw.grade import draw_goal
 from tuitutor.draw.look import Look, Role
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.metrics import goals_of
 from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.engine.guidance import cut_off
@@ -345,19 +346,29 @@ class Workbench(CodeBox):
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
         if view.what_if is not None and (tried := view.what_if.ghost[1]) is not None:
             reading, ghost = replace(reading, ghost="what if"), tried
-        goals = targets(self.exercise, self.ran)
+        goals = goals_of(self.exercise, self.ran, self.view.grade)
         self.results.curves.show(view.shown.curves, ghost, goals, reading)
         self.results.map.show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def draw_lines(self) -> None:
         look = look_of(self.app)
         self._draw_title()
-        task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
-        way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
-        self._task_line.show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
+        self._draw_goal(look)
         lines, since = self._status(look)
         self.results.status.show(Text(since, look.style("quiet")), *(line + Text(" ") for line in lines))
         self.results.status.rule(*self._rule())
+
+    def _draw_goal(self, look: Look) -> None:
+        """Draw the goal and how far that is, in a narrow window after the task, which isn't in sight there."""
+        view = self.view
+        goal = draw_goal(self.exercise, self.ran, look, view.grade, view.shown.curves)
+        if self.has_class("-edited"):
+            goal = Text(goal.plain, look.style("quiet"))
+        if self.screen.has_class("-narrow"):
+            task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
+            self._task_line.show(goal, Text.assemble(("task ", look.style("quiet")), look.line(task)))
+        else:
+            self._task_line.show("", Text.assemble(("goal ", look.style("quiet")), goal))
 
     def _status(self, look: Look) -> tuple[Sequence[Text], str]:
         """Versions of the status line, or help for the cursor's line, and a note at the right."""
