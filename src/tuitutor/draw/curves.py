@@ -286,7 +286,8 @@ def goal_label(
                 taken.add(column)
     for name in (f"hidden goal: {goal.bound}", "hidden goal") if goal.hidden else (str(goal.bound),):
         text = look.text(f" {name} ")
-        for column in (1, *range(columns - len(text) - 1, 1, -1)):
+        free = range(columns - len(text), 0, -1)
+        for column in (*free[-1:], *free):
             if taken.isdisjoint(range(column, column + len(text))):
                 return GoalLabel(text, at, column)
     return None

@@ -239,7 +239,10 @@ class ExerciseSide:
             again = f"{keys.HINT.named} again: a solution's lines to put in order"
             self._say(f"There are no more hints. {again}, and from then on the solution counts as seen.", LONG)
         await bench.results.show_hints(shown_hints(exercise, store))
-        bench.results.turn_to("hints")
+        if bench.results.at:
+            bench.results.enter("hints")
+        else:
+            bench.results.turn_to("hints")
         self._keys_changed()
 
     def _order_lines(self, bench: Workbench) -> None:
@@ -275,11 +278,15 @@ class ExerciseSide:
                 self._screen.app.push_screen(SolutionScreen(f"Solution: {exercise.title}", solution))
 
     async def show_results(self) -> None:
-        """Go to the results, and from there to the next of them."""
+        """Go to the results; from there to the next of them, enlarged."""
         bench = await self._bench_in_view("Results")
         if bench is not None:
             self._screen.show_bench()
-            bench.results.enlarge(bench.results.next)
+            results = bench.results
+            if results.at:
+                results.enlarge(results.next)
+            else:
+                results.enter()
             self._keys_changed()
 
     def step_curve(self, step: int) -> None:

@@ -137,22 +137,21 @@ def cut_off_line(number: int, cut: Text, how: str, look: Look) -> tuple[Text, ..
 
 
 LEAST_CODE = 3  # rows
-CODE, CODE_AT_VERDICT = 10, 6  # rows for the code, where there is room
-_LEAST_PANEL = 3  # rows
+CODE, CODE_IF_LOW = 10, 6  # rows for the code, at least, where there is room
+PANEL = 8  # rows for what is below the curves
+_LEAST_PANEL = 3
 _STEP = 4  # by which the rows for code grow, so that nothing moves at each new line
 
 
-def share_rows(rows: int, hidden: int, lines: int, curves: int, panel: int, keep: int = CODE) -> int:
-    """The rows below the code: the curves', the status line, and a panel's.
+def share_rows(rows: int, hidden: int, lines: int, below: int, keep: int = CODE) -> int:
+    """The rows below the code, the same before, during and after a run, in which `below` rows are needed.
 
-    The code has `lines` and keeps `keep` rows; rows that it doesn't need go to the panel, which needs `panel` rows.
-    `hidden` rows are covered for a while, by a message: they are the code's as far as possible, so that nothing else
-    moves.
+    The code has `lines` and keeps `keep` rows; rows that it doesn't need go below. `hidden` rows are covered for a
+    while, by a message: they are the code's as far as possible, so that nothing else moves.
     """
-    useful = max(CODE, -(-(lines + 1) // _STEP) * _STEP)
-    least = max(LEAST_CODE, min(keep, rows - curves - 1 - _LEAST_PANEL))
-    below = max(curves + 1 + panel, rows - useful)
-    return max(1, min(below, rows - least, rows - hidden - LEAST_CODE))
+    useful = max(keep, -(-(lines + 1) // _STEP) * _STEP)
+    code = max(min(keep, rows - 1 - _LEAST_PANEL), min(useful, rows - below))
+    return max(1, min(rows - code, rows - hidden - LEAST_CODE))
 
 
 def rows_of_question(rows: int, choices: int, feedback: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -71,7 +72,7 @@ def _with_gap(head: list[str], omitted: str, tail: list[str], look: Look) -> Tex
     return Text.assemble("\n".join(head), "\n", (gap, "italic dim"), "\n", "\n".join(tail))
 
 
-_MAP, _BESIDE_MAP = 20, 72  # columns of the map beside the curves, and from how many they are side by side
+_MAP, BESIDE_MAP = 20, 72  # columns of the map beside the curves, and from how many they are side by side
 _WIDEST = 100  # columns: a curve of some dozen epochs gains nothing from more
 _PLOT = 11  # rows of the plot if the height is free
 _LEAST = 10  # and of one that can spare a row for words
@@ -88,6 +89,7 @@ class CurvesView(Widget):
     faded = reactive(False)
 
     with_map = False
+    _map_elsewhere = False
 
     DEFAULT_CSS = """
     CurvesView { width: 1fr; height: 1fr; }
@@ -122,6 +124,12 @@ class CurvesView(Widget):
         else:
             self.refresh()
 
+    def leave_map_out(self, elsewhere: bool) -> None:
+        """Draw no map in the strip, since it is drawn `elsewhere`, or draw it again."""
+        if elsewhere is not self._map_elsewhere:
+            self._map_elsewhere = elsewhere
+            self.refresh()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return _PLOT + 1 + len(self._words(min(width, _WIDEST), look_of(self.app)))
 
@@ -131,9 +139,10 @@ class CurvesView(Widget):
         if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
         if not self._inline and height <= STRIP_ROWS:
+            curves = replace(curves, maps=()) if self._map_elsewhere else curves
             return draw_strip(curves, width, look, self._ghost, self._goals, self._reading, faded=self.faded)
         taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
-        if self.with_map and taken is not None and width >= _BESIDE_MAP:
+        if self.with_map and taken is not None and width >= BESIDE_MAP:
             lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
             shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self.faded)
             map_ = shown.split("\n", allow_blank=True)
