@@ -83,7 +83,7 @@ async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size:
         await pilot.press("left")  # in the editor, where it moves no more than the text's cursor
         latest = "─learned" if size == (80, 24) else "x: epoch"
         await sees(pilot, latest)
-        await pilot.press("f4", "f4", "left", "left")
+        await pilot.press("f4", "left", "left")
         await sees(pilot, "─epoch 3" if size == (80, 24) else "at epoch 3")
         await sees(pilot, "epoch 3 ")  # the map's own
         await sees(pilot, f"loss {0.9**3:.3g} val 0.7")

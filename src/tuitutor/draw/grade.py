@@ -111,7 +111,7 @@ def draw_goal(
     (check, result), curves = aimed, curves or FitCurves(0)
     if not goals:
         found = "" if result is None else _briefly(result)
-        return Text.assemble(look.line(check.name), (look.line(found), look.style("bad")))
+        return Text.assemble(look.line(check.name), (look.text(found.replace("\n", " ")), look.style("bad")))
     goal = next((goal for goal in goals if goal.log in curves.logs), goals[0])
     value = reached(goal, curves) if result is None else result.value
     named = f"{'hidden ' if goal.hidden else ''}{goal.log.replace('_', ' ')} {goal.bound}"

@@ -57,7 +57,7 @@ class Results(Vertical):
     """
 
     # with priority, before a panel that scrolls takes the arrows
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.RESULT_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS)]
     DEFAULT_CSS = f"""
     Results > CurvesView {{ display: none; }}
     Results.-curves > CurvesView {{ display: block; }}
@@ -362,7 +362,6 @@ def _says(view: AttemptView) -> bool:
 class AttemptsView(Choices):
     """A line per attempt; enter selects one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.ATTEMPT_KEYS]
     DEFAULT_CSS = """
     AttemptsView { height: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
     AttemptsView, AttemptsView:focus { border: none; background: $background; background-tint: $background 0%; }
