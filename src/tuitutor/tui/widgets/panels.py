@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
 
+from tuitutor.course.kind import Goal
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade, draw_tried, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, wrap
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
     from tuitutor.engine.experiments import AttemptScore
 
 
-def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = "", edited: bool = False) -> Draw:
-    """The reasons for the verdict or, before there is one, the checks to come.
+def checks(
+    exercise: Exercise,
+    view: AttemptView,
+    goals: Mapping[str, Goal],
+    *,
+    headed: bool,
+    doubt: str = "",
+    edited: bool = False,
+) -> Draw:
+    """The reasons for the verdict or, before there is one, the checks to come; and the race of "what if" to the goals.
 
     `headed`: the status line shows `failed`, which isn't repeated. With a `doubt` whether to run the code, that comes
     first and, if the code was `edited`, the number of the attempt below.
@@ -40,7 +49,7 @@ def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = 
         if doubt and edited:
             parts.append(Text(f"Attempt {view.number}, before you edited it:", look.style("quiet")))
         if view.what_if is not None:
-            parts.append(draw_tried(view.what_if, width, look, f"{keys.WHATIF.shown} stops it"))
+            parts.append(draw_tried(view.what_if, goals, width, look, f"{keys.WHATIF.shown} stops it"))
         if view.note:
             parts.append(paragraph(view.note, "warning"))
         if (grade := view.grade) is None:

@@ -143,7 +143,8 @@ class Results(Vertical):
 
     def show_checks(self, *, headed: bool, doubt: str = "", edited: bool = False) -> None:
         """Show the checks of the attempt; see `panels.checks`."""
-        draw = panels.checks(self._exercise, self._view, headed=headed, doubt=doubt, edited=edited)
+        goals = self.curves.goals
+        draw = panels.checks(self._exercise, self._view, goals, headed=headed, doubt=doubt, edited=edited)
         self._checks.show(draw)
 
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:

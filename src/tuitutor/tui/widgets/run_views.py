@@ -102,7 +102,7 @@ class CurvesView(Widget):
         self._empty = empty
         self._curves: FitCurves | None = None
         self._ghost: FitCurves | None = None
-        self._goals: Mapping[str, Goal] = NO_GOALS
+        self.goals: Mapping[str, Goal] = NO_GOALS
         self._reading = Reading()
 
     def show(
@@ -113,9 +113,9 @@ class CurvesView(Widget):
         reading: Reading = Reading(),
     ) -> None:
         """Draw these curves, those of an earlier run as a ghost, and the metrics' goals."""
-        if curves is self._curves and (ghost, goals, reading) == (self._ghost, self._goals, self._reading):
+        if curves is self._curves and (ghost, goals, reading) == (self._ghost, self.goals, self._reading):
             return
-        self._goals = goals
+        self.goals = goals
         self._reading = reading
         ended = curves is not None and curves.done and not (self._curves is not None and self._curves.done)
         self._curves, self._ghost = curves, ghost
@@ -140,7 +140,7 @@ class CurvesView(Widget):
             return Text(look.text(self._empty), style=look.style("quiet"))
         if not self._inline and height <= STRIP_ROWS:
             curves = replace(curves, maps=()) if self._map_elsewhere else curves
-            return draw_strip(curves, width, look, self._ghost, self._goals, self._reading, faded=self.faded)
+            return draw_strip(curves, width, look, self._ghost, self.goals, self._reading, faded=self.faded)
         taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
         if self.with_map and taken is not None and width >= BESIDE_MAP:
             lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
@@ -157,7 +157,7 @@ class CurvesView(Widget):
             words = (words or [Text()]) if height > _LEAST else []
         head = [crop(Text(look.text(status(curves, width))), width, look)] if self._inline else []
         rows = height - len(head) - len(words)
-        drawn = draw_curves(curves, width, rows, look, self._ghost, self._goals, self._reading)
+        drawn = draw_curves(curves, width, rows, look, self._ghost, self.goals, self._reading)
         return Text("\n").join([*head, drawn, *words])
 
     def _words(self, width: int, look: Look) -> list[Text]:

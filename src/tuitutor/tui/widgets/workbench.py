@@ -331,8 +331,6 @@ class Workbench(CodeBox):
 
             best = best_before(self.exercise, self.results.attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
-        if view.what_if is not None and (tried := view.what_if.ghost[1]) is not None:
-            reading, ghost = replace(reading, ghost="what if"), tried
         goals = goals_of(self.exercise, self.ran, self.view.grade)
         self.results.curves.show(view.shown.curves, ghost, goals, reading)
         self.results.map.show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
