@@ -116,13 +116,18 @@ def draw_goal(
         return Text.assemble(look.line(check.name), (look.text(found.replace("\n", " ")), look.style("bad")))
     goal = next((goal for goal in goals if goal.log in curves.logs), goals[0])
     value = reached(goal, curves) if result is None else result.value
-    named = f"{'hidden ' if goal.hidden else ''}{goal.log.replace('_', ' ')} {goal.bound}"
+    named = _name(goal)
     if value is None:
         return Text(look.line(named))
     held = holds(goal.bound, value)
     far = "reached" if held else f"{abs(value - goal.edge):.3g} to go"
     style = look.style("good" if held else "train" if result is None else "bad")
     return Text.assemble(look.line(named), (look.line(f": {number_beside(value, goal.bound)}, {far}"), style))
+
+
+def _name(goal: Goal) -> str:
+    """The goal in words: "loss at most 42"."""
+    return f"{'hidden ' if goal.hidden else ''}{goal.log.replace('_', ' ')} {goal.bound}"
 
 
 def _legend(grade: Grade) -> str:
@@ -321,9 +326,10 @@ def _race(what_if: WhatIf, goals: Mapping[str, Goal], width: int, look: Look) ->
     measured = next((goal for goal in goals.values() if goal.log == what_if.measure), None)
     goal = measured or next((goal for goal in goals.values() if goal.log in logs and not goal.hidden), None)
     values = [_lane_value(lane, goals, by_quality=goal is measured) for lane in what_if.lanes]
-    title = (goal.log if goal is not None else what_if.measure).replace("_", " ")
-    if goal is not None:
-        title += f" · {'hidden goal' if goal.hidden else 'goal'}: {goal.bound}"
+    shown = next((each for each in goals.values() if each.log in logs), None)
+    title = what_if.measure if goal is None else f"goal: {_name(shown or goal)}"
+    if goal is not None and goal.hidden:
+        title = f"{goal.log} · hidden goal: {goal.bound}"
     results = [_ends(lane, value, goal) for lane, value in zip(what_if.lanes, values, strict=True)]
     if look.words:
         rows = (f"{lane.change}: {result}" for lane, result in zip(what_if.lanes, results, strict=True))
@@ -331,12 +337,13 @@ def _race(what_if: WhatIf, goals: Mapping[str, Goal], width: int, look: Look) ->
     names = [look.line(lane.change) for lane in what_if.lanes]
     room = min(max(map(len, names)), width - max(map(len, results)) - _LEAST_LANE - 2 * _GAP)
     across = width - room - max(map(len, results)) - 2 * _GAP
-    finish, shares = round(across * _FINISH), _shares(values, own, goal, what_if.measure)
+    begun = () if own is None or shown is None else own.logs[shown.log][:1]
+    finish, shares = round(across * _FINISH), _shares(values, begun, goal, what_if.measure)
     lines = [crop(Text(look.line(title), look.style("quiet")), width, look)]
     for lane, name, result, value, share in zip(what_if.lanes, names, results, values, shares, strict=True):
         there = goal is not None and not goal.hidden and value is not None and holds(goal.bound, value)
         style = look.style("good" if there else "train" if lane.over else "ghost")
-        filled = min(across, max(share > 0, round(share * finish)))
+        filled = 0 if share is None else min(across, max(1, round(share * finish)))
         line = crop(Text(name, "bold" if lane.change == what_if.best_change else ""), room, look)
         line.pad_right(room - line.cell_len + _GAP)
         line.append(look.cells("█") * filled, style)
@@ -366,12 +373,13 @@ def _ends(lane: Lane, value: float | None, goal: Goal | None) -> str:
     return f"reaches {show_number(goal.edge)}" if there and goal is not None else f"ends at {shown}"
 
 
-def _shares(values: Sequence[float | None], own: FitCurves | None, goal: Goal | None, measure: str) -> list[float]:
-    """How far each run has come on the way from the beginning of the own run, or the worst, to the goal or the best."""
+def _shares(
+    values: Sequence[float | None], begun: Sequence[float], goal: Goal | None, measure: str
+) -> list[float | None]:
+    """How far each run has come, from where the own run began, or the worst, to the goal, or the best."""
     known = [value for value in values if value is not None and math.isfinite(value)]
     up = goal.bound.at_least is not None if goal is not None else measure == "accuracy"
-    begun = own.logs.get(goal.log, ())[:1] if own is not None and goal is not None else ()
-    begin = (min if up else max)([0.0 if up and not begun else value for value in (*begun, *known)], default=0.0)
+    begin = (min if up else max)([*begun, *known], default=0.0)
     end = goal.edge if goal is not None else (max if up else min)(known, default=1.0)
     way = end - begin or 1.0
-    return [0.0 if value is None or not math.isfinite(value) else (value - begin) / way for value in values]
+    return [(value - begin) / way if value is not None and math.isfinite(value) else None for value in values]
