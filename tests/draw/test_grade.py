@@ -164,7 +164,10 @@ def test_a_score_that_passed_is_named_with_its_number() -> None:
         bound=Bound(at_least=0.95),
         value=0.9955,
     )
-    assert lines(replace(GRADE, results=(OUTPUTS, passed), advice=())) == ["✓ two outputs · hidden accuracy 0.9955"]
+    done = replace(GRADE, verdict=Verdict.PASSED, results=(OUTPUTS, passed), advice=())
+    assert lines(done) == ["✓ two outputs · hidden accuracy 0.9955"]
+    for most, shown in ((1, 1), (2, 2)):  # a line each, if there is room
+        assert len(draw_grade(done, (), 60, Look(), most_passed=most).plain.split("\n")) == shown
 
 
 def test_what_passed_by_the_programs_own_word_says_so() -> None:

@@ -25,11 +25,14 @@ _INDENT = 2
 _FIRST_LINES, _LAST_LINES = 4, 8
 
 
-def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, headed: bool = False) -> Text:
+def draw_grade(
+    grade: Grade, bests: Sequence[str], width: int, look: Look, *, headed: bool = False, most_passed: int = 0
+) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
     Never wider than `width` cells. `headed`: the first two of `headlines` are above it and not repeated. If the answer
-    didn't run to its end, unreached checks are only named, since they would all say the same.
+    didn't run to its end, unreached checks are only named, since they would all say the same. After a pass, up to
+    `most_passed` checks have a line each.
     """
 
     def paragraph(text: str, role: Role) -> Text:
@@ -50,7 +53,9 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, he
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     parts += _failures([result for result in grade.results if result.verdict is Verdict.PENDING], width, look)
     if passed := [result for result in grade.results if result.passed]:
-        parts.append(_name_passed(passed, width, look))
+        each = grade.verdict is Verdict.PASSED and len(passed) <= most_passed
+        parts += [_joined([_name_passed([result], width, look) for result in passed])] if each else []
+        parts += [] if each else [_name_passed(passed, width, look)]
     if unreached:
         names = (", " if look.words else look.text(" · ")).join(look.line(result.name) for result in unreached)
         parts.append(paragraph(f"not checked: {names}", "quiet"))

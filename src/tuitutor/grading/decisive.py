@@ -25,17 +25,21 @@ def decisive(checks: Sequence[Check], results: Sequence[CheckResult] | None = No
 def aim(checks: Sequence[Check], grade: Grade | None = None) -> tuple[Check, CheckResult | None] | None:
     """The check that a learner aims at, and its result once there is a grade; after a pass, that of any attempt."""
     results = None if grade is None else _results(checks, grade)
-    at = decisive(checks, results)
-    at = decisive(checks) if at is None else at
+    at = _aim(checks, results)
     return None if at is None else (checks[at], None if results is None else results[at])
 
 
 def decisive_first(checks: Sequence[Check], grade: Grade) -> Grade:
-    """The grade with the result of the decisive check before all others."""
+    """The grade with the result of the check that a learner aims at before all others."""
     results = _results(checks, grade)
-    if results is None or (at := decisive(checks, results)) is None:
+    if results is None or (at := _aim(checks, results)) is None:
         return grade
     return replace(grade, results=(results[at], *results[:at], *results[at + 1 :]))
+
+
+def _aim(checks: Sequence[Check], results: Sequence[CheckResult] | None) -> int | None:
+    at = decisive(checks, results)
+    return decisive(checks) if at is None else at
 
 
 def _results(checks: Sequence[Check], grade: Grade) -> tuple[CheckResult, ...] | None:

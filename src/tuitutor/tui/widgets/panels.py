@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tuitutor.course.kind import Goal
 from tuitutor.course.model import Exercise
-from tuitutor.draw.grade import draw_grade, draw_tried, headlines
+from tuitutor.draw.grade import draw_goal, draw_grade, draw_tried, headlines
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
 from tuitutor.engine.guidance import explained
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tuitutor.engine.experiments import AttemptScore
 
 
+_GOAL = 5  # columns before the goal
+
+
 def checks(
     exercise: Exercise,
     view: AttemptView,
@@ -35,7 +38,7 @@ def checks(
 ) -> Draw:
     """The reasons for the verdict or, before there is one, the checks to come; and the race of "what if" to the goals.
 
-    `headed`: the status line shows `failed`, which isn't repeated. With a `doubt` whether to run the code, that comes
+    `headed`: the status line shows `failed`, and the first line the goal, which aren't repeated. With a `doubt` whether to run the code, that comes
     first and, if the code was `edited`, the number of the attempt below.
     """
 
@@ -55,11 +58,11 @@ def checks(
         if (grade := view.grade) is None:
             parts.append(_checks_to_come(exercise, width, look))
         else:
-            fits = grade.verdict is Verdict.FAILED and any(
-                line.cell_len < width for line in failed(exercise, grade, look)[:2]
-            )
+            lines = [*failed(exercise, grade, look)[:2], draw_goal(exercise, "", look, grade)]
+            fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width - _GOAL for line in lines)
             graded = decisive_first(exercise.checks, grade)
-            parts.append(draw_grade(graded, view.bests, width, look, headed=headed and fits and not doubt))
+            headed_ = headed and fits and not doubt
+            parts.append(draw_grade(graded, view.bests, width, look, headed=headed_, most_passed=PANEL - 1))
             if why := explained(exercise, grade):
                 parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)
