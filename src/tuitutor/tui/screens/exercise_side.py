@@ -420,13 +420,14 @@ class PastAttempts:
             bench.app.copy_to_clipboard(text)  # many terminals ignore it, so no message mentions it
 
     async def share_picture(self) -> None:
-        """Write the card of the chosen attempt as an SVG picture."""
+        """Write the card of the chosen attempt as an SVG picture; that of the last run has maps of several epochs."""
         from tuitutor.draw.past_attempts import draw_card
 
         if (chosen := self._chosen()) is not None:
             bench, attempt = chosen
             dark, lesson = look_of(bench.app).dark, self._study.course.lesson_of(bench.exercise)
-            card = draw_card(lesson, bench.exercise, attempt, Look(dark=dark))
+            replay = bench.view.shown.curves if attempt.number == bench.view.number else None
+            card = draw_card(lesson, bench.exercise, attempt, Look(dark=dark), replay)
             text = svg(card, f"tuitutor: {lesson.title} › {bench.exercise.title}", dark=dark)
             await self._write(attempt, ".svg", text, "A picture of attempt {} is in {}.")
 

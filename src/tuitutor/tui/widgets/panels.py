@@ -38,8 +38,8 @@ def checks(
 ) -> Draw:
     """The reasons for the verdict or, before there is one, the checks to come; and the race of "what if" to the goals.
 
-    `headed`: the status line shows `failed`, and the first line the goal, which aren't repeated. With a `doubt` whether to run the code, that comes
-    first and, if the code was `edited`, the number of the attempt below.
+    `headed`: the status line shows `failed`, and the first line the goal, which aren't repeated. With a `doubt` whether
+    to run the code, that comes first and, if the code was `edited`, the number of the attempt below.
     """
 
     def draw(width: int, look: Look) -> Text:
