@@ -156,7 +156,7 @@ def _sound_parts(shown: DecisionMap) -> list[Part]:
 
 
 def _end_of(title: str, width: int, look: Look) -> str:
-    """A part's title cut at its front: "third = -0.5" and "third = 0.5" differ at their ends."""
+    """A part's title cut at its front: "third input -0.5" and "third input 0.5" differ at their ends."""
     room = width - len(look.ellipsis)
     return title if len(title) <= width or room < 1 else look.ellipsis + title[-room:]
 
