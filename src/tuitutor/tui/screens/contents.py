@@ -292,7 +292,7 @@ class CoursesScreen(ModalScreen[Path | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
-            yield SplitLine("pip install NAME adds one", Text("Courses", style="bold"))
+            yield SplitLine(Text("Courses", style="bold"), "pip install NAME adds one")
             yield self._courses
             yield self._summary
             yield KeyBar((("enter", "open", "screen.open"), ("esc", "back", "screen.dismiss(None)")))
