@@ -10,7 +10,7 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.checking import running
-from tuitutor.cli.command import Command
+from tuitutor.cli.command import Command, complete_exercises
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
@@ -28,8 +28,8 @@ from tuitutor.workers.worker import Worker
 
 
 @click.command("whatif", cls=Command)
-@click.argument("exercise")
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("exercise", shell_complete=complete_exercises)
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
 @click.pass_obj
 def whatif_(session: Session, exercise: str, file: str | None) -> int:
     """Try changes of the training in EXERCISE, and see which helps.
