@@ -103,6 +103,9 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
         assert bench.editor.size == code
         await pilot.press("f4")
         assert (bench.results.at, bench.results.enlarged) == ("curves", "")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "attempts 2")
+        assert bench.results.at == "curves", "although there were none for a moment"
 
 
 async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None:
