@@ -147,7 +147,7 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
         await sees(pilot, "epoch 5 ")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         parts = [bench.query_one(f"#{name}") for name in ("curves", "checks", "model", "hints")]
         await until(pilot, lambda: parts[3].region.bottom == bench.content_region.bottom)  # all is laid out
         assert parts[0].size.height >= 12
@@ -195,7 +195,7 @@ async def test_a_new_size_is_drawn_once(
         await app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         await pilot.pause(1)
         drawn: list[str] = []
         monkeypatch.setattr(App, "_display", lambda *_: drawn.append(screen_text(app)))

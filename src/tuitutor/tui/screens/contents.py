@@ -113,7 +113,7 @@ class ContentsScreen(ModalScreen[Goal | str | None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        more, onward = keys.CONTENTS.shown, keys.NEXT.shown
+        more, onward = keys.CONTENTS.named, keys.NEXT.named
         esc = ("esc", "back", "screen.back")
         if not self._shows_parts:
             courses = ((more, "other courses", "screen.further"),) if self._has_courses else ()

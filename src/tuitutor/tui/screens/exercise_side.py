@@ -425,10 +425,11 @@ class PastAttempts:
 
         if (chosen := self._chosen()) is not None:
             bench, attempt = chosen
-            dark, lesson = look_of(bench.app).dark, self._study.course.lesson_of(bench.exercise)
+            here, lesson = look_of(bench.app), self._study.course.lesson_of(bench.exercise)
             replay = bench.view.shown.curves if attempt.number == bench.view.number else None
-            card = draw_card(lesson, bench.exercise, attempt, Look(dark=dark), replay)
-            text = svg(card, f"tuitutor: {lesson.title} › {bench.exercise.title}", dark=dark)
+            look = Look(dark=here.dark, shapes=here.shapes)
+            card = draw_card(lesson, bench.exercise, attempt, look, replay)
+            text = svg(card, f"tuitutor: {lesson.title} › {bench.exercise.title}", dark=here.dark)
             await self._write(attempt, ".svg", text, "A picture of attempt {} is in {}.")
 
     def _chosen(self) -> tuple[Workbench, PastAttempt] | None:

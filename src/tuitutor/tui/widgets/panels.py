@@ -52,7 +52,7 @@ def checks(
         if doubt and edited:
             parts.append(Text(f"Attempt {view.number}, before you edited it:", look.style("quiet")))
         if view.what_if is not None:
-            parts.append(draw_tried(view.what_if, goals, width, look, f"{keys.WHATIF.shown} stops it"))
+            parts.append(draw_tried(view.what_if, goals, width, look, f"{keys.WHATIF.named} stops it"))
         if view.note:
             parts.append(paragraph(view.note, "warning"))
         if (grade := view.grade) is None:

@@ -284,7 +284,7 @@ class Results(Vertical):
             return Content("")
         labels = {name: self._label(name) for name in filled}
         # less the corners with a blank beside them, plus the padding; before it is laid out, the app's width
-        room = (self.size or self.app.size).width - 2 - len(f"{keys.TAB.shown} ")
+        room = (self.size or self.app.size).width - 2 - len(f"{keys.TAB.named} ")
         for name in (*_COUNTED, ""):
             if len("  ".join(labels.values())) <= room:
                 break
@@ -294,7 +294,7 @@ class Results(Vertical):
         for name, label in labels.items():
             colour = "bold $primary" if name == self.enlarged else "$foreground" if name in shown else "$quiet"
             names.append(Content.styled(label, colour).stylize(Style.from_meta({"@click": f"enlarge({name!r})"})))
-        return Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
+        return Content.assemble((f"{keys.TAB.named} ", "$quiet"), Content("  ").join(names))
 
     def share(self, rows: int, curves: int) -> None:
         """Have so many rows, and of these so many for the curves, unless nothing else is shown."""

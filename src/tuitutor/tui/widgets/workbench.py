@@ -31,7 +31,7 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CodeBox
-from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
+from tuitutor.tui.widgets.choosing import PICK_FIRST, ExerciseChoices, offers
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.panels import CODE, CODE_IF_LOW, PANEL, rows_of_question, share_rows
@@ -68,7 +68,7 @@ class Workbench(CodeBox):
         border-subtitle-color: $quiet;
         border-subtitle-align: left;
     }}
-    Workbench.-within {{ border: round $primary; }}
+    Workbench.-within {{ border: heavy $primary; }}
     Workbench > #question {{ height: auto; display: none; }}
     #question > ProseView {{ padding: 0; }}
     Workbench > OptionList {{ height: auto; max-height: {_MOST_CHOICES}; border: none; padding: 0; display: none; }}
@@ -245,7 +245,7 @@ class Workbench(CodeBox):
         """What the learner has to do before there is anything to grade; "" if nothing."""
         draft = self.editor.text
         if (question := self._question) is not None:
-            return "" if parse_choice(question, draft) else "Pick an answer first: its number, or enter."
+            return "" if parse_choice(question, draft) else PICK_FIRST
         if draft.strip():
             return ""
         return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."
@@ -374,9 +374,9 @@ class Workbench(CodeBox):
                 return lines, ""
             since = "" if helps else f" edited since attempt {view.number}"
             return helps or ((problems,) if problems else [Text(line.plain, quiet) for line in lines]), since
-        does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
+        does = f"{keys.RUN.named} " + ("opens the playground" if self.plays_first else "runs and grades it")
         if self._question is not None:
-            does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
+            does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.named} grades it"
         return helps or (problems or cut or Text(does, quiet),), ""
 
     follow_theme = draw_lines
