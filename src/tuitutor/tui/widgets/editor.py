@@ -82,7 +82,7 @@ class CodeEditor(TextArea):
         background: $surface;
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
-        & > .text-area--gutter { color: $quiet; }
+        & > .text-area--gutter { color: $foreground 75%; }
         & > .editor--goes-on { color: $foreground 60%; }
         & > .editor--problem { color: $warning; text-style: underline; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
