@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise
 from types import MappingProxyType
 
@@ -25,6 +26,7 @@ _ACROSS = 40  # fewest columns of a panel beside others
 _LONGER = 1.15  # times as long as necessary, at most, is an axis for evenly spaced ticks
 _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
 _FAR, _FAR_LOG = 10, 1e6  # times as large as all values, an earlier run's would flatten the curve on its axis
+_NEAR = 1e-3  # of an axis
 _LABEL = 5  # columns of a tick's number, reserved before there is any
 _BLANK = "\u2800" * _LABEL  # of no dots: plotext takes blanks for no label
 
@@ -168,15 +170,8 @@ class _Chart:
             line = line_of(scale(curves.points(name)), x, y, dots, role, look)
             lines += [line] if goal is None else in_green(line, name, goal, log)
         if goal is not None and (not log or goal.edge > _TINY):
-            steps = rows - 2 - baseline  # from the middle of the first row to that of the last
-            at, span = scale([(0.0, goal.edge)])[0][1], y.high - y.low
-            at = max(y.low, at - span * 1e-3)  # not halfway between two rows
-
-            def row_of(value: float) -> int:
-                return steps - math.floor((value - y.low) / span * steps + 0.5 - 1e-3)
-
-            rule = _goal_line(at, x, y, rows - 1 - baseline, dots, look)
-            label = goal_label(goal, rule, lines, x, width - 1 - len(y.ticks[0][1]), row_of, look)
+            left, rule = 1 + len(y.ticks[0][1]), _goal_line(goal, x, y, rows - 1 - baseline, dots, log, look)
+            label = goal_label(goal, rule, lines, x, width - left, partial(_row_of, y, rows - 1 - baseline), look)
             lines.insert(0, rule)
         drawn: Drawn = {line.role: True for line in lines if line.points}
         on_x = [(0.0, value) for value in _values_on(x, earlier, log)]
@@ -238,14 +233,22 @@ def _ever_shorter(names: Sequence[tuple[Role, str]], look: Look) -> list[list[tu
     return [*entries, [(role, f"{look.strokes.sample(role, short=True)} {name}") for role, name in versions[-1]]]
 
 
-def _goal_line(value: float, x: PlotScale, y: PlotScale, rows: int, dots: int, look: Look) -> PlotLine:
+def _goal_line(goal: Goal, x: PlotScale, y: PlotScale, rows: int, dots: int, log: bool, look: Look) -> PlotLine:
     """The line of a goal, at its value and not at the nearest row: a grey line of dashes, unlike the ghost's dots."""
+    value = math.log10(goal.edge) if log else goal.edge
+    value = max(y.low, value - (y.high - y.low) * _NEAR)  # not halfway between two rows
     if not look.ascii or not y.low <= value <= y.high:
         return line_of([(x.low, value), (x.high, value)], x, y, dots, "target", look)
     step = (y.high - y.low) / max(1, rows - 1)
     halves = round(2 * (value - y.low) / step)  # of rows: a rule lies in the middle of its row or, low, at its foot
     at = y.low + min(-(-halves // 2), rows - 1) * step
     return PlotLine(((x.low, at), (x.high, at)), frozenset(), "target", "_" if halves % 2 else "-")
+
+
+def _row_of(y: PlotScale, rows: int, value: float) -> int:
+    """The row of a plot in which plotext draws a value."""
+    steps = rows - 1  # from the middle of the first row to that of the last
+    return steps - math.floor((value - y.low) / (y.high - y.low) * steps + 0.5 - _NEAR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,10 +117,11 @@ def draw_goal(
         return Text()
     (check, result), curves = aimed, curves or FitCurves(0)
     if not goals:
-        found = "" if result is None else _briefly(result)
-        return Text.assemble(look.line(check.name), (look.text(found.replace("\n", " ")), look.style("bad")))
+        passed = result is not None and result.passed
+        found = ": reached" if passed else "" if result is None else _briefly(result).replace("\n", " ")
+        return Text.assemble(look.line(check.name), (look.text(found), look.style("good" if passed else "bad")))
     goal = next((goal for goal in goals if goal.log in curves.logs), goals[0])
-    value = reached(goal, curves) if result is None else result.value
+    value = reached(goal, curves) if result is None or result.value is None else result.value
     named = _name(goal)
     if value is None:
         return Text(look.line(named))
