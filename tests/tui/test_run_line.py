@@ -58,7 +58,7 @@ async def test_from_the_first_key_on_it_is_said_what_runs_and_what_waits(make: M
         await pilot.press("ctrl+r", "escape", "ctrl+r")
         await until(pilot, lambda: "◐" not in screen_text(app))
         await until(pilot, lambda: "waiting for" not in screen_text(app))
-        assert header(pilot).endswith("0/1")
+        assert header(pilot).endswith("0/1 passed")
 
 
 @asynccontextmanager
@@ -118,13 +118,13 @@ def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing
     waiting = draw_run_line(Ongoing((2,), loading=9), Look())
     rights, _ = draw_header(contents, waiting, Look())
     assert [right.plain for right in rights] == [
-        "◐ starting Keras, 9 s · then 2  █▁ 1/9  not saved",
+        "◐ starting Keras, 9 s · then 2  █▁ 1/9 passed  not saved",
         "◐ starting Keras, 9 s · then 2  not saved",
         "◐ starting Keras · then 2  not saved",
         "◐ starting Keras  not saved",
     ]
     rights, _ = draw_header(contents, (), Look())
-    assert [right.plain for right in rights] == ["█▁ 1/9  not saved"]
+    assert [right.plain for right in rights] == ["█▁ 1/9 passed  not saved"]
 
 
 @pytest.mark.sampled(2)

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
 from tuitutor.draw.palette import LETTER, ON_FILL, legible, palette, rgb, to_hex
+from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 
 Grid = Sequence[Sequence[float]]
@@ -30,6 +31,7 @@ _CONTRAST = 0.6  # an exponent below 1, so that small values are visible too
 _LEAST = 16  # fewest columns of a part, even if that makes it wider than high
 _LEAST_ROWS = 2  # of a part: rather than that, cut the legend
 _MOST_PARTS = 4
+_MOST_FRAMES, _WIDEST_FRAME = 5, 16  # of a replay, and its columns
 _DIM = "dim"
 _SMALLEST = 5  # columns of a part without a legend
 
@@ -132,12 +134,30 @@ def draw_parts(shown: DecisionMap, width: int, height: int, look: Look, *, faded
     return [Text(" ").join(row) for row in zip(*drawn, strict=True)]
 
 
+def draw_frames(maps: Sequence[MapTaken], width: int, look: Look) -> Text:
+    """Some of a fit's maps from the first to the last, side by side, with their epochs; a row for each part."""
+    last = max(0, min(len(maps), _MOST_FRAMES) - 1)
+    frames = [maps[round(at * (len(maps) - 1) / max(1, last))] for at in range(last + 1)]
+    parts = [_sound_parts(frame.map) for frame in frames]
+    columns = min(_WIDEST_FRAME, (width - PANEL_GAP * last) // len(frames))
+    quiet = look.style("quiet")
+    lines = [beside([Text(look.text(f"epoch {frame.epoch}"), quiet) for frame in frames], columns, look)]
+    for row in zip(*parts, strict=False):
+        lines += [Text(look.line(row[0].title), quiet)] * bool(row[0].title)
+        grids = [
+            draw_grid(_grid(part.cells, frame.map.side), columns, columns // 2, look)
+            for part, frame in zip(row, frames, strict=True)
+        ]
+        lines += [beside(cells, columns, look) for cells in zip(*grids, strict=True)]
+    return Text("\n").join([*lines, *flowing(_legend(frames[-1].map, look, "", False), width, look)])
+
+
 def _sound_parts(shown: DecisionMap) -> list[Part]:
     return [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
 
 
 def _end_of(title: str, width: int, look: Look) -> str:
-    """A part's title cut at its front: "third = -0.5" and "third = 0.5" differ at their ends."""
+    """A part's title cut at its front: "third input -0.5" and "third input 0.5" differ at their ends."""
     room = width - len(look.ellipsis)
     return title if len(title) <= width or room < 1 else look.ellipsis + title[-room:]
 

@@ -96,7 +96,7 @@ RUN = Key("ctrl+r", "run", "Run", "Run what has the focus, or comes next in the 
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise, and back")
 CONTENTS = Key("f3,ctrl+o", "app.contents", "Outline", "The lesson's parts; again: all lessons; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
-TAB = Key("f4", "next_tab", "Enlarge", "Enlarge the curves; again: the next part; {text}: back")
+TAB = Key("f4", "next_tab", "Results", "Go to the results; again: enlarge the next part; {text}: back")
 SOLUTION = Key("f6", "solution", "Solution", "Compare with the solution; before a pass, ask twice")
 RESET = Key("f9", "reset", "Reset", "Restore the starter, or the lesson's own cell; ctrl+z undoes")
 DOWN = Key("ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down")
@@ -119,8 +119,8 @@ GHOST = Key("b", "screen.ghost", "Best attempt as the ghost", "In the results: s
 WHATIF = Key("w", "what_if", "What if", "After a failed run: try changes of its training; again: stop", always=False)
 SHARE = Key("y", "screen.share", "Share", "In the results: save a pass, or a request for help")
 SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: save the attempt as an SVG")
-COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: show what was changed")
-RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the attempts: restore its code; ctrl+z undoes")
+COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the results: show what an attempt changed")
+RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the results: restore its code; ctrl+z undoes")
 INDENT = Key("tab", "tab", "Indent", "Indent ({dedent}: dedent)", always=False)
 DEDENT = Key("shift+tab", "dedent", "Dedent", "Dedent the lines", always=False)
 COMMENT = Key("ctrl+slash,ctrl+underscore", "comment", "Comment", "Comment the lines, or uncomment", always=False)
@@ -141,4 +141,4 @@ RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG)
 EDITOR_KEYS = (INDENT, DEDENT, COMMENT, SELECT_ALL, FIRST, LAST)
 """The keys that act in an editor; some terminals send none of them, so the palette has them too."""
 ATTEMPT_KEYS = (COMPARE, RESTORE)
-"""The keys that work while the list of attempts has the focus."""
+"""The keys for the attempt that is chosen in the list, or the latest; they act there, too."""
