@@ -163,9 +163,9 @@ async def test_what_was_achieved_is_cut_down_where_the_title_is_long(make: Maker
         assert isinstance(pilot.app.screen, LessonScreen)
         await pilot.app.screen.go_to("exercise:small-net")
         await pilot.press("ctrl+r")
-        await sees(pilot, "A small network with a long name  1 attempt ─")
+        await sees(pilot, "A small network with a long name  1 attempt ━")
         await pilot.resize_terminal(200, 50)
-        await sees(pilot, "A small network with a long name  1 attempt · best 0/2 points ─")
+        await sees(pilot, "A small network with a long name  1 attempt · best 0/2 points ━")
 
 
 @pytest.mark.long

@@ -56,7 +56,7 @@ async def test_code_that_cannot_be_read_is_told_whole_above_the_result_of_earlie
         bench.editor.put("  model = 2")
         await pilot.press("ctrl+r")
         await sees(pilot, "Attempt 1, before you edited it:")
-        lines = [line.rpartition("││")[2].strip(" │") for line in screen_text(pilot.app).split("\n")]
+        lines = [line.rpartition("│┃")[2].strip(" ┃") for line in screen_text(pilot.app).split("\n")]
         at = lines.index("Attempt 1, before you edited it:")
         said = " ".join(lines[checks.region.y : at]).split()
         assert said == doubt.split()
