@@ -422,7 +422,7 @@ def test_the_goal_is_said_with_how_far_it_is(exercise: str, now: str) -> None:
     results[at] = replace(results[at], value=value, verdict=Verdict.FAILED if exercise == "xor" else Verdict.PASSED)
     grade = Grade(task.label, "1", Verdict.FAILED, tuple(results))
     by_size = replace(task, checks=task.checks[:1])  # without a goal on a curve
-    for done, told in ((True, ": reached"), (False, " 16, wants 20")):
+    for done, told in ((True, ": 16, reached"), (False, " 16, wants 20")):
         verdict = Verdict.PASSED if done else Verdict.FAILED
         result = CheckResult(task.checks[0].name, verdict, 1, 1, "20", "16", bound=Bound(equals=20), value=16)
         graded = Grade(task.label, "1", verdict, (result,))

@@ -74,6 +74,25 @@ def colours_of_the_map(pilot: Pilot[None]) -> set[str]:
 
 
 @pytest.mark.long
+async def test_the_map_is_drawn_once_and_reasons_have_the_full_width(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"], answers.params = training, 16
+    app = make()
+    async with opened(app, (80, 24), "0/1") as pilot:
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "✗ parameters")
+        assert "─learned" in screen_text(app)
+        await pilot.press("f4", "f4")
+        await sees(pilot, "██ no")
+        assert "─learned" not in screen_text(app)
+        await pilot.resize_terminal(200, 50)
+        await pilot.press("escape")
+        bench = app.screen.query_one(Workbench)
+        await until(pilot, lambda: bench.query_one("#checks").size.width > 70)
+        await sees(pilot, "██ no")
+        assert not bench.results.map.size, "it is beside the curves"
+
+
+@pytest.mark.long
 async def test_the_picture_to_share_has_the_map_of_several_epochs(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = training
     async with opened(make(), (80, 24), "0/1") as pilot:

@@ -118,7 +118,9 @@ def draw_goal(
     (check, result), curves = aimed, curves or FitCurves(0)
     if not goals:
         passed = result is not None and result.passed
-        found = ": reached" if passed else "" if result is None else _briefly(result).replace("\n", " ")
+        found = "" if result is None else _briefly(result).replace("\n", " ")
+        if result is not None and passed:
+            found = f": {', '.join(filter(None, (_number(result), 'reached')))}"
         return Text.assemble(look.line(check.name), (look.text(found), look.style("good" if passed else "bad")))
     goal = next((goal for goal in goals if goal.log in curves.logs), goals[0])
     value = reached(goal, curves) if result is None or result.value is None else result.value
@@ -146,15 +148,21 @@ def _legend(grade: Grade) -> str:
     return "; ".join(notes)
 
 
+def _number(result: CheckResult) -> str:
+    """The number that a check found, if there is just one."""
+    if result.count is not None:
+        return f"{result.count:g}"
+    measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
+    numbers = [number_beside(value, bound) for value, bound in measured if value is not None and bound is not None]
+    return numbers[0] if len(numbers) == 1 else ""
+
+
 def _name_passed(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
     """The passed checks with their numbers, in as few lines as possible."""
     brief = []
     for result in passed:
-        measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
-        numbers = [number_beside(value, bound) for value, bound in measured if value is not None and bound is not None]
-        number = f"{result.count:g}" if result.count is not None else numbers[0] if len(numbers) == 1 else ""
         reported = "(reported)" if result.provenance is Provenance.REPORTED else ""
-        brief.append(look.line(" ".join(filter(None, (result.name, number, reported)))))
+        brief.append(look.line(" ".join(filter(None, (result.name, _number(result), reported)))))
     mark = look.mark(Verdict.PASSED)
     lines = wrap((", " if look.words else " · ").join(brief), width + 1 - len(mark), look, indent=2)
     return _joined([Text.assemble((mark, look.style("good")), lines[0][1:]), *lines[1:]])
