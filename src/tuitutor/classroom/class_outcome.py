@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,13 +80,17 @@ def _write_feedback(verdicts: Verdicts, draw: Callable[[PastCurves], str], annou
 
     The time of a file tells which verdicts it has and, by hundredths of a second, how many are on other versions.
     """
-    marks, unread = by_who(verdicts.marks), by_who(verdicts.unread)
+    marks, unread = by_who(verdicts.marks), by_who(file for file in verdicts.unread if file.who)
     latest = {
         who: at + sum(mark.other_version for mark in marks.get(who, ())) / 100 for who, at in verdicts.latest().items()
     }
     stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
-    if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
+    nobodys = {*(verdicts.folder / "feedback").glob("*.md")} - {verdicts.folder / _path(who) for who in latest}
+    if not stale and not nobodys and verdicts.written(FEEDBACK_ZIP) is not None:
         return
+    for path in nobodys:  # of learners whose files are all gone
+        with suppress(OSError):
+            path.unlink()
     announce(len(stale))
     drawn: dict[str, dict[str, str]] = defaultdict(dict)  # by learner and exercise
     for who, exercise, curves in verdicts.curves(stale):

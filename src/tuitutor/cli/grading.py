@@ -70,6 +70,7 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
 @click.option(
     "--hidden-seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Draw the hidden data of another run again."
 )
+@click.option("--follow-links", is_flag=True, help="Also read what symbolic links point to, wherever that is.")
 @click.option("--accept-reported", is_flag=True, help="Accept what an answer reports where that cannot be verified.")
 @click.option("--allow-unisolated", is_flag=True, help="Run the answers even where there is no sandbox.")
 @click.option(
@@ -91,6 +92,7 @@ def grade_(
     jobs: int | None,
     again: bool,
     hidden_seed: int | None,
+    follow_links: bool,
     accept_reported: bool,
     allow_unisolated: bool,
     workers: int | None,
@@ -105,7 +107,7 @@ def grade_(
     grades.csv, grades.json and junit.xml in DIR have them all, and class.md and class.html sum them up. feedback/ has
     what to give back to each learner.
 
-    Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
+    Exit codes: 0 every answer has a verdict; 1 some files have no usable answer; 2 there is nothing to grade; 3 some answers
     could not be graded; 130 interrupted.
 
     \b
@@ -130,12 +132,12 @@ def grade_(
         raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
     names = read_learners(learners) if learners is not None else {}
     reader = context.with_resource(FileReader(session.course))
-    found = read_class(answers, folder, session.course, reader, exercise, names, learner)
+    found = read_class(answers, folder, session.course, reader, exercise, names, learner, follow_links=follow_links)
     for remark in found.remarks:
         click.echo(remark, err=True)
     verdicts = Verdicts(folder)
     same_data = hidden_seed is not None
-    work = begin_work(session.course, verdicts, found, answers, options, same_data=same_data, shard=shard, again=again)
+    work = begin_work(session.course, verdicts, found, options, same_data=same_data, shard=shard, again=again)
     if sbatch is not None:
         print_unread(work.unread)
         command = _task_command(context, session.flags, session.settings.via)
@@ -146,7 +148,7 @@ def grade_(
     code = Exit.INTERRUPTED
     try:
         asyncio.run(_grade(session, verdicts, work, jobs or 0, workers or 1))
-        code = Exit.COULD_NOT if not work.is_graded(verdicts) else Exit.NOT_PASSED if work.unread else Exit.DONE
+        code = Exit.COULD_NOT if not work.is_graded(verdicts) else Exit.NOT_PASSED if work.withheld else Exit.DONE
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from tuitutor.classroom.class_outcome import write_reports, write_roster
-from tuitutor.classroom.class_verdicts import LOGS, Ungradable, Verdicts
+from tuitutor.classroom.class_verdicts import LOGS, Ungradable, Verdicts, by_who
 from tuitutor.classroom.class_work import tasks_left
 from tuitutor.classroom.reports.class_page import so_far
 from tuitutor.classroom.reports.escaping import harmless
@@ -22,7 +22,7 @@ from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Course
 from tuitutor.errors import StateError, TuitutorError, UsageError
-from tuitutor.spelling import counted
+from tuitutor.spelling import counted, some_of
 
 _MANY = 200  # learners; writing feedback for this many takes seconds
 
@@ -138,9 +138,13 @@ def _announce_feedback(learners: int) -> None:
 
 
 def print_unread(unread: Sequence[Ungradable]) -> None:
-    """Print why files gave no answer."""
+    """Print why files gave no answer, and which ones no mark waits for."""
     for file in unread:
-        click.echo(f"{file.source}: {with_hint(file.problem, file.remedy)}", err=True)
+        if not file.unused:
+            click.echo(f"{file.source}: {with_hint(file.problem, file.remedy)}", err=True)
+    for who, files in by_who(file for file in unread if file.unused).items():
+        names = some_of([file.source for file in files])
+        click.echo(f"Not used{f' of {who}' if who else ''}: {names}; grades.csv says why.", err=True)
 
 
 def _job_progress(verdicts: Verdicts) -> Iterator[str]:

@@ -36,7 +36,7 @@ def class_overview(
     and the `findings`, by default from the marks alone.
     """
     findings = findings or findings_in(marks, {}, None)
-    learners = {entry.who for entries in (marks, unread, waiting) for entry in entries}
+    learners = {entry.who for entries in (marks, unread, waiting) for entry in entries} - {""}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
     if pending := sum(mark.verdict is Verdict.PENDING for mark in marks):

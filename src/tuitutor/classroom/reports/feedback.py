@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.escaping import code, harmless, without_data
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.grading.verdicts import CheckResult, Verdict
-from tuitutor.progress.files import file_stem, zipped
+from tuitutor.progress.files import readable_stem, zipped
 
 _WIDTH = 78
-_LONGEST_NAME = 40  # characters, each of up to four bytes
 _ELSEWHERE = re.compile(r"[\\:]|^\.\.?/|.{250}")  # may lead out of a folder on some system; no download has such a name
 _ENDS = {
     Verdict.PASSED: "passed",
@@ -32,14 +30,8 @@ _NOT_GRADED = (
 
 
 def feedback_name(who: str) -> str:
-    """The name of the file with a learner's feedback: the learner's name, with a hash if it isn't plain."""
-    slug, tilde, code = file_stem(who).rpartition("~")
-    if not tilde:
-        return f"{who}.md"
-    letters = unicodedata.normalize("NFC", who).lower()
-    words = "".join(char if unicodedata.category(char)[0] in "LMN" else "-" for char in letters)
-    named = re.sub("-+", "-", words).strip("-")[:_LONGEST_NAME].strip("-")
-    return f"{named or slug}{tilde}{code}.md"
+    """The name of the file with a learner's feedback."""
+    return f"{readable_stem(who)}.md"
 
 
 def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Ungradable], curves: Mapping[str, str]) -> str:
@@ -49,7 +41,7 @@ def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Ungradable],
         parts += _answer(mark, curves.get(mark.exercise, ""))
     for file in unread:
         name = file.source.rpartition("/")[2]
-        parts += [f"## {code(name)}: not graded", _block([file.problem])]
+        parts += [f"## {code(name)}: not {'used' if file.unused else 'graded'}", _block([file.problem])]
     return "\n\n".join(parts) + "\n"
 
 

@@ -165,7 +165,7 @@ def fill_roster(
     `titles` are the known titles of exercises, by label. Raises UsageError, a sentence without the file's name, if the
     list or the choice is not valid.
     """
-    every: list[_HandedIn] = [*marks, *unread, *waiting]
+    every: list[_HandedIn] = [*marks, *(file for file in unread if not file.unused), *waiting]
     return _Roster(CsvTable(data), choice, by_who(sorted(every, key=attrgetter("who")))).fill(titles)
 
 
