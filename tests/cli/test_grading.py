@@ -229,6 +229,24 @@ def test_a_submission_has_results_for_gradescope(cli: Cli, course: Path) -> None
 
 
 @pytest.mark.usefixtures("handed_in")
+def test_the_course_is_named_once_and_remembered(cli: Cli, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TUITUTOR_COURSE")
+    other = cli("grade", "in", "-o", "other")
+    assert "Grading with the course 'Neural networks with Keras', which comes with tuitutor; --course DIR" in other.err
+    first = cli("grade", "in", "-o", "out", "--course", str(course))
+    assert f"Grading with the course 'A small course', {course}.\n" in first.err
+    again = cli("grade", "in", "-o", "out")
+    assert (again.code, f"'A small course', {course}." in again.err) == (0, True)
+    report = cli("report", "out")
+    assert (report.code, report.err) == (0, "")
+    assert "Wrong answers" in Path("out/class.md").read_text(), "which takes the course"
+    moved = course.rename(course.with_name("moved"))
+    assert cli("report", "out").err.startswith("The course that was graded isn't the one here")
+    assert cli("grade", "in", "-o", "out", "--course", str(moved)).code == 0
+    assert cli("report", "out").err == ""
+
+
+@pytest.mark.usefixtures("handed_in")
 def test_a_course_that_lies_here_is_not_taken_for_granted(
     cli: Cli, course: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -96,6 +96,7 @@ def test_a_class_from_release_to_marks(work: Work, slurm: Slurm, everybody: list
 
 def release(work: Work, story: Story) -> None:
     """The edition of last year, and this year's, in which an exercise has another name and another asks for more."""
+    story.run("new")
     course = write_whole_course(work.folder / "my-course")
     as_it_was(course)
     work.run("lint", "my-course")

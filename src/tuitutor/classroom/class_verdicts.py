@@ -32,6 +32,7 @@ from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.progress.journal import sayable
 from tuitutor.progress.sessions import session_name
 
+_RUN = "run.json"
 SCRIPT, LOGS = "grade.sbatch", "logs"
 """The script for Slurm, and the folder for the output of its tasks."""
 BY_LEARNER = attrgetter("who", "exercise", "source")
@@ -153,11 +154,12 @@ class Renamed(msgspec.Struct, frozen=True, tag_field="kind", tag="renamed"):
 
 
 class ClassRun(msgspec.Struct, frozen=True):
-    """What is the same for the whole class: the course's id, and the seeds of each run and of the hidden data."""
+    """What is the same for the whole class: the course's id and folder, and the seeds of runs and of hidden data."""
 
     course: str
     seed: int
     hidden_seed: int
+    folder: str = ""
 
 
 _Entry = Mark | FilesRead | Submitted | Renamed
@@ -260,7 +262,7 @@ class Verdicts:
     @property
     def begun(self) -> ClassRun | None:
         """The run that the folder was begun with; None if it is new."""
-        path = self.folder / "run.json"
+        path = self.folder / _RUN
         try:
             with _naming(path):
                 data = files.read_if_there(path)
@@ -273,7 +275,7 @@ class Verdicts:
 
         Raises UsageError if it was begun with another course or, with `same_data`, with other hidden data.
         """
-        path = self.folder / "run.json"
+        path = self.folder / _RUN
         if (run := self.begun) is None:
             with _naming(path):
                 files.create_whole(path, msgspec.json.encode(new) + b"\n")
@@ -284,6 +286,8 @@ class Verdicts:
         if same_data and run.hidden_seed != new.hidden_seed:
             has = f"{self.folder} was started with the hidden seed {run.hidden_seed}"
             raise UsageError(f"{has}; use that one, or another folder.", Remedy.SAME_SEED)
+        if run.folder != new.folder:
+            self.write(_RUN, msgspec.json.encode(msgspec.structs.replace(run, folder=new.folder)) + b"\n")
         return run
 
     # ---- adding entries

@@ -76,7 +76,8 @@ def begin_work(
     `same_data`: with the hidden data of `options`, or not at all. `again`: also answers with a verdict. Raises
     UsageError if the folder is of another course, another edition, or has other data; StateError.
     """
-    run = verdicts.begin(ClassRun(course.id, options.seed, options.hidden_seed), same_data=same_data)
+    folder = os.path.abspath(course.folder)  # noqa: PTH100  # a link keeps its name, also on other machines
+    run = verdicts.begin(ClassRun(course.id, options.seed, options.hidden_seed, folder), same_data=same_data)
     verdicts.follow(course.renamed)
     require_as_full(course, verdicts)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)

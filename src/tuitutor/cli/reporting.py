@@ -86,6 +86,7 @@ def report_(
     if labels and roster is None:
         raise UsageError("--exercise says what counts in a list; name it: --roster FILE.")
     verdicts = Verdicts(folder)
+    session.use_again(verdicts.begun.folder if verdicts.begun is not None else "")
     if results is not None:  # written whatever happened, since learners wait for it
         _write_results(verdicts, results)
         return Exit.DONE
