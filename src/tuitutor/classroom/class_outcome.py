@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_html import class_html
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
-from tuitutor.classroom.reports.grade_files import class_document, counts, grade_rows, grades_csv, junit_xml
+from tuitutor.classroom.reports.grade_files import class_document, counts, csv_text, grade_rows, grades_csv, junit_xml
 from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
 from tuitutor.classroom.submissions.recognise import read_names
 from tuitutor.course.model import Course
@@ -24,6 +24,7 @@ from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.spelling import some_of
 
 FEEDBACK_ZIP = "feedback.zip"
+NAMES = "names.csv"
 _LARGEST_LIST = 32 << 20  # bytes of a teacher's list
 _SOME = 4  # names in a sentence
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
@@ -130,10 +131,13 @@ def read_learners(path: Path) -> dict[str, str]:
         return read_names(safe_read.read(path, _LARGEST_LIST))
 
 
-def write_roster(verdicts: Verdicts, path: Path, course: Course | None, options: RosterOptions) -> tuple[Path, Filled]:
+def write_roster(
+    verdicts: Verdicts, path: Path, course: Course | None, options: RosterOptions, own_names: Mapping[str, str] = {}
+) -> tuple[Path, Filled]:
     """Fill the marks into a copy of the teacher's list in the folder `reports`: its path, and what was filled in.
 
-    Raises UsageError if the list does not fit, StateError if the copy can't be written.
+    The names in it are written to NAMES, to be completed, unless there is such a file. Raises UsageError if the list
+    does not fit, StateError if the copy can't be written.
     """
     target = verdicts.folder / "reports" / path.name
     titles = {} if course is None else {exercise.label: exercise.title for exercise in course.exercises}
@@ -141,7 +145,9 @@ def write_roster(verdicts: Verdicts, path: Path, course: Course | None, options:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
         data = safe_read.read(path, _LARGEST_LIST)
-        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, options, verdicts.waiting)
+        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, options, verdicts.waiting, own_names)
+        if verdicts.written(NAMES) is None:
+            verdicts.write(NAMES, csv_text([("who", "learner", "name"), *filled.names]))
         if not (filled.marks or filled.ungraded or filled.excused):
             raise _no_mark(filled)
     verdicts.write(f"reports/{path.name}", filled.data)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tuitutor.classroom.class_outcome import write_reports, write_roster
+from tuitutor.classroom.class_outcome import NAMES, read_learners, write_reports, write_roster
 from tuitutor.classroom.class_verdicts import LOGS, Ungradable, Verdicts, by_who
 from tuitutor.classroom.class_work import tasks_left
 from tuitutor.classroom.reports.class_page import so_far
@@ -42,7 +42,15 @@ _MANY = 200  # learners; writing feedback for this many takes seconds
     type=click.Path(path_type=Path, dir_okay=False),
     help="Fill the marks into your own list of learners, in DIR/reports.",
 )
-@click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
+@click.option(
+    "--who", default="", metavar="COLUMN", help="The list's column of names; two, as in Vorname,Nachname, are joined."
+)
+@click.option(
+    "--learners",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV with logins, e-mail addresses or IDs in the list (columns: who, learner); DIR/names.csv is a template.",
+)
 @click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
 @click.option(
     "--out-of",
@@ -58,6 +66,7 @@ def report_(
     results: Path | None,
     roster: Path | None,
     who: str,
+    learners: Path | None,
     column: str,
     out_of: float | None,
     labels: tuple[str, ...],
@@ -81,8 +90,10 @@ def report_(
       tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
     """
-    if (who or column or out_of) and roster is None:
-        raise UsageError("--who, --column and --out-of say how a list is filled in; name it: --roster FILE.")
+    if (who or learners or column or out_of) and roster is None:
+        raise UsageError(
+            "--who, --learners, --column and --out-of say how a list is filled in; name it: --roster FILE."
+        )
     if labels and roster is None:
         raise UsageError("--exercise says what counts in a list; name it: --roster FILE.")
     verdicts = Verdicts(folder)
@@ -99,8 +110,12 @@ def report_(
     if roster is None:
         return Exit.DONE
     options = RosterOptions(who, column, labels, out_of or 0.0)
-    target, filled = write_roster(verdicts, roster, _graded_course(session, verdicts), options)
+    names = read_learners(learners) if learners is not None else {}
+    target, filled = write_roster(verdicts, roster, _graded_course(session, verdicts), options, names)
     _print_filled(target, filled)
+    if filled.unmatched or filled.ambiguous:
+        template = verdicts.folder / NAMES
+        click.echo(f"Fill in the learners of these in {template}, and say --learners {template}.", err=True)
     return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
 
 

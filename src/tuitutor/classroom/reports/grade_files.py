@@ -62,11 +62,14 @@ def class_document(course: str, rows: Sequence[Document], findings: ClassFinding
 
 
 def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The rows as CSV."""
+    return csv_text([COLUMNS, *([row[column] for column in COLUMNS] for row in rows)])
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """The rows as CSV, without formulas and without control characters."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[column]) for column in COLUMNS] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(map(_cell, row) for row in rows)
     return text.getvalue()
 
 
