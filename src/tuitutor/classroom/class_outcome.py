@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -62,7 +63,10 @@ def write_reports(
         return None
     findings = findings_in(marks, verdicts.attempts, course)
     course_id = verdicts.begun.course if verdicts.begun is not None else ""
-    overview = class_overview(course_id, marks, unread, verdicts.waiting, findings)
+    title = course.title if course is not None else course_id
+    latest = max((mark.at for mark in marks), default=0.0)
+    day = time.strftime("%Y-%m-%d", time.localtime(latest)) if latest else ""
+    overview = class_overview(title, marks, unread, verdicts.waiting, findings, day)
     reports = {
         "grades.csv": grades_csv(rows),
         "grades.json": json.dumps(class_document(course_id, rows, findings), indent=2) + "\n",
