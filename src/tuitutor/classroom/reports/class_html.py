@@ -53,7 +53,8 @@ svg text { fill: var(--dim); font: 11px system-ui, sans-serif; }
 table { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
 th, td:first-child, td span { white-space: nowrap; }
 td { min-width: 4rem; } td:nth-child(n+3) { min-width: min(14rem, 50vw); }
-tbody th { position: sticky; left: 0; background: var(--ground); } tbody th ~ td:nth-child(n) { min-width: 0; white-space: nowrap; }
+tbody th { position: sticky; left: 0; background: var(--ground); }
+tbody th ~ td:nth-child(n) { min-width: 0; white-space: nowrap; }
 .passed { color: var(--passed); } .missed { color: var(--missed); font-weight: 600; }
 th, td { padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
 thead th { color: var(--dim); } th { font-weight: 600; }

@@ -18,7 +18,8 @@ _MOST = 10  # rows in a list of the commonest or slowest
 _LONG = 300  # characters of an error
 _EXPLAINED = {
     "Learners": "Lowest first. ✓ passed, ✗ not passed, with the points; – nothing handed in.",
-    "Exercises": "The pass rate's interval is Wilson's. Attempts are the different graded answers, per learner.",
+    "Exercises": "The pass rate's interval is Wilson's. Attempts are the different graded answers, per learner. "
+    "Checks that were not made, since the answer did not run to its end, don't count as failed.",
     "Misconceptions": "Of failed checks: the coach's advice, or else the check's own words. What differs only by "
     "numbers and names is one row, with one of its wordings.",
     "Right for another variant": "That may be a mistake, such as a mistyped name or a neighbour's task, or a copy.",
@@ -42,7 +43,7 @@ def class_overview(
     `course` is its title, `day` the date of the marks.
     """
     findings = findings or findings_in(marks, {}, None)
-    learners = {entry.who for entries in (marks, unread, waiting) for entry in entries} - {""}
+    learners = {entry.who for entry in (*marks, *waiting, *(file for file in unread if file.who))}
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     counts = f"{counted(len(learners), 'learner')}, {answers}"
     lines = [f"# {markdown(course)}", "", f"{day}: {counts}" if day else counts]
@@ -60,7 +61,7 @@ def _sections(
     marks: Sequence[Mark], unread: Sequence[Ungradable], waiting: Sequence[Received], findings: ClassFindings
 ) -> Iterator[tuple[str, _Row, Sequence[_Row]]]:
     """The title of each section, and the head and the rows of its table; without rows the section is left out."""
-    labels = sorted({entry.exercise for entries in (marks, unread, waiting) for entry in entries} - {""})
+    labels = sorted({entry.exercise for entry in (*marks, *waiting, *(file for file in unread if file.exercise))})
     yield "Learners", ("learner", "passed", "points", *map(markdown, labels)), _learners(marks, unread, waiting, labels)
     unused = [
         (markdown(file.who), markdown(file.source), markdown(file.problem))
@@ -98,8 +99,8 @@ def _learners(
 ) -> list[_Row]:
     """Each learner's points in each exercise, the learner with the fewest first; then how many passed each."""
     cells = {(file.who, file.exercise): UNREADABLE for file in unread if not file.unused}
+    cells |= {(mark.who, mark.exercise): _points(mark) for mark in marks}
     cells |= {(answer.who, answer.exercise): "waits" for answer in waiting}
-    cells |= {(mark.who, mark.exercise): _points(mark) for mark in marks if (mark.who, mark.exercise) not in cells}
     passed, passes, answers = Counter[str](), Counter[str](), Counter[str]()
     points: dict[str, float] = defaultdict(float)
     out_of = dict.fromkeys(labels, 0.0)
@@ -109,7 +110,7 @@ def _learners(
         passes[mark.exercise] += mark.verdict is Verdict.PASSED
         answers[mark.exercise] += 1
         out_of[mark.exercise] = max(out_of[mark.exercise], mark.grade.out_of)
-    learners = {entry.who for entries in (marks, unread, waiting) for entry in entries} - {""}
+    learners = {entry.who for entry in (*marks, *waiting, *(file for file in unread if file.who))}
     rows = [
         (
             markdown(who),
