@@ -43,7 +43,7 @@ def class_overview(
     `course` is its title, `day` the date of the marks.
     """
     findings = findings or findings_in(marks, {}, None)
-    learners = {entry.who for entry in (*marks, *waiting, *(file for file in unread if file.who))}
+    learners = _everybody(marks, unread, waiting)
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
     counts = f"{counted(len(learners), 'learner')}, {answers}"
     lines = [f"# {markdown(course)}", "", f"{day}: {counts}" if day else counts]
@@ -61,7 +61,8 @@ def _sections(
     marks: Sequence[Mark], unread: Sequence[Ungradable], waiting: Sequence[Received], findings: ClassFindings
 ) -> Iterator[tuple[str, _Row, Sequence[_Row]]]:
     """The title of each section, and the head and the rows of its table; without rows the section is left out."""
-    labels = sorted({entry.exercise for entry in (*marks, *waiting, *(file for file in unread if file.exercise))})
+    known = {mark.exercise for mark in marks} | {answer.exercise for answer in waiting}
+    labels = sorted(known | {file.exercise for file in unread if file.exercise})
     yield "Learners", ("learner", "passed", "points", *map(markdown, labels)), _learners(marks, unread, waiting, labels)
     unused = [
         (markdown(file.who), markdown(file.source), markdown(file.problem))
@@ -110,7 +111,7 @@ def _learners(
         passes[mark.exercise] += mark.verdict is Verdict.PASSED
         answers[mark.exercise] += 1
         out_of[mark.exercise] = max(out_of[mark.exercise], mark.grade.out_of)
-    learners = {entry.who for entry in (*marks, *waiting, *(file for file in unread if file.who))}
+    learners = _everybody(marks, unread, waiting)
     rows = [
         (
             markdown(who),
@@ -121,6 +122,11 @@ def _learners(
         for who in sorted(learners, key=lambda who: (points[who], passed[who], who))
     ]
     return [*rows, ("passed", "", "", *(f"{passes[label]} of {answers[label]}" for label in labels))]
+
+
+def _everybody(marks: Iterable[Mark], unread: Iterable[Ungradable], waiting: Iterable[Received]) -> set[str]:
+    handed_in = {mark.who for mark in marks} | {answer.who for answer in waiting}
+    return handed_in | {file.who for file in unread if file.who}
 
 
 def _points(mark: Mark) -> str:
