@@ -149,7 +149,7 @@ def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> Non
     terminal = open_terminal(50, 10, *NO_KERAS)
     terminal.wait_for(lambda: all(words in terminal.text for words in ("at least 60x16", "50x10", "Nothing is lost")))
     terminal.resize(80, 24)
-    terminal.wait_for(lambda: "^q quit" in key_bar(terminal) and f"0/{EXERCISES}" in header(terminal))
+    terminal.wait_for(lambda: "ctrl+p more" in key_bar(terminal) and f"0/{EXERCISES}" in header(terminal))
     quit_app(terminal)
 
 

@@ -46,7 +46,7 @@ def test_the_keys_that_the_app_names_miss_no_paragraph(open_terminal: Open) -> N
     opened: list[str] = []
     answered = 0
     while len(opened) < len(START.exercises):
-        if "Its number picks one" in terminal.text:
+        if "A digit picks one" in terminal.text:
             press(terminal, "1")
             terminal.press("ctrl+r")
             terminal.wait_for("You said")

@@ -47,13 +47,14 @@ async def test_idle_nothing_is_drawn(make_play: MakePlay) -> None:
 
 
 @pytest.mark.parametrize("key", [None, "tab", "w"])
-async def test_help_and_quit_are_always_in_the_bar(make_play: MakePlay, key: str | None) -> None:
+async def test_help_and_the_palette_are_always_in_the_bar(make_play: MakePlay, key: str | None) -> None:
     app = make_play()
     async with opened(app, seen="space run") as pilot:
         await pilot.press(*[key] if key else [])
         await sees(pilot, "tab next part")
-        await sees(pilot, "? keys")
-        await sees(pilot, "^q quit")
+        await sees(pilot, "? help")
+        await sees(pilot, "ctrl+p more")
+        assert {"run (space)", "Quit (ctrl+q)"} <= {listed.title for listed in app.get_system_commands(app.screen)}
 
 
 async def test_left_and_right_change_a_setting_and_that_begins_anew(make_play: MakePlay) -> None:
