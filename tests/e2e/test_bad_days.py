@@ -139,7 +139,7 @@ def test_without_tensorflow_lessons_are_read_and_run_says_how_to_get_it(open_ter
     terminal.wait_for("XOR, the exclusive or, of two inputs is 1 if exactly one of them is 1.")
     go_to_exercise(terminal)
     run_exercise(terminal, "not graded")
-    terminal.wait_for(lambda: "bin/python-mpipinstalltensorflow" in "".join(terminal.text.replace("│", "").split()))
+    terminal.wait_for(lambda: "bin/python-mpipinstalltensorflow" in re.sub(r"[│┃\s]", "", terminal.text))
     assert "not saved" not in header(terminal)
     quit_app(terminal)
 

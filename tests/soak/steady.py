@@ -97,7 +97,7 @@ def find_exercise(terminal: Terminal, title: str) -> None:
     terminal.type("/" + title)
     terminal.wait_for(lambda: "/ search" not in terminal.text and terminal.text.count(title) > 1)
     terminal.press("enter")
-    terminal.wait_for(lambda: "ctrl+r run exercise   f2 text" in key_bar(terminal) and f"╭─ {title}" in terminal.text)
+    terminal.wait_for(lambda: "ctrl+r run exercise   f2 text" in key_bar(terminal) and f"┏━ {title}" in terminal.text)
 
 
 def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
@@ -110,7 +110,7 @@ def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
 
 def attempts(terminal: Terminal) -> int:
     """How many there were, as the workbench has it; the card in the text may be another exercise's."""
-    found = re.search(r"╭─ [^╭]*?(\d+) attempt", terminal.text)
+    found = re.search(r"[╭┏][─━] [^╭┏]*?(\d+) attempt", terminal.text)
     return int(found[1]) if found else 0
 
 

@@ -111,7 +111,8 @@ async def test_code_and_edges_stand_out(
         assert edge >= DRAWN
         await pilot.press("tab", "tab", "enter")
         editor = await focused_editor(pilot)
-        await pilot.press(*TYPED, "enter")
+        editor.put(f"{TYPED}\n")
+        await pilot.pause()
         cells, box = Cells(pilot, indexed=indexed), editor.region
         numbers = cells.within(Region(box.x, box.y, editor.gutter_width, box.height))
         assert {number for number, _ in numbers} == {"1", "2"}

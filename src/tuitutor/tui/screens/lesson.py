@@ -334,7 +334,7 @@ class LessonScreen(ReadingScreen):
         """To the lesson's next exercise that isn't passed."""
         await self._building.finish()
         if not self._runner.is_busy() and not await self._side.open_next():
-            self.say("All exercises here are done; ] goes to the next lesson.")
+            self.say(f"All exercises here are done; {keys.NEXT_LESSON.named} goes to the next lesson.")
 
     async def action_external(self) -> None:
         """Edit the cell with the focus, or else the exercise, in the learner's own editor."""
