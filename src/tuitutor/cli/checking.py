@@ -146,7 +146,7 @@ def _print_others(session: Session, graded: Graded, accept_reported: bool) -> No
 
     refused = graded.reported > graded.verified and not accept_reported
     after_failure = "--accept-reported accepts what only the answer itself reports." if refused else ""
-    print_grade(graded, session.settings, "", after_failure)
+    print_grade(graded, session.settings, "", after_failure, for_teacher=True)
 
 
 def for_others(
