@@ -48,7 +48,7 @@ def test_a_cell_trains_in_few_words(learn: Learn) -> None:
 def test_why_cells_that_have_run_run_again_is_said(learn: Learn) -> None:
     out = learn("\nr\nb\nt\nweights = 13\n.\n\nr\n").out
     assert out.count("Running cell 1 ...") == 2
-    assert out.count("Cell 1 was edited, so it all runs again from the top.\nRunning cell 1 ...") == 1
+    assert out.count("Cell 1 was edited, so the cells above run again from the top.\nRunning cell 1 ...") == 1
 
 
 def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Callable[[str], None]) -> None:
