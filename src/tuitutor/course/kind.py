@@ -9,6 +9,8 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from tuitutor.course.bounds import Bound
+
 
 class ReadFrom(Enum):
     """The source of the facts that judge a kind of check."""
@@ -57,15 +59,21 @@ class Requirements(Struct, frozen=True):
 
 
 class Goal(Struct, frozen=True):
-    """The value that a metric has to reach, at least or, if `lower`, at most; None: any.
+    """A bound on a log of the training: on its last value or, if `best`, on the best.
 
     `hidden`: on hidden data, so that a curve may reach it and the answer not pass.
     """
 
-    metric: str
-    value: float | None
-    lower: bool = False
+    log: str
+    bound: Bound
+    best: bool = False
     hidden: bool = False
+
+    @property
+    def edge(self) -> float:
+        """The number to reach."""
+        at_least, at_most, equals = self.bound.at_least, self.bound.at_most, self.bound.equals
+        return next(number for number in (at_least, at_most, equals) if number is not None)
 
 
 class CheckKind(Struct, frozen=True):
@@ -106,7 +114,7 @@ class CheckKind(Struct, frozen=True):
         return Requirements()
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
-        """The values that metrics of the training have to reach; `losses` are the full names of the answer's losses."""
+        """The bounds on logs of the training; `losses` are the full names of the answer's losses."""
         yield from ()
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
