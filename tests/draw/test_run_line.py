@@ -138,3 +138,11 @@ def test_the_run_line_says_which_run_goes_on() -> None:
     assert lines[-1] == "◐ what if 2/7"
     assert drawn(WhatIf()) == ["◐ what if"]
     assert drawn(WhatIf(), loading=9)[0] == "◐ starting Keras, 9 s"
+
+
+def test_it_names_the_cells_that_run_again_and_why() -> None:
+    again = (1, 2, 3), "cell 3 failed"
+    full, short, *_ = versions(Ongoing((1, 2, 3, 4), RUNNING, again=again))
+    assert full == "◐ running 1 · then 2-4 · 1-3 again: cell 3 failed"
+    assert short == "◐ running 1 · then 2-4"
+    assert versions(Ongoing(attempt=AttemptView(), again=again))[0] == "◐ starting Python"

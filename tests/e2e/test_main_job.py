@@ -134,11 +134,10 @@ def curves_in(line: str) -> str:
 
 def fail_with_the_starter(terminal: Terminal) -> None:
     run_exercise(terminal, "hidden accuracy 0.")
-    at = next(row for row, line in enumerate(terminal.lines) if re.search("✗ (1 of 3: )?hidden accuracy", line))
+    at = next(row for row, line in enumerate(terminal.lines) if re.search("✗ hidden accuracy", line))
     assert is_red(terminal.colour_at(at, terminal.lines[at].index("✗")))
     if "│┃" not in terminal.text:  # beside the text, a bench of 56 columns has no room for all of it in one line
-        assert "✗ 1 of 3: " in terminal.lines[at]
-        terminal.wait_for("checks 2/3")
+        assert "2 of 3 checks passed" in terminal.lines[at]
         assert re.search(r"hidden accuracy 0\.\d+, wants at least 0\.95", terminal.lines[at]), terminal.text
     bench = " ".join(line.split("│┃")[-1] for line in terminal.lines[at:])
     assert re.search(r"hidden accuracy.*0\.\d+", bench), bench

@@ -206,3 +206,18 @@ def all_keys_acted(pilot: Pilot[None]) -> bool:
 def rows(pilot: Pilot[None]) -> list[str]:
     """The rows of the text, without its scrollbar."""
     return [line[:76] for line in screen_text(pilot.app).splitlines()[2:20]]
+
+
+async def test_a_run_that_stops_above_says_so_and_enter_goes_there(make: Maker) -> None:
+    async with opened(make(), (80, 40), "print(size * 2)", toasts=True) as pilot:
+        await pilot.press("tab", "tab", "enter", "down", *"wrong", "escape", "tab", "ctrl+r")
+        await sees(pilot, "cell 2 failed; enter goes there")
+        await pilot.press("enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        await until(pilot, lambda: screen.column.cells[1].editor.has_focus)
+        assert "goes there" not in screen_text(pilot.app)
+        await pilot.press("escape", "escape")
+        assert screen.focused is screen.column
+        await pilot.press("f12")
+        assert screen.column.cells[1].editor.has_focus

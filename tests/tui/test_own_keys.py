@@ -87,7 +87,7 @@ async def test_the_app_does_and_says_what_is_set(make: Maker, answers: Answers) 
         await pilot.press("ctrl+w", "ctrl+r")
         assert not [request for request in answers.requests if isinstance(request, Execute)]
         await pilot.press("ctrl+e")
-        await sees(pilot, "checks 1/1")
+        await sees(pilot, "1 of 1 check")
         await pilot.press("f1")
         await sees(pilot, "Run what has the focus")
         assert "ctrl+e       Run what has the focus" in screen_text(pilot.app)

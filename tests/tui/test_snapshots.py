@@ -90,7 +90,7 @@ async def complete(pilot: Pilot[None]) -> None:
 
 async def read_the_map(pilot: Pilot[None]) -> None:
     await pilot.press("f2", "ctrl+r")
-    await sees(pilot, "2/2 points")  # on the bench; the card in the text tells of the pass earlier
+    await sees(pilot, "1 of 1 check")  # on the bench; the card in the text tells of the pass earlier
     await go_to(pilot, MapView)
     await pilot.press("left")
     await sees(pilot, "epoch 4")

@@ -199,11 +199,10 @@ def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if done.pending:
         earlier = " (made for an earlier version)" if done.pending_before(exercise) else ""
-        return f"graded later{earlier}, {done.best_points:g} of {done.out_of:g} points so far"
+        return f"graded later{earlier}"
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"
-    tries = counted(done.attempts, "attempt")
-    return f"not passed, {done.best_points:g} of {done.out_of:g} points at best, {tries}"
+    return f"not passed, {counted(done.attempts, 'attempt')}"
 
 
 # ---- a lesson as Markdown
@@ -220,7 +219,7 @@ def _lesson_markdown(lesson: Lesson, store: Store) -> str:
 
 def _exercise_markdown(exercise: Exercise, store: Store) -> str:
     """An exercise: its task, its starter, its checks, how it stands, and the path of its draft."""
-    checks = [f"- {check.name} ({check.points:g} point{'' if check.points == 1 else 's'})" for check in exercise.checks]
+    checks = [f"- {check.name}" for check in exercise.checks]
     stands = f"So far: {result(exercise, store.known())}."
     draft = f"Your draft: `{store.draft_path(exercise.label)}`."
     if exercise.only_asks:

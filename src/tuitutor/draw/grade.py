@@ -19,6 +19,7 @@ from tuitutor.grading.decisive import aim
 from tuitutor.grading.numbers import holds, number_beside, show_number
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
+from tuitutor.spelling import counted
 
 _INDENT = 2
 # lines of an exception's message: some of TensorFlow's are pages long and only say at the end what is wrong
@@ -26,14 +27,24 @@ _FIRST_LINES, _LAST_LINES = 4, 8
 
 
 def draw_grade(
-    grade: Grade, bests: Sequence[str], width: int, look: Look, *, headed: bool = False, most_passed: int = 0
+    grade: Grade,
+    bests: Sequence[str],
+    width: int,
+    look: Look,
+    *,
+    headed: bool = False,
+    most_passed: int = 0,
+    for_teacher: bool = False,
 ) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
     Never wider than `width` cells. `headed`: the first two of `headlines` are above it and not repeated. If the answer
     didn't run to its end, unreached checks are only named, since they would all say the same. After a pass, up to
-    `most_passed` checks have a line each.
+    `most_passed` checks have a line each. Only a teacher sees points, and what the program itself reports.
     """
+    if not for_teacher:
+        results = (replace(result, out_of=1.0, provenance=None) for result in grade.results)
+        grade = replace(grade, results=tuple(results))
 
     def paragraph(text: str, role: Role) -> Text:
         return _joined(wrap(text, width, look, look.style(role)))
@@ -83,14 +94,19 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     found = look.line(f"{wrong[0].name}{_briefly(wrong[0])}")
     if len(grade.results) == 1:
         return [found, found, look.line(wrong[0].name), "not passed"]
-    count = f"{len(wrong)} of {len(grade.results)}"
-    return [f"{count}: {found}", found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
+    count, beside = passed_of(grade), ", " if look.words else look.text(" · ")
+    return [f"{found}{beside}{count}", found, look.line(f"{wrong[0].name}{beside}{count}"), count]
+
+
+def passed_of(grade: Grade) -> str:
+    """How many checks passed: the only count of an attempt that learners see."""
+    passed = sum(result.passed for result in grade.results)
+    return f"{passed} of {counted(len(grade.results), 'check')} passed"
 
 
 def _fits_headline(result: CheckResult) -> bool:
     """Whether a line says everything about it except why."""
-    reported = result.provenance is Provenance.REPORTED
-    return result.verdict is Verdict.FAILED and len(result.rows) < 2 and bool(_briefly(result)) and not reported
+    return result.verdict is Verdict.FAILED and len(result.rows) < 2 and bool(_briefly(result))
 
 
 def _briefly(result: CheckResult) -> str:
@@ -142,7 +158,7 @@ def _legend(grade: Grade) -> str:
     """How the checks were made, unless a separate process made them all."""
     notes = []
     if any(result.provenance is Provenance.REPORTED for result in grade.results):
-        notes.append("reported: by your program itself")
+        notes.append("reported: by the program itself")
     if grade.unverified:
         notes.append(f"the model could not be verified: {grade.unverified}")
     return "; ".join(notes)

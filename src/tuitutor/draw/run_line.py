@@ -34,7 +34,8 @@ STAGES: Mapping[str, str] = MappingProxyType(  # by their names
 def draw_run_line(ongoing: Ongoing, look: Look) -> tuple[Text, ...]:
     """From the fullest version to the shortest; none if nothing runs.
 
-    "◐ waiting for srun (Priority), 12 s: job 7 queued · then 1, 2", "◐ 2: epoch 12/40 · 28 s left".
+    "◐ waiting for srun (Priority), 12 s: job 7 queued · then 1, 2", "◐ 2: epoch 12/40 · 28 s left",
+    "◐ running 1 · then 2-5; 1-4 again: cell 4 failed".
     """
     runs: list[tuple[Sequence[str], str]] = []
     if ongoing.attempt is not None:
@@ -45,7 +46,11 @@ def draw_run_line(ongoing: Ongoing, look: Look) -> tuple[Text, ...]:
         runs.append((_cell(ongoing), f"then {_ranges(waits)}" if waits else ""))
     if not runs:
         return ()
-    drawn = []
+    drawn, (replayed, why) = [], ongoing.again
+    if replayed and ongoing.cells:
+        first = [_marked(versions[0], then, look) for versions, then in runs]
+        again = look.text(f" · {_ranges(replayed)} again: {why}")
+        drawn.append(Text("  ").join(first).append(again, look.style("quiet")))
     for at in range(max(len(versions) for versions, _ in runs)):
         parts = [(versions[min(at, len(versions) - 1)], then) for versions, then in runs]
         drawn.append(Text("  ").join(_marked(text, then, look) for text, then in parts))

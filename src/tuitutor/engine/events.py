@@ -141,4 +141,12 @@ class CellEnded:
     actual: str = ""
 
 
-KernelEvent = CellBegan | ProgramEvent | CellEnded | Remark | Waiting
+@dataclass(frozen=True, slots=True)
+class CellBlocked:
+    """Cell `index` was not run, since the cell `by` above it failed."""
+
+    index: int
+    by: int
+
+
+KernelEvent = CellBegan | ProgramEvent | CellEnded | CellBlocked | Remark | Waiting

@@ -253,7 +253,7 @@ class Ongoing(Struct, frozen=True):
 
     `cells`: the numbers of the cells that have not ended, counted from 1, in the order of running; `cell`: the view of
     the first; `stopping`: it was interrupted. `attempt`: the running attempt. `loading`: seconds that they have waited
-    for Keras, None if it is loaded.
+    for Keras, None if it is loaded. `again`: the numbers of the cells that run again, and why.
     """
 
     cells: tuple[int, ...] = ()
@@ -261,6 +261,7 @@ class Ongoing(Struct, frozen=True):
     stopping: bool = False
     attempt: AttemptView | None = None
     loading: int | None = None
+    again: tuple[tuple[int, ...], str] = ((), "")
 
 
 def line_in(error: ErrorInfo, filename: str) -> int | None:

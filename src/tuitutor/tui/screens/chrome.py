@@ -95,6 +95,9 @@ class Chrome:
     def show_keys(self) -> None:
         """Show the keys that do something now."""
         screen, bench, selected = self._screen, self._screen.bench, self._screen.selected
+        opened = screen.nearest_card
+        for card in screen.column.cards:
+            card.show_key(card is opened)
         entries: list[Entry] = []
         if bench is not None:
             entries += self._keys_at_results(bench)

@@ -93,10 +93,13 @@ class ExerciseSide:
 
     async def open_in_view(self) -> None:
         """Put the exercise in view on the workbench, unless an attempt at another is still running."""
+        await self._open_card(self._screen.card_in_view)
+
+    async def _open_card(self, card: ExerciseCard | None) -> None:
         screen = self._screen
         if screen.bench is None or self._runner.attempt_runs or screen.bench_focused:
             return
-        if (card := screen.card_in_view) is not None:
+        if card is not None:
             await self.open(card.exercise)
 
     async def open_next(self) -> bool:
@@ -152,7 +155,7 @@ class ExerciseSide:
             self.reveal_task()
             self.show_text()
         else:
-            await self.open_in_view()
+            await self._open_card(self._screen.nearest_card)
             if self._screen.has_class("-wide"):
                 self.reveal_task()
             self.enter()

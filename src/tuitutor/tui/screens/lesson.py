@@ -29,7 +29,7 @@ from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.screens.typing_help import LayerNotes, TypingHelp, box_around
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
-from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -346,13 +346,35 @@ class LessonScreen(ReadingScreen):
             await self._texts.edit_elsewhere(box)
 
     def action_error(self) -> None:
-        """Go to the next problem or to the line of the error, and from there back to where the cursor was."""
-        box = self.selected_box
-        if box is not None:
-            self._help.diagnoser.look(box.editor)
-        if box is None or not box.editor.go_to_error():
-            self.say("There is no error here.")
+        """Go to the next problem or to the line of the error, and from there back to where the cursor was.
+
+        Without any in the selected box, go to the nearest box that has one.
+        """
+        selected, top = self.selected_box, self.column.scroll_y
+        if selected is not None:
+            self._help.diagnoser.look(selected.editor)
+        near = sorted(self.column.cells, key=lambda box: abs(box.virtual_region.y - top))
+        bench = [] if self.bench is None else [self.bench]
+        for box in dict.fromkeys((selected, *near, *bench)):
+            if box is not None and box.display and box.editor.go_to_error():
+                self._go_into(box)
+                return
+        self.say("There is no error here.")
+
+    @on(CellBox.Blocked)
+    def _go_to_failed(self) -> None:
+        failed = self._runner.unblock()
+        for box in self.column.cells:
+            if box.name == failed:
+                box.editor.go_to_error()
+                self._go_into(box)
+
+    def _go_into(self, box: CodeBox) -> None:
+        if self.bench is not None and box is self.bench:
+            self._side.enter()
         else:
+            self.show_bench(False)
+            box.remove_class("-folded")
             focus_now(box.editor)
 
     async def action_find(self) -> None:

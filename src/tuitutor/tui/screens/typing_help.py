@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 
 from tuitutor.course.model import Exercise
+from tuitutor.course.python_cells import plain_python
 from tuitutor.draw.grade import in_quotes
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
@@ -58,10 +59,13 @@ class TypingHelp:
         self.diagnoser.leave(editor)
 
     def doubt(self, box: CodeBox) -> str:
-        """The question before a box is run that can't run; "" if there is none, or if it was asked already."""
+        """The question before a box is run that can't run; "" if there is none, or if it was asked already.
+
+        None is needed for a cell that doesn't parse, since it isn't run.
+        """
         certain = [problem for problem in self.diagnoser.look(box.editor) if problem.certain]
         before, self._doubted = self._doubted, (box, frozenset(problem.sentence for problem in certain))
-        if not certain or before == self._doubted:
+        if not certain or before == self._doubted or (isinstance(box, CellBox) and plain_python(box.text)[1]):
             return ""
         return f"Line {certain[0].line}: {in_quotes(certain[0].sentence)} {keys.RUN.named} again runs it anyway."
 

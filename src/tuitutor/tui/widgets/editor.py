@@ -269,6 +269,7 @@ class CodeEditor(TextArea):
         self.load_text(text)
         self.history.clear()
         self.show_notes({})
+        self.show_problems(())
         self.mark_line(None)
 
     def mark_line(self, line: int | None) -> None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tuitutor.course.kind import Goal
 from tuitutor.course.model import Exercise
-from tuitutor.draw.grade import draw_goal, draw_grade, draw_tried, headlines
+from tuitutor.draw.grade import draw_goal, draw_grade, draw_tried, headlines, passed_of
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
 from tuitutor.engine.guidance import explained
@@ -73,9 +73,7 @@ def checks(
 def _checks_to_come(exercise: Exercise, width: int, look: Look) -> Text:
     lines, first = [], decisive(exercise.checks)
     for check in sorted(exercise.checks, key=lambda check: check is not exercise.checks[first or 0]):
-        points = f"  {check.points:g} points" if check.points != 1 else ""
-        line = Text.assemble(f"{look.marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
-        lines.append(crop(line, width, look))
+        lines.append(crop(Text(f"{look.marks.untouched} {look.text(check.name)}"), width, look))
     return Text("\n").join(lines)
 
 
@@ -120,8 +118,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
         ]
     else:
         word = "" if look.words else " graded later:"
-        later = f"{mark}{word} {grade.points:g} of {grade.out_of:g} points"
-        lines = [Text(look.text(later), _bold("train", look))]
+        lines = [Text(look.text(f"{mark}{word} {passed_of(grade)}"), _bold("train", look))]
     next_ = Text(look.text(f" · {keys.NEXT.named}: {onward}"), look.style("quiet"))
     return (*([lines[0] + next_] if onward else []), *lines)
 

@@ -28,11 +28,9 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Te
     if done.pending_before(exercise):
         return lines("warning", "done with earlier checks", "; they have changed since")
     if done.pending:
-        later = f"{look.mark(Verdict.PENDING)} graded later" if not look.words else "graded later"
-        return lines("train", later, f" · {done.best_points:g}/{done.out_of:g} points")
+        return lines("train", f"{look.mark(Verdict.PENDING)} graded later" if not look.words else "graded later")
     if done.attempts:
-        best = f" · best {done.best_points:g}/{done.out_of:g} points" if done.out_of else ""
-        return lines("quiet", counted(done.attempts, "attempt"), best)
+        return lines("quiet", counted(done.attempts, "attempt"))
     return lines("quiet", "not tried yet")
 
 

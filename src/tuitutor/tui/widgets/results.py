@@ -35,7 +35,7 @@ from tuitutor.tui.widgets.single_lines import SplitLine
 if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.attempt_record import PastAttempt
 
-_COUNTED = ("hints", "attempts", "checks")  # without their numbers, in this order, if there is too little room
+_COUNTED = ("hints", "attempts")  # without their numbers, in this order, if there is too little room
 _FIRST = "checks"  # of a new exercise
 # from top to bottom, and the most important first; the last two side by side below the first, if all are shown
 _COLUMNS = {"whole": ("checks",), "left": ("attempts", "hints"), "right": ("learned", "model", "output")}
@@ -335,11 +335,7 @@ class Results(Vertical):
                 return _MAP
 
     def _label(self, name: str) -> str:
-        grade = self._view.grade
         match name:
-            case "checks" if grade is not None:
-                passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
-                return f"checks {passed}/{len(grade.results)}"
             case "hints" if self._exercise.hints:
                 return f"hints {len(self._hints)}/{len(self._exercise.hints)}"
             case "attempts" if self.attempts:
