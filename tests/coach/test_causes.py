@@ -15,7 +15,7 @@ from tuitutor.coach.causes import causes, main_causes
 from tuitutor.coach.curves import advise_on
 from tuitutor.coach.evidence_of_fit import FitEvidence, as_built
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Check, Fit
+from tuitutor.course.checks import Fit
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
@@ -959,8 +959,7 @@ def test_a_second_cause_is_said_where_it_is_certain_and_of_something_else() -> N
 
 
 def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:
-    check = Check(Fit(asked=Bound(equals=10)), "epochs", 1)
-    assert topics(fitted(history={"loss": FALLING}), checks=[check]) == []
+    assert topics(fitted(history={"loss": FALLING}), held=Fit(asked=Bound(equals=10)).held) == []
     assert topics(fitted(history={"loss": FALLING}), first=False) == []
 
 

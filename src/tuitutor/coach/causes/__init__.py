@@ -191,7 +191,7 @@ ONE_QUESTION = ("labels", "output", "loss")
 
 
 def causes(evidence: FitEvidence) -> Iterator[Advice]:
-    """All rows that are true, the most upstream first."""
+    """The advice of all rows that are true and may be said, the most upstream first."""
     return (advice for _, _, advice in _true_rows(evidence))
 
 
@@ -212,5 +212,5 @@ def main_causes(evidence: FitEvidence) -> Iterator[Advice]:
 def _true_rows(evidence: FitEvidence) -> Iterator[tuple[str, Row, Advice]]:
     for stage, rows in TABLE.items():
         for row in rows:
-            if (advice := row(evidence)) is not None:
+            if (advice := row(evidence)) is not None and evidence.allows(advice):
                 yield stage, row, advice

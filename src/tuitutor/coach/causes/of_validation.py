@@ -17,6 +17,7 @@ def trained_and_validated(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
+        ("validation",),
         f"{show_share(data.validation_shared)} of the rows that fit validates on are rows that it trains on, so you "
         "can't see whether it memorises them.",
         "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
@@ -29,6 +30,7 @@ def validated_earlier(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
+        ("validation",),
         f"An earlier fit has trained this network on {show_share(data.trained_earlier)} of the rows that this one "
         "validates on, so they aren't new to it.",
         "Build and compile a new network for each fold, or keep the same rows back in all fits.",
@@ -42,6 +44,7 @@ def split_among_windows(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
+        ("validation",),
         f"{show_share(data.window_overlap)} of the windows that it validates on begin one step before or after one "
         "that it trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
         "Divide by time: train on the first part of the series, and validate on the rest.",
@@ -54,6 +57,7 @@ def dealt_anew(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
+        ("data", "validation"),
         "The rows to train on and to validate on are parts of one dataset that is shuffled anew in each pass, so that "
         "rows change sides and nearly all are trained on.",
         "Divide first and shuffle the training part, or write shuffle(..., reshuffle_each_iteration=False).",
@@ -77,6 +81,7 @@ def sorted_split(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "order",
+        ("data", "validation"),
         "The rows are sorted by their labels, so those at the end, which are held back to validate on, have other "
         "labels than those that it trains on.",
         "Shuffle inputs and labels together before fit: order = rng.permutation(len(x)), then x[order], y[order].",
@@ -91,6 +96,7 @@ def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None
         return None
     return Advice(
         "order",
+        ("data", "validation"),
         "The rows are sorted by their labels, so those that it is evaluated on have other labels than those that it "
         "trains on.",
         "Shuffle inputs and labels together before you divide them: order = rng.permutation(len(x)), then x[order], "
@@ -103,7 +109,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
     held = evidence.data.validation_inputs
     if held is None or evidence.inputs is None or held.rows < 5:
         return None
-    if (otherwise := scaled_otherwise("scale", "validates on", held, evidence.inputs)) is not None:
+    if (otherwise := scaled_otherwise("scale", ("validation",), "validates on", held, evidence.inputs)) is not None:
         return otherwise
     times = varies_otherwise(evidence.inputs, held) or varies_otherwise(held, evidence.inputs)
     if times is None or not evidence.skill_below(LEARNED):
@@ -111,6 +117,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
     one, other = (show(array.spread) for array in (evidence.inputs, held))
     return Advice(
         "scale",
+        ("validation",),
         f"Each column varies {show(times)} times as much or more in one of the data that it trains on and validates on "
         f"as in the other: the spreads are {one} and {other}.",
         "Scale both alike, and add noise that is small beside the spread of the data.",
@@ -130,6 +137,7 @@ def missing_in_validation(evidence: FitEvidence) -> Advice | None:
         if value not in held.values and (1 - count / total) ** held.array.rows < UNLIKELY:
             return Advice(
                 "validation",
+                ("validation",),
                 f"Label {show(value)} has {show_share(count / total)} of the rows that it trains on, and none of the "
                 f"{held.array.rows} that it validates on: they were divided, or numbered, in another way.",
                 "Number the labels once, before you divide, and shuffle the rows.",
@@ -140,7 +148,7 @@ def missing_in_validation(evidence: FitEvidence) -> Advice | None:
 def numbered_anew(evidence: FitEvidence) -> Advice | None:
     """Words to validate on that were numbered in another way."""
     apart = evidence.data.validation_distance
-    return numbered_otherwise(evidence, "validation", apart, "it validates on", "it trains on")
+    return numbered_otherwise(evidence, "validation", ("validation",), apart, "it validates on", "it trains on")
 
 
 def untold_in_validation(evidence: FitEvidence) -> Advice | None:
@@ -152,6 +160,7 @@ def untold_in_validation(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
+        ("validation",),
         "A quick regression finds the labels in the inputs that it trains on, and not in those that it validates on: "
         "these aren't like the others, or labels don't belong to their rows.",
         "Prepare both alike: the same scaling, the same order of inputs and labels, the same numbering of labels.",
