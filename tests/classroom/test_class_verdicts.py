@@ -328,7 +328,7 @@ def test_marks_follow_an_exercise_that_was_renamed(tmp_path: Path) -> None:
 def test_a_mark_whose_advice_did_not_say_what_it_changes_opens(tmp_path: Path) -> None:
     advice = Advice("rate", (), "High.", "Less.", 3)
     verdicts = Verdicts(tmp_path)
-    verdicts.record(mark("ada", "xor", Verdict.FAILED, 0, advice=(advice,)))
+    verdicts.record(mark("ada", "xor", "failed", 0, advice=(advice,)))
     (journal,) = (tmp_path / "verdicts").glob("*.jsonl")
     journal.write_bytes(journal.read_bytes().replace(b'"changes":[],', b""))
     assert [each.grade.advice for each in Verdicts(tmp_path).marks] == [(advice,)]
