@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from tuitutor.coach.causes import main_causes
-from tuitutor.coach.code import Code
+from tuitutor.coach.code import Code, argument
 from tuitutor.coach.evidence_of_fit import FitEvidence, Series, is_flat
 from tuitutor.course.checks import Check, History
 from tuitutor.course.kind import Change
@@ -39,9 +40,8 @@ def advise_on(
     known = tuple(found_in(cause, code, fits) for cause in main_causes(evidence))
     if known:
         return known
-    call = fit_call(code, fits)
     found = next(filter(evidence.allows, _on_fit(evidence)), None)
-    return () if found is None else (replace(found, line=call.lineno if call is not None else None),)
+    return () if found is None else (found_in(found, code, fits),)
 
 
 def _on_fit(evidence: FitEvidence) -> Iterator[Advice]:
@@ -116,7 +116,7 @@ def _standing(loss: Series) -> Iterator[Advice]:
             "standing",
             ("activation", "rate", "settings"),
             f"loss is {show_number(loss[-1])} in each of {len(loss)} epochs: no weight changes, so nothing is learned.",
-            "Look for a relu in the last layer (whose units all give 0), a learning_rate of 0, or trainable = False.",
+            "Look for a relu in the last layer (whose units all give 0), or a learning_rate of 0.",
         )
 
 
@@ -200,13 +200,13 @@ def _by_heart(evidence: FitEvidence, loss: Series, validation: Series, accuracy:
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
         return  # the best epoch was late, or most of what was learned generalises
-    remedy = "Keep the weights of the best epoch" if "epochs" in evidence.held else "Train for fewer epochs"
+    remedy = "Use" if "epochs" in evidence.held else "Train for fewer epochs, use"
     yield Advice(
         "overfitting",
         ("layers", "units", "data"),
         f"val_loss was best in epoch {best} ({show_number(min(validation))}) and rose to "
         f"{show_number(validation[-1])}, while loss kept falling: the network memorises the samples.",
-        f"{remedy}, use fewer units or Dropout, or get more data.",
+        f"{remedy} fewer units or Dropout, or get more data.",
     )
 
 
@@ -260,13 +260,15 @@ def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
 
 
 def found_in(advice: Advice, code: Code, fits: Sequence[FitFacts]) -> Advice:
-    """The advice with the line that it is about: of the loss and the optimizer where it is compiled, else of the "
-    "fit."""
+    """The advice in the draft's names, with its line: of loss and optimizer where it is compiled, else of the fit."""
     call = fit_call(code, fits)
     if call is None and not code.calls("fit") and len(code.calls("compile")) == 1:
         call = code.calls("compile")[0]  # it was only built
     if call is None:
         return advice
+    for own, node in (("x", argument(call, "x", 0)), ("y", argument(call, "y", 1))):
+        if isinstance(node, ast.Name):
+            advice = replace(advice, try_=re.sub(rf"\b{own}\b", node.id, advice.try_))
     name = call.func.value.id if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) else ""
     compiles = code.calls("compile", name)
     net = next((net for net in code.networks if net.name == name), None)

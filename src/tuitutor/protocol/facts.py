@@ -84,6 +84,7 @@ class ArrayFacts:
     length_spread: Optional[float] = None  # difference of the rows' lengths, relative to their mean
     min_max_scaled: bool = False  # two columns or more have a minimum of exactly 0 or -1, and a maximum of exactly 1
     padded: float = 0.0  # share of steps that are 0 up to the end of their row
+    quartiles: tuple[float, ...] = ()  # of all values: the first, the median, the third
     tiny: float = 0.0  # share of values that are negligible beside the mean size of the others
 
 

@@ -9,7 +9,8 @@ from tuitutor.protocol.facts import LayerState
 
 
 def hidden_softmax(evidence: FitEvidence) -> Advice | None:
-    at = next((at for at, layer in enumerate(evidence.layers) if layer.activation == "softmax"), None)
+    own = (at for at, layer in enumerate(evidence.layers) if layer.activation == "softmax" and not layer.from_setup)
+    at = next(own, None)
     if (
         at is None
         or not any(layer.initial_spread is not None for layer in evidence.layers[at + 1 :])

@@ -17,6 +17,8 @@ from tuitutor.coach.evidence_of_fit import (
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
+HEAVY = 2  # times the distance of the quartiles: a spread that a few values far above the others make
+
 
 def clipped_away(evidence: FitEvidence) -> Advice | None:
     clipped = evidence.fit.compiled.clipped if evidence.fit.compiled is not None else None
@@ -162,11 +164,20 @@ def large_targets(evidence: FitEvidence) -> Advice | None:
     size = math.hypot(labels.array.mean, labels.array.spread)
     if size < 20 or not (evidence.skill_below(0.5) or evidence.is_not_finite):
         return None
+    low, middle, high = labels.array.quartiles or (labels.array.low, labels.array.mean, labels.array.high)
+    if labels.array.low >= 0 and labels.array.spread > HEAVY * (high - low):
+        return Advice(
+            "scale",
+            ("labels",),
+            f"Half of the labels are at most {show(middle)}, and a few go up to {show(labels.array.high)}: "
+            "their errors are so large that the others hardly count.",
+            "Train on np.log1p(y), and turn predictions back with np.expm1.",
+        )
     return Advice(
         "scale",
         ("labels", "layers"),
-        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
-        "steps to get there, and large errors make steps overshoot.",
+        f"Half of the labels lie between {show(low)} and {show(high)}, and a network begins with answers near 0: it "
+        "takes very many steps to get there, and large errors make steps overshoot.",
         "End with Rescaling(y.std(), offset=y.mean()) after Dense(1), so that what it learns is near 0; or train on "
         "scaled labels and turn predictions back.",
     )

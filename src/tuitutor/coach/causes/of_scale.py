@@ -11,8 +11,8 @@ from tuitutor.protocol.facts import ArrayFacts, LayerState
 
 FAR_OFF = 6  # spreads from the mean
 SCALE = (
-    "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or with a Normalization layer in front, so that the "
-    "model takes data as they are. Divide pixels by 255."
+    "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0); or begin with Normalization(), which adapt(x) "
+    "prepares, so that the model takes data as they are. Divide pixels by 255."
 )
 
 

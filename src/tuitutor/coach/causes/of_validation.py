@@ -57,7 +57,7 @@ def dealt_anew(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
-        ("data", "validation"),
+        ("data",),
         "The rows to train on and to validate on are parts of one dataset that is shuffled anew in each pass, so that "
         "rows change sides and nearly all are trained on.",
         "Divide first and shuffle the training part, or write shuffle(..., reshuffle_each_iteration=False).",
@@ -81,10 +81,10 @@ def sorted_split(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "order",
-        ("data", "validation"),
+        ("data",),
         "The rows are sorted by their labels, so those at the end, which are held back to validate on, have other "
         "labels than those that it trains on.",
-        "Shuffle inputs and labels together before fit: order = rng.permutation(len(x)), then x[order], y[order].",
+        "Shuffle inputs and labels together, in one order, before you divide them.",
     )
 
 
@@ -96,11 +96,10 @@ def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None
         return None
     return Advice(
         "order",
-        ("data", "validation"),
+        ("data",),
         "The rows are sorted by their labels, so those that it is evaluated on have other labels than those that it "
         "trains on.",
-        "Shuffle inputs and labels together before you divide them: order = rng.permutation(len(x)), then x[order], "
-        "y[order].",
+        "Shuffle inputs and labels together, in one order, before you divide them.",
     )
 
 

@@ -103,8 +103,9 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
     labels = data.labels if data is not None and is_single else None
     optimizer = getattr(model, "optimizer", None)
     updated = {key_of(variable) for variable in getattr(optimizer, "_trainable_variables", ())}
+    left_out = {key_of(variable) for variable in model.trainable_variables} - updated if updated else set()
     with np.errstate(all="ignore"):
-        layers = [_state(call, initial, gradients, updated, not model.trainable) for call in _first_calls(calls)]
+        layers = [_state(call, initial, gradients, left_out, not model.trainable) for call in _first_calls(calls)]
         return NetworkFacts(
             last=_last_function(calls, output) if is_single else "",
             units=int(flat.shape[1] if values.ndim <= 2 else values.shape[-1]) if is_single else None,
@@ -333,9 +334,9 @@ def _skill_at_places(values: np.ndarray, truth: np.ndarray, mask: Any) -> dict[s
 
 
 def _state(
-    call: LayerCall, initial: InitialValues, gradients: dict[int, Any], updated: set[Any], is_frozen: bool
+    call: LayerCall, initial: InitialValues, gradients: dict[int, Any], left_out: set[Any], is_frozen: bool
 ) -> LayerState:
-    """The state of a layer. `updated` are the keys of the weights that the optimizer knows.
+    """The state of a layer. `left_out` are the keys of trainable weights that the optimizer doesn't know.
 
     `is_frozen`: the whole network is, whatever its layers say.
     """
@@ -353,9 +354,9 @@ def _state(
     if kernel is not None:
         slope = gradients.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
-        is_left_out = bool(updated) and layer.trainable and key_of(kernel) not in updated
+        is_left_out = key_of(kernel) in left_out
         began = initial.of(kernel)
-        if began is not None and began.value is not None:
+        if began is not None and began.value is not None and (kernel.trainable or not layer.trainable):
             beginning, is_lent = Beginning.of(kernel, began.value.astype("float64")), began.lent
     moved = beginning.moved
     if isinstance(layer, keras.layers.BatchNormalization):
@@ -370,7 +371,7 @@ def _state(
         name=str(layer.name),
         kind=type(layer).__name__,
         activation=function,
-        frozen=bool(layer.weights) and (is_frozen or not layer.trainable_weights) and is_trained,
+        frozen=bool(layer.weights) and (is_frozen or not layer.trainable) and is_trained,
         dead=silent,
         saturated=full,
         gradient=gradient,
