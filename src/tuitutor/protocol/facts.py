@@ -139,9 +139,6 @@ class DataFacts:
     later_predictable: Optional[float] = None
     contradicted: Optional[float] = None  # share of a stream's rows that came again with another class
     batch_overlap: Optional[float] = None  # mean share of a batch's rows that were in the batch before
-    reshuffled_split: bool = (
-        False  # training and validation rows are taken from one dataset that is shuffled anew each time
-    )
     # what makes later inputs look like training inputs: "reversed N" along that axis, "swapped N M", or "columns"
     later_turned: str = ""
     window_overlap: Optional[float] = (
@@ -191,6 +188,9 @@ class NetworkFacts:
     layers: tuple[LayerState, ...] = ()
     backwards_loss: bool = False  # the program's own loss is larger for right labels than for other rows' labels
     looks_ahead: bool = False  # a step's label is the next step's input, and outputs depend on later inputs
+    unsteady: float = 0.0  # how far a second answer to the same rows is from the first, in spreads of the outputs
+    unmoved: tuple[str, ...] = ()  # trainable matrices of weights that still have their initial values
+    unmoved_all: bool = False  # and there are no others
     orderless: bool = False  # its outputs for rows of steps don't depend on the order of the steps
 
 

@@ -11,12 +11,13 @@ from tuitutor.coach.causes.unlike import (
     tells_less,
     varies_otherwise,
 )
-from tuitutor.coach.evidence_of_fit import FitEvidence, show_share
+from tuitutor.coach.evidence_of_fit import LEARNED, FitEvidence, show_share
 from tuitutor.course.kind import Change
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
+UNSTEADY = 0.1  # of the spread of the answers
 FAR_WORSE = 1.5  # times the loss of guessing
 
 
@@ -115,16 +116,27 @@ def scaled_by_themselves(evidence: FitEvidence) -> Advice | None:
     return None
 
 
-def asked_in_any_order(evidence: FitEvidence) -> Advice | None:
-    """`predict` got a stream that is shuffled anew at each pass."""
-    if not evidence.data.later_shuffled:
+def asked_twice(evidence: FitEvidence) -> Advice | None:
+    """Asking twice about the same gives different answers."""
+    network, labels, inputs = evidence.network, evidence.labels, evidence.inputs
+    if evidence.data.later_shuffled:
+        return Advice(
+            "prediction",
+            (),
+            "The data that predict is given come in another order each time they are read, so nothing tells which row "
+            "an answer belongs to.",
+            "Leave shuffle out of data that you test with (shuffle=False), so that answers and labels have one order.",
+        )
+    if network is None or network.unsteady < UNSTEADY or not evidence.skill_below(LEARNED):
         return None
+    if labels is None or inputs is None or labels.array.shape == inputs.shape:
+        return None  # it makes new rows, by chance
     return Advice(
         "prediction",
-        (),
-        "The data that predict is given come in another order each time they are read, so nothing tells which row an "
-        "answer belongs to.",
-        "Leave shuffle out of data that you test with (shuffle=False), so that answers and labels have one order.",
+        ("layers",),
+        "Asked twice about the same rows, the network gives different answers: something in it draws random numbers, "
+        "or keeps a state, also when it doesn't train.",
+        "Look for training=True where a layer is called, for random numbers in a layer of your own, and for stateful.",
     )
 
 

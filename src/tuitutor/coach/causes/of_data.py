@@ -182,26 +182,6 @@ def looks_ahead(evidence: FitEvidence) -> Advice | None:
     )
 
 
-def same_batch(evidence: FitEvidence) -> Advice | None:
-    """A stream repeats one batch, or its batches overlap."""
-    data, steps = evidence.data, evidence.fit.steps or 0
-    if evidence.fit.epochs_run and steps < 3 * evidence.fit.epochs_run:
-        return None
-    in_common = data.batch_overlap or 0.0
-    if not data.one_batch and in_common < 0.4:
-        return None
-    return Advice(
-        "batch",
-        ("batch",),
-        f"Each batch has the same {data.largest_batch or 'few'} rows, whatever its number: the network sees no others."
-        if data.one_batch
-        else f"On average, {show_share(in_common)} of a batch's rows were in the batch before it: the network "
-        "sees a few rows again and again, and perhaps never the others.",
-        "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
-        "and make a random generator once, not for each batch.",
-    )
-
-
 def names_as_quantities(evidence: FitEvidence) -> Advice | None:
     """A column of whole numbers that are names: of shops, say."""
     data = evidence.data

@@ -166,28 +166,38 @@ def frozen_layers(evidence: FitEvidence) -> Advice | None:
     return Advice("frozen", ("settings",), why, "Set trainable = True before you compile, or train the layer first.")
 
 
-def untouched_layers(evidence: FitEvidence) -> Advice | None:
-    """A layer that isn't frozen still has exactly its initial weights."""
-    if not evidence.skill_below(0.8) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
+def unmoved_weights(evidence: FitEvidence) -> Advice | None:
+    """Trainable weights still have exactly their initial values."""
+    network, steps = evidence.network, evidence.fit.steps or 0
+    if network is None or not network.unmoved or not evidence.skill_below(0.8) or steps < 20 or evidence.is_not_finite:
         return None
-    kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.from_setup]
-    still = [layer for layer in kernels if layer.moved == 0 and layer.dead < 0.999]
-    if still and still[0].not_in_optimizer:
+    if any(layer.dead >= 0.999 for layer in evidence.layers) or evidence.fit.highest_rate == 0:
+        return None
+    late = next((layer for layer in evidence.kernels if layer.not_in_optimizer and layer.moved == 0), None)
+    if late is not None:
         return Advice(
             "frozen",
-            ("layers",),
-            f"'{still[0].name}' was frozen when the training was set up, and that it is trainable since then hasn't "
+            ("settings",),
+            f"'{late.name}' was frozen when the training was set up, and that it is trainable since then hasn't "
             "reached the optimizer: its weights are still those that it began with.",
             "Compile the model again after each change of trainable.",
         )
-    if not still or len(still) == len(evidence.kernels) or any(layer.dead >= 0.999 for layer in evidence.layers):
+    if network.unmoved_all and evidence.fit.lasting:
+        return Advice(
+            "standing",
+            ("optimizer",),
+            f"In {steps} steps no weight has changed at all.",
+            "Look at what comes between gradients and weights: with gradient_accumulation_steps, a step counts only if "
+            "so many batches come; a factor or a clip of 0 leaves nothing.",
+        )
+    if network.unmoved_all:
         return None
     return Advice(
         "gradient",
         ("layers",),
-        f"The weights of '{still[0].name}' are still those that it began with, while others learned: no gradient "
-        "reached it, and what it hands on is chance.",
-        "Look for what cuts it off: stop_gradient, numpy, a rounding or an argmax between it and the loss.",
+        f"The weights '{network.unmoved[0]}' are still those that they began with, while others learned: no gradient "
+        "reached them, and what they hand on is chance.",
+        "Look for what cuts them off: stop_gradient, numpy, a rounding or an argmax between them and the loss.",
     )
 
 

@@ -32,26 +32,6 @@ def clipped_away(evidence: FitEvidence) -> Advice | None:
     )
 
 
-def never_steps(evidence: FitEvidence) -> Advice | None:
-    """Steps of the optimizer that have changed no weight."""
-    kernels = [
-        layer for layer in evidence.kernels if not layer.frozen and not layer.from_setup and layer.moved is not None
-    ]
-    if not kernels or any(layer.moved for layer in kernels) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
-        return None
-    if evidence.fit.highest_rate == 0 or not evidence.fit.lasting or not evidence.skill_below(0.8):
-        return None
-    if any(layer.dead >= 0.999 for layer in evidence.layers):
-        return None
-    return Advice(
-        "standing",
-        ("optimizer",),
-        f"In {evidence.fit.steps} steps no weight has changed at all.",
-        "Look at what comes between gradients and weights: with gradient_accumulation_steps, a step counts only if so "
-        "many batches come; a factor or a clip of 0 leaves nothing.",
-    )
-
-
 def one_way(evidence: FitEvidence) -> Advice | None:
     """The weights of several layers all grew, or all shrank: gradients have lost one sign, or their size."""
     grew = [layer.grew for layer in evidence.kernels if not layer.frozen]

@@ -8,32 +8,45 @@ from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
+SHARED = 0.3  # of the rows to validate on
 UNLIKELY = 1e-4  # a chance that needs another reason
 
 
-def trained_and_validated(evidence: FitEvidence) -> Advice | None:
-    data = evidence.data
-    if data.validation_shared is None or data.validation_shared < 0.3:
+def come_again(evidence: FitEvidence) -> Advice | None:
+    """The same batches come again and again, or rows to validate on have come in training."""
+    data, steps = evidence.data, evidence.fit.steps or 0
+    shared, earlier = data.validation_shared or 0.0, data.trained_earlier or 0.0
+    if shared >= SHARED:
+        return Advice(
+            "validation",
+            ("validation",),
+            f"{show_share(shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
+            "whether it memorises them.",
+            "Divide first and shuffle the training part alone: a dataset that is shuffled before take and skip deals "
+            "rows anew in each pass."
+            if data.largest_batch is not None
+            else "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
+        )
+    if earlier >= SHARED:
+        return Advice(
+            "validation",
+            ("validation",),
+            f"An earlier fit has trained this network on {show_share(earlier)} of the rows that this one validates on, "
+            "so they aren't new to it.",
+            "Build and compile a new network for each fold, or keep the same rows back in all fits.",
+        )
+    in_common = data.batch_overlap or 0.0
+    if (evidence.fit.epochs_run and steps < 3 * evidence.fit.epochs_run) or not (data.one_batch or in_common >= 0.4):
         return None
     return Advice(
-        "validation",
-        ("validation",),
-        f"{show_share(data.validation_shared)} of the rows that fit validates on are rows that it trains on, so you "
-        "can't see whether it memorises them.",
-        "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
-    )
-
-
-def validated_earlier(evidence: FitEvidence) -> Advice | None:
-    data = evidence.data
-    if data.trained_earlier is None or data.trained_earlier < 0.3 or (data.validation_shared or 0) >= 0.3:
-        return None
-    return Advice(
-        "validation",
-        ("validation",),
-        f"An earlier fit has trained this network on {show_share(data.trained_earlier)} of the rows that this one "
-        "validates on, so they aren't new to it.",
-        "Build and compile a new network for each fold, or keep the same rows back in all fits.",
+        "batch",
+        ("batch",),
+        f"Each batch has the same {data.largest_batch or 'few'} rows, whatever its number: the network sees no others."
+        if data.one_batch
+        else f"On average, {show_share(in_common)} of a batch's rows were in the batch before it: the network "
+        "sees a few rows again and again, and perhaps never the others.",
+        "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
+        "and make a random generator once, not for each batch.",
     )
 
 
@@ -48,19 +61,6 @@ def split_among_windows(evidence: FitEvidence) -> Advice | None:
         f"{show_share(data.window_overlap)} of the windows that it validates on begin one step before or after one "
         "that it trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
         "Divide by time: train on the first part of the series, and validate on the rest.",
-    )
-
-
-def dealt_anew(evidence: FitEvidence) -> Advice | None:
-    """take and skip of a dataset that comes in another order each time."""
-    if not evidence.data.reshuffled_split:
-        return None
-    return Advice(
-        "validation",
-        ("data",),
-        "The rows to train on and to validate on are parts of one dataset that is shuffled anew in each pass, so that "
-        "rows change sides and nearly all are trained on.",
-        "Divide first and shuffle the training part, or write shuffle(..., reshuffle_each_iteration=False).",
     )
 
 

@@ -11,6 +11,7 @@ from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, DataFacts
 
 UNLIKE = 15  # times as large
+SHIFT = 2.3  # spreads, by which a column has moved
 WIDER = 4  # times the spread
 TELLS, TELLS_NOTHING, LESS = 0.3, 0.1, 0.6  # parts of labels that a quick regression finds, and a difference of them
 NUMBERED = 0.15  # parts of all words: where two sets of numbers differ by less, other topics may be the reason
@@ -78,7 +79,7 @@ def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
     if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
         return None
     for at, ((mean, spread), (known, usual)) in enumerate(zip(one.columns, other.columns, strict=True)):
-        if spread > 0 and usual > 0 and abs(mean - known) > 4 * max(spread, usual):
+        if spread > 0 and usual > 0 and abs(mean - known) > SHIFT * max(spread, usual):
             return at
     return None
 

@@ -1,6 +1,6 @@
 """A fitted network at the end of the program, layer by layer, on a batch of the rows that it was fitted to.
 
-All is put back: weights, statistics, random numbers, and the method by which Keras calls a layer.
+All is put back: weights, statistics, states of layers, random numbers, and the method by which Keras calls a layer.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ SETTINGS = (
     "units", "rate", "axis", "scale", "kernel_regularizer", "activity_regularizer", "use_bias", "input_dim",
     "mask_zero", "momentum", "stateful", "mode", "kernel_constraint", "embeddings_regularizer", "padding",
 )  # fmt: skip
+GENERATOR = "global_seed_generator"
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
@@ -75,7 +76,7 @@ def network_facts(
     if sum(int(np.prod(weight.shape)) for weight in model.weights) > MAX_WEIGHTS:
         return None
     leaving = suppress_learner_errors(catches=BaseException)  # code of the program's own may even leave Python
-    with _unnoted(doing), contextlib.redirect_stdout(io.StringIO()), leaving:
+    with _unnoted(doing, model), contextlib.redirect_stdout(io.StringIO()), leaving:
         return _facts(model, initial, batch(), data, loss)
     return None
 
@@ -99,6 +100,9 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
     output = keras.tree.flatten(outputs)[0]
     is_single = len(keras.tree.flatten(outputs)) == 1
     values = np.asarray(output).astype("float64")
+    again = np.asarray(keras.tree.flatten(model(x, training=False))[0]).astype("float64")
+    matrices = [variable for variable in model.trainable_variables if len(variable.shape) > 1]
+    unmoved = [variable for variable in matrices if _is_as_it_began(variable, initial)]
     flat = values.reshape(len(values), -1)
     labels = data.labels if data is not None and is_single else None
     optimizer = getattr(model, "optimizer", None)
@@ -118,6 +122,9 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
             penalty=sum(float(penalty) for penalty in model.losses),
             **_skill(values, y, labels, loss, getattr(output, "_keras_mask", None)),
             layers=tuple(layers[:MAX_LAYERS]),
+            unsteady=float(np.sqrt(np.mean((again - values) ** 2)) / (values.std() or 1.0)),
+            unmoved=tuple("/".join(variable.path.split("/")[-2:]) for variable in unmoved),
+            unmoved_all=0 < len(matrices) == len(unmoved),
             looks_ahead=_looks_ahead(model, x, y, values) if is_single else False,
             orderless=_is_orderless(model, x, values, calls) if is_single else False,
             backwards_loss=_is_backwards(model, x, y, output, labels, calls),
@@ -125,14 +132,25 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
 
 
 @contextmanager
-def _unnoted(doing: Doing) -> Iterator[None]:
-    """Inside the block nothing is noted, and afterwards random numbers are as they were."""
+def _unnoted(doing: Doing, model: Any) -> Iterator[None]:
+    """Inside the block nothing is noted, and afterwards random numbers and states of layers are as they were."""
     python_state, numpy_state = random.getstate(), np.random.get_state()
+    seeds = getattr(sys.modules["tensorflow.python.eager.context"].context(), "_rng", None)  # of its operations
+    seeds_state = None if seeds is None else seeds.getstate()
+    general = keras.src.backend.common.global_state
+    generator = general.get_global_attribute(GENERATOR)  # of Keras's functions without a seed
+    variables = [*model.non_trainable_variables, *(() if generator is None else (generator.state,))]
+    states = [(variable, np.array(variable.value)) for variable in variables]
     doing.looking = True
     try:
         yield
     finally:
         doing.looking = False
+        for variable, value in states:
+            variable.assign(value)
+        general.set_global_attribute(GENERATOR, generator)
+        if seeds is not None:
+            seeds.setstate(seeds_state)
         random.setstate(python_state)
         np.random.set_state(numpy_state)
 
@@ -416,6 +434,13 @@ class Beginning:
 
 def _are_equal(columns: np.ndarray) -> bool:
     return bool((np.ptp(columns, 1) <= 1e-5 * (1e-9 + np.abs(columns).max())).all())
+
+
+def _is_as_it_began(variable: Any, initial: InitialValues) -> bool:
+    began = initial.of(variable)
+    if began is None or began.value is None or began.lent:
+        return False
+    return bool(np.array_equal(np.asarray(variable.value), began.value))
 
 
 def _numbers(tensor: Any) -> Optional[np.ndarray]:
