@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tuitutor.coach import held_by
+from tuitutor.coach.code import Code
+from tuitutor.coach.curves import found_in
+from tuitutor.coach.vocabulary import in_words
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import (
     KINDS,
@@ -20,7 +23,8 @@ from tuitutor.course.checks import (
     Params,
 )
 from tuitutor.course.kind import TRAINING, Change, CheckKind
-from tuitutor.grading.verdicts import CheckResult, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.protocol.facts import FitFacts
 
 SOFTMAX = LayerSpec("Dense", (("units", 2), ("activation", "softmax")))
 SCORE = Accuracy("xor3", 10, at_least=0.9)
@@ -79,3 +83,19 @@ def aim_at(loss: float) -> History:
 
 def test_without_results_the_task_is_what_holds() -> None:
     assert held_by([Check(Fit(asked=Bound(equals=40)), "a"), Check(SCORE, "b")], []) == {"epochs"}
+
+
+def test_code_that_the_course_has_not_taught_is_not_proposed() -> None:
+    end, scaled = "End with Rescaling(y.std(), offset=y.mean()) after Dense(1)", "train on scaled labels."
+    advice = Advice("scale", ("labels",), "Why.", f"{end}; or {scaled}")
+    known = {"Dense", "std", "mean", "Rescaling", "offset"}
+    assert in_words(advice, known) == advice
+    assert in_words(advice, known - {"Rescaling"}).try_ == "Train on scaled labels."
+    assert in_words(Advice("loss", (), "Why.", "Use loss='mae'."), {"loss"}).try_ == ""
+
+
+def test_advice_on_a_fit_uses_the_names_of_the_draft() -> None:
+    advice = Advice("scale", ("labels",), "Why.", "Take y.std(), and x for x_val.")
+    code = Code("model.fit(inputs, progression, epochs=3)")
+    assert found_in(advice, code, [FitFacts(3, 3, 32, False)]).try_ == "Take progression.std(), and inputs for x_val."
+    assert found_in(advice, Code("model.fit(data)"), [FitFacts(3, 3, 32, False)]).try_.startswith("Take y.std()")

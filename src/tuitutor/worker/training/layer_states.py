@@ -20,7 +20,7 @@ import numpy as np
 from tuitutor.protocol.facts import DataFacts, LabelFacts, LayerState, NetworkFacts
 from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.counting import Doing, key_of
-from tuitutor.worker.training.initial_values import InitialValues
+from tuitutor.worker.training.initial_values import InitialValues, current_value
 from tuitutor.worker.training.measure import layer_facts
 from tuitutor.worker.training.origin import is_keras
 
@@ -140,7 +140,7 @@ def _unnoted(doing: Doing, model: Any) -> Iterator[None]:
     general = keras.src.backend.common.global_state
     generator = general.get_global_attribute(GENERATOR)  # of Keras's functions without a seed
     variables = [*model.non_trainable_variables, *(() if generator is None else (generator.state,))]
-    states = [(variable, np.array(variable.value)) for variable in variables]
+    states = [(variable, current_value(variable)) for variable in variables]
     doing.looking = True
     try:
         yield
