@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check release-check bench other-pythons coach snapshots gallery clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check release-check bench other-pythons coach snapshots pictures release clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -71,6 +71,12 @@ release-check: ## run everything that has to pass before a release: an hour and 
 	$(MAKE) soak-slurm
 	$(MAKE) bench
 
+release: release-check ## after release-check: what to upload, in dist, and the tag to set; uploads nothing
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	$(BIN)/uvx twine check --strict dist/*
+	@echo "Upload these, then: git tag -a v$$($(BIN)/tuitutor --version | cut -d' ' -f2) -m 'See CHANGELOG.md'"
+
 wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 	@tools/setup wheels
 
@@ -89,8 +95,8 @@ bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their ba
 snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
 	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 -m "long or not long" tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)
 
-gallery: $(VENV)/installed-dev ## train and draw docs/pictures again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
-	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/gallery.py $(ARGS)
+pictures: $(VENV)/installed-dev ## train and draw docs/pictures again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
+	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/draw_pictures.py $(ARGS)
 
 clean: ## remove .venv and what the tools left behind
 	rm -rf $(VENV) .pythons .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

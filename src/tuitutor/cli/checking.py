@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import answer_name, read_answer, read_others
-from tuitutor.cli.command import Command, as_json, print_json, print_problem
+from tuitutor.cli.command import Command, as_json, complete_exercises, complete_names, print_json, print_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 
 @click.command("check", cls=Command)
-@click.argument("exercise")
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("exercise", shell_complete=complete_exercises)
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
 @click.option("--untrusted", is_flag=True, help="The answer is somebody else's: run it in a sandbox or not at all.")
 @click.option("--allow-unisolated", is_flag=True, help="With --untrusted: run it even where there is no sandbox.")
 @click.option(
@@ -199,8 +199,8 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
 
 
 @click.command("run", cls=Command)
-@click.argument("name", metavar="EXERCISE|LESSON[:CELL]")
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("name", metavar="EXERCISE|LESSON[:CELL]", shell_complete=complete_names)
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
 @click.option("--cells", is_flag=True, help="All cells of the lesson, if an exercise has the same name.")
 @as_json
 @click.pass_obj

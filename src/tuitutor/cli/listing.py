@@ -9,7 +9,7 @@ from typing import assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json, print_json, print_missing
+from tuitutor.cli.command import Command, as_json, complete_names, print_json, print_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -77,7 +77,7 @@ def _list_courses(session: Session, json_: bool) -> int:
 
 
 @click.command("show", cls=Command)
-@click.argument("name", metavar="LESSON|EXERCISE")
+@click.argument("name", metavar="LESSON|EXERCISE", shell_complete=complete_names)
 @click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, if a lesson has the same name.")
 @click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, and the latest change.")
 @click.option(

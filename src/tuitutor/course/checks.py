@@ -301,8 +301,8 @@ class History(CheckKind, frozen=True):
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
         for name, curve in self.curves:
-            if curve.best is not None:
-                yield Goal(name, curve.best.at_most or curve.best.at_least)
+            if (bound := curve.best or curve.last) is not None:
+                yield Goal(name, bound, best=curve.best is not None)
 
 
 Data = Annotated[str, "the function of data.py that draws them"]
@@ -345,7 +345,7 @@ class Accuracy(CheckKind, frozen=True):
         return Bound(self.equals, self.at_least, self.at_most)
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
-        yield Goal("accuracy", self.at_least, hidden=not self.trained_on)
+        yield Goal("accuracy", self.bound, hidden=not self.trained_on)
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
         return True
@@ -380,8 +380,8 @@ class Error(CheckKind, frozen=True):
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
         name = ERRORS[self.metric]
-        for metric in (self.metric, name, *(["loss"] if losses == {name} else [])):
-            yield Goal(metric, self.at_most, lower=True, hidden=not self.trained_on)
+        for log in (*(["loss"] if losses == {name} else []), self.metric, name):
+            yield Goal(log, self.bound, hidden=not self.trained_on)
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
         return True

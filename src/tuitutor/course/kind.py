@@ -9,6 +9,8 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
+from tuitutor.course.bounds import Bound
+
 Change = Literal[
     "layers",  # which there are, and their parts, such as a bias
     "units",  # of hidden layers
@@ -73,15 +75,21 @@ class Requirements(Struct, frozen=True):
 
 
 class Goal(Struct, frozen=True):
-    """The value that a metric has to reach, at least or, if `lower`, at most; None: any.
+    """A bound on a log of the training: on its last value or, if `best`, on the best.
 
     `hidden`: on hidden data, so that a curve may reach it and the answer not pass.
     """
 
-    metric: str
-    value: float | None
-    lower: bool = False
+    log: str
+    bound: Bound
+    best: bool = False
     hidden: bool = False
+
+    @property
+    def edge(self) -> float:
+        """The number to reach."""
+        at_least, at_most, equals = self.bound.at_least, self.bound.at_most, self.bound.equals
+        return next(number for number in (at_least, at_most, equals) if number is not None)
 
 
 class CheckKind(Struct, frozen=True):
@@ -129,7 +137,7 @@ class CheckKind(Struct, frozen=True):
         return frozenset(chain.from_iterable(self.holds.get(name, ()) for name in set_fields))
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
-        """The values that metrics of the training have to reach; `losses` are the full names of the answer's losses."""
+        """The bounds on logs of the training; `losses` are the full names of the answer's losses."""
         yield from ()
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:

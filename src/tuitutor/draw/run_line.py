@@ -18,7 +18,7 @@ _LOADING = "starting Keras"
 _LONG = 5  # seconds from which on the time is shown: some disks need minutes, which would look as if it hung
 STAGES: Mapping[str, str] = MappingProxyType(  # by their names
     {
-        "STARTING": "starting",
+        "STARTING": "starting Python",
         "AGAIN": "running it again",
         "SETUP": "setup",
         "BEFORE": "an earlier answer",
@@ -86,7 +86,7 @@ def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
         tried = (*(f"{place}: {text}" for text in trained), place)
         return _waiting(what_if.waiting, loading) or tried
     stage = "STARTING" if view.stage is None else view.stage.name
-    if waits := _waiting(view.waiting, loading if view.stage is not None and stage == "STARTING" else None):
+    if waits := _waiting(view.waiting, loading if stage == "STARTING" else None):
         return waits
     return (_training(view.shown.curves) if stage == "RUNNING" else ()) or (STAGES[stage],)
 
@@ -98,7 +98,7 @@ def _cell(ongoing: Ongoing) -> Sequence[str]:
     if waits := _waiting(view.waiting, ongoing.loading):
         return waits
     if not view.running:
-        return ("starting",)
+        return (STAGES["STARTING"],)
     return [f"{number}: {text}" for text in _training(view.shown.curves)] or (f"running {number}",)
 
 

@@ -117,7 +117,7 @@ def test_misconceptions_are_told_with_who_has_them() -> None:
     assert "| 3 | golf, xor | loss stays at 0.486. | ada, bob, cem |" in class_overview("keras", marks, [])
 
 
-def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_and_has_no_misconception() -> None:
+def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_and_is_no_misconception() -> None:
     slip = Advice("syntax", (), "A parenthesis is not closed.", "Close it.")
     results = check("source", Verdict.FAILED, found="no Dense"), check("hidden", Verdict.FAILED)
     error = raised("SyntaxError", "'(' was never closed")
@@ -127,10 +127,20 @@ def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_a
     ]
     (xor,) = found(marks, None).exercises
     assert (xor.graded, xor.not_run, xor.fails) == (2, 1, (("source", 1), ("hidden", 1)))
-    assert found(marks, None).misconceptions == ()
+    assert [(each.why, each.who) for each in found(marks, None).misconceptions] == [("hidden", ("bob",))]
     page = class_overview("keras", marks, [])
-    assert "| xor | 2, 1 not run | 0 (0%) | 0.0 of 4 | source (1), hidden (1) |" in page
-    assert "their checks don't count as failed" in page
+    assert "| xor | 2, 1 did not run to their end | 0 (0%), 0% to 66% |" in page
+    assert "| source (1), hidden (1) |" in page
+
+
+def test_a_failed_check_without_advice_is_a_misconception_in_its_own_words() -> None:
+    fails = [check("rate", Verdict.FAILED, why=f"{rate} is too high.", found=str(rate)) for rate in (0.5, 0.7)]
+    marks = [mark(who, "xor", Verdict.FAILED, 0, fail) for who, fail in zip(("ada", "bob"), fails, strict=True)]
+    marks.append(mark("cem", "xor", Verdict.FAILED, 0, check("size", Verdict.FAILED, expected="3", found="4")))
+    assert [(each.why, each.who) for each in found(marks, None).misconceptions] == [
+        ("rate: 0.5 is too high.", ("ada", "bob")),
+        ("size: expected 3, found 4", ("cem",)),
+    ]
 
 
 def test_an_answer_that_is_right_for_another_variant_is_pointed_out() -> None:

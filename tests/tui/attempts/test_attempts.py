@@ -86,19 +86,26 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
     app = make()
     async with opened(app, (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
-        await pilot.press("f4")
         bench = bench_of(pilot)
-        assert bench.results.enlarged == bench.results.at == "checks"
+        code = bench.editor.size
         await pilot.press("f4")
-        assert bench.results.enlarged == "hints"
-        assert bench.results.at
-        await pilot.press("ctrl+r")  # the verdict comes on top, and the keys go on to it
+        assert (bench.results.at, bench.results.enlarged) == ("checks", "")
+        await pilot.press("f4")
+        assert bench.results.at == bench.results.enlarged == "hints"
+        focused = app.focused
+        await pilot.press("ctrl+r")
         await sees(pilot, "✗ parameters")
-        assert bench.results.top == "checks"
-        assert bench.results.at
+        assert app.focused is focused, "it stays where the learner is"
+        assert bench.results.top == "hints"
         await pilot.press("escape")
         assert app.focused is bench.editor
-        assert not bench.results.enlarged
+        await until(pilot, lambda: not bench.results.enlarged)
+        assert bench.editor.size == code
+        await pilot.press("f4")
+        assert (bench.results.at, bench.results.enlarged) == ("curves", "")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "attempts 2")
+        assert bench.results.at == "curves", "although there were none for a moment"
 
 
 async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None:

@@ -45,25 +45,6 @@ async def test_what_the_latest_printed_is_there_the_next_day(make: Maker, answer
         await sees(pilot, "ninety lines")
 
 
-async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is_looked_at(make: Maker) -> None:
-    async with opened(make(), seen="Begin.") as pilot:
-        await to_exercise(pilot)
-        await attempt(pilot, "model = 1  # loss=0.25")
-        bench = bench_of(pilot)
-        results = bench.query_one("#results")
-        await until(pilot, lambda: results.size.height >= 8)  # what was found is what matters now
-        await pilot.press("end", "x")
-        await until(pilot, lambda: bench.editor.size.height >= 10)
-    async with opened(make()) as pilot:
-        await to_exercise(pilot)
-        await sees(pilot, "last time: attempt 1, 0/2 points")
-        bench = bench_of(pilot)
-        results = bench.query_one("#results")
-        await until(pilot, lambda: bench.editor.size.height >= 10)
-        await pilot.press("f4")
-        await until(pilot, lambda: results.size.height == 13)
-
-
 async def test_code_that_cannot_be_read_is_told_whole_above_the_result_of_earlier_code(make: Maker) -> None:
     problem = "Line 1: This line is indented more than the one above it, but no block starts here."
     doubt = f"{problem} ctrl+r again runs it anyway."
@@ -75,7 +56,7 @@ async def test_code_that_cannot_be_read_is_told_whole_above_the_result_of_earlie
         bench.editor.put("  model = 2")
         await pilot.press("ctrl+r")
         await sees(pilot, "Attempt 1, before you edited it:")
-        lines = [line.rpartition("││")[2].strip(" │") for line in screen_text(pilot.app).split("\n")]
+        lines = [line.rpartition("│┃")[2].strip(" ┃") for line in screen_text(pilot.app).split("\n")]
         at = lines.index("Attempt 1, before you edited it:")
         said = " ".join(lines[checks.region.y : at]).split()
         assert said == doubt.split()

@@ -88,9 +88,9 @@ class TypingHelp:
 
     def _room(self, editor: CodeEditor) -> Region:
         """The part of the screen for choices: they cover neither the signature nor the frame around the editor."""
-        own = editor.region
-        if not isinstance(box_around(editor), CellBox):
-            return own
+        own, bench = editor.region, self._screen.bench
+        if bench is not None and box_around(editor) is bench:  # below its signature are only results
+            return Region.from_corners(own.x, own.y, own.right, bench.results.status.region.y)
         text = self._screen.column.content_region  # a cell's signature is above it
         return Region.from_corners(own.x, max(own.y, text.y), own.right, text.bottom)
 

@@ -31,7 +31,7 @@ class ExerciseCard(Vertical, can_focus=True):
     DEFAULT_CSS = """
     ExerciseCard { height: auto; }
     ExerciseCard > SplitLine { padding: 0 1; margin: 0 0 1 0; background: $panel; }
-    ExerciseCard:focus > SplitLine { background: $primary 30%; }
+    ExerciseCard:focus > SplitLine { background: $primary 30%; border-left: outer $primary; padding: 0 1 0 0; }
     """
 
     @dataclass(eq=False, repr=False)
@@ -92,7 +92,7 @@ class PlayLink(SplitLine, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
     PlayLink { padding: 0 1; margin: 0 2 1 2; background: $panel; max-width: 92; }
-    PlayLink:focus { background: $primary 30%; }
+    PlayLink:focus { background: $primary 30%; border-left: outer $primary; padding: 0 1 0 0; }
     """
 
     @dataclass(eq=False, repr=False)

@@ -64,7 +64,7 @@ class CodeBox(Vertical):
     def counted(self) -> Text:
         """The number of problems marked in the code; empty if none."""
         look, count = look_of(self.app), len(self.editor.problems)
-        line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.shown} {'next' if count > 1 else 'goes there'}"
+        line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.named} {'next' if count > 1 else 'goes there'}"
         return Text(look.text(line) if count else "", look.style("warning"))
 
     def signatures(self) -> tuple[Text, ...]:

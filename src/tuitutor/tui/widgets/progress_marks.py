@@ -72,7 +72,7 @@ def draw_header(standing: HeaderContents, run_line: Sequence[Text], look: Look) 
     ]
     right = skyline(standing.shares, look)
     if standing.exercises:
-        right.append(f" {standing.passed}/{standing.exercises}", quiet)
+        right.append(f" {standing.passed}/{standing.exercises} passed", quiet)
     unsaved = Text("  not saved" if standing.unsaved else "", look.style("bad"))
     rights = [running + unsaved for running in run_line] or [right + unsaved]
     return [run_line[0] + Text("  ") + right + unsaved, *rights] if run_line else rights, lefts
