@@ -29,10 +29,10 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 
 course: $(VENV)/installed-dev ## train all cells, starters, solutions and answers with three seeds (SEEDS=10: with ten)
 	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
-	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --dist worksteal --seeds $(or $(SEEDS),3) tests/engine/test_answers.py $(ARGS)
+	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --dist worksteal --seeds $(or $(SEEDS),3) tests/engine/test_answers.py tests/engine/test_followed.py $(ARGS)
 
 answers: $(VENV)/installed-dev ## grade right and wrong answers to all exercises: minutes (DRAWN=text: those that it draws)
-	@$(BIN)/pytest -m answers -n 2 --dist worksteal $(DRAWN:%=--drawn %) tests/engine/test_answers.py $(ARGS)
+	@$(BIN)/pytest -m answers -n 2 --dist worksteal $(DRAWN:%=--drawn %) tests/engine/test_answers.py tests/engine/test_followed.py $(ARGS)
 
 notebooks: $(VENV)/installed-book ## run all cells of all lessons, in the course's own worker and in Jupyter
 	@$(BIN)/pytest -m book $(ARGS)

@@ -316,7 +316,7 @@ def test_a_figure_that_is_drawn_while_a_model_trains_stands_beside_its_curves() 
     assert whole(terminal).count("3 epochs in") == 1
 
 
-ADVICE = Advice("diverging", "loss grows: each step overshoots.", "Lower the learning rate.")
+ADVICE = Advice("diverging", (), "loss grows: each step overshoots.", "Lower the learning rate.")
 
 
 def test_advice_stands_below_the_curves_as_long_as_it_holds() -> None:

@@ -54,7 +54,7 @@ def seen(
 
 
 def said(topic: str) -> list[Advice]:
-    return [Advice(topic, "", "")]
+    return [Advice(topic, (), "", "")]
 
 
 @pytest.mark.parametrize(

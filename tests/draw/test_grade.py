@@ -106,7 +106,7 @@ def test_what_a_learner_raises_cannot_touch_the_terminal() -> None:
 OUTPUTS = CheckResult("two outputs", Verdict.PASSED, 1, 1, "(None, 2)", "(None, 2)", "", Provenance.VERIFIED)
 PARAMS = CheckResult("parameters", Verdict.PASSED, 1, 1, "", "trainable 78", "", Provenance.VERIFIED, count=78)
 HIDDEN = CheckResult("hidden accuracy", Verdict.FAILED, 0, 3, "at least 0.95", "0.81", "", Provenance.VERIFIED)
-ADVICE = Advice("underfit", "Still falling.", "Train on.")
+ADVICE = Advice("underfit", (), "Still falling.", "Train on.")
 GRADE = Grade("xor", "v", Verdict.FAILED, (OUTPUTS, PARAMS, HIDDEN), advice=(ADVICE,))
 
 
@@ -209,7 +209,7 @@ def test_a_grade_stays_within_its_width_and_names_each_check(
 
 def test_backticks_in_advice_and_feedback_become_quotes() -> None:
     failed = CheckResult("hidden", Verdict.FAILED, 0, 1, why="Count the lines of `ring`.")
-    advice = Advice("loss", "Dense has no `ativation`.", "Write `activation`.", line=2)
+    advice = Advice("loss", (), "Dense has no `ativation`.", "Write `activation`.", line=2)
     assert lines(replace(GRADE, results=(failed,), advice=(advice,))) == [
         "✗ hidden",
         "  Count the lines of 'ring'.",

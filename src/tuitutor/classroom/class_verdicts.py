@@ -26,7 +26,7 @@ import msgspec
 from tuitutor import safe_read
 from tuitutor.course.model import Variant
 from tuitutor.errors import Remedy, StateError, UsageError
-from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict, of_any_version
 from tuitutor.progress import files
 from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.progress.journal import sayable
@@ -427,14 +427,17 @@ def _entry(line: bytes) -> _Entry:
         return _DECODER.decode(line)
     except msgspec.ValidationError:
         pass
-    try:  # the oldest form of a mark: its own fields beside all that `--json` prints of a grade
+    try:
         document = msgspec.json.decode(line)
+        if "grade" in document:
+            return msgspec.convert({**document, "grade": of_any_version(document["grade"])}, Mark)
+        # the oldest form of a mark: its own fields beside all that `--json` prints of a grade
         if error := document.get("error"):
             frames = [{**frame, "filename": frame.get("file")} for frame in error.get("frames", ())]
             error = {"kind": error.get("type"), "message": error.get("message"), "frames": frames}
         advice = [{**part, "try_": part.get("try")} for part in document.get("advice", ())]
         grade = {**document, "error": error, "results": document.get("checks"), "advice": advice}
-        return msgspec.convert({**document, "kind": "mark", "grade": grade}, Mark)
+        return msgspec.convert({**document, "kind": "mark", "grade": of_any_version(grade)}, Mark)
     except (AttributeError, TypeError) as error:
         raise ValueError from error
 

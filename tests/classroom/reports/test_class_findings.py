@@ -98,16 +98,16 @@ def test_a_wrong_answer_is_one_in_all_its_spellings_and_variants(course: Course)
     ],
 )
 def test_advice_is_the_same_whatever_its_numbers_and_names(one: str, other: str) -> None:
-    assert kind_of(Advice("t", one, "")) == kind_of(Advice("t", other, ""))
-    assert kind_of(Advice("t", one, "")) != kind_of(Advice("t", f"{other} And more words.", ""))
-    assert kind_of(Advice("t", one, "")) != kind_of(Advice("u", other, ""))
+    assert kind_of(Advice("t", (), one, "")) == kind_of(Advice("t", (), other, ""))
+    assert kind_of(Advice("t", (), one, "")) != kind_of(Advice("t", (), f"{other} And more words.", ""))
+    assert kind_of(Advice("t", (), one, "")) != kind_of(Advice("u", (), other, ""))
 
 
 def test_misconceptions_are_told_with_who_has_them() -> None:
-    stuck = [Advice("plateau", f"loss stays at {loss}.", "") for loss in ("0.4795", "0.486", "0.5")]
+    stuck = [Advice("plateau", (), f"loss stays at {loss}.", "") for loss in ("0.4795", "0.486", "0.5")]
     marks = [
         mark("cem", "xor", Verdict.FAILED, 0, advice=(stuck[0],)),
-        mark("ada", "xor", Verdict.FAILED, 0, advice=(stuck[1], Advice("nan", "loss is nan.", ""))),
+        mark("ada", "xor", Verdict.FAILED, 0, advice=(stuck[1], Advice("nan", (), "loss is nan.", ""))),
         mark("ada", "golf", Verdict.FAILED, 0, advice=(stuck[1],)),
         mark("bob", "golf", Verdict.FAILED, 0, advice=(stuck[2],)),
     ]
@@ -118,7 +118,7 @@ def test_misconceptions_are_told_with_who_has_them() -> None:
 
 
 def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_and_is_no_misconception() -> None:
-    slip = Advice("syntax", "A parenthesis is not closed.", "Close it.")
+    slip = Advice("syntax", (), "A parenthesis is not closed.", "Close it.")
     results = check("source", Verdict.FAILED, found="no Dense"), check("hidden", Verdict.FAILED)
     error = raised("SyntaxError", "'(' was never closed")
     marks = [

@@ -13,7 +13,7 @@ from tuitutor.classroom.reports.escaping import markdown
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, Verdict
 
-HIGH = Advice("rate", "It is too high.", "")
+HIGH = Advice("rate", (), "It is too high.", "")
 CLASS = [
     mark("ada", "xor", Verdict.PASSED, 4, check("two outputs", Verdict.PASSED), seconds=2.0),
     mark("bob", "xor", Verdict.FAILED, 1, check("hidden", Verdict.FAILED), check("gap", Verdict.FAILED), seconds=9.5),
@@ -94,7 +94,7 @@ def test_of_a_long_error_its_ends_are_told() -> None:
 
 
 def test_lists_are_short() -> None:
-    advice = tuple(Advice(f"{number}", "", "") for number in range(11))
+    advice = tuple(Advice(f"{number}", (), "", "") for number in range(11))
     slow = [mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number, advice=advice) for number in range(11)]
     wrong = [mark("ada", "xor", Verdict.FAILED, 0, stopped=f"{number}") for number in range(11)]
     for title in ("errors", "Misconceptions", "answers"):
@@ -132,8 +132,8 @@ def test_no_text_breaks_out_of_its_cell() -> None:
 
 
 def test_code_in_advice_is_shown_as_it_is() -> None:
-    advice = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*; `fit", "")
-    second = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*", "")
+    advice = Advice("shape", (), "`x_train[0] | y` has 3 axes, not *two*; `fit", "")
+    second = Advice("shape", (), "`x_train[0] | y` has 3 axes, not *two*", "")
     page = class_overview(
         "keras", [mark("ada", "xor", Verdict.FAILED, 1, advice=(piece,)) for piece in (advice, second)], []
     )

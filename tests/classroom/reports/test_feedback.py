@@ -26,7 +26,7 @@ HIDDEN = check("hidden accuracy", Verdict.FAILED, 0, 3, "A line cannot split it.
 
 
 def test_a_learner_is_told_what_was_expected_and_found_and_why_and_what_to_try() -> None:
-    advice = Advice("rate", "The learning rate is too high.", "0.01 instead of 10.", 7)
+    advice = Advice("rate", (), "The learning rate is too high.", "0.01 instead of 10.", 7)
     failed = mark(Verdict.FAILED, 1, check("two outputs", Verdict.PASSED, 1, 1), HIDDEN, advice=(advice,))
     assert feedback_text("ada", [failed], [], {"xor": "loss\n ***"}) == (
         "# Feedback for `ada`\n\n"
@@ -87,7 +87,7 @@ def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() ->
 def test_text_of_learners_is_no_markup(text: str) -> None:
     wild = f"{text}\n\n# x <b>`</b> ![x](y)\n```\n~~~\n- {text}"
     wrong = check(wild, Verdict.FAILED, 0, 1, wild, wild, wild)
-    marks = [mark(Verdict.FAILED, 0, wrong, stopped=wild, advice=(Advice("t", wild, wild, 1),))]
+    marks = [mark(Verdict.FAILED, 0, wrong, stopped=wild, advice=(Advice("t", (), wild, wild, 1),))]
     told = feedback_text(wild, marks, [Ungradable(wild, "", wild, wild)], {"xor": wild})
     tokens = MarkdownIt("commonmark").parse(told)
     kinds = {token.type for token in tokens}

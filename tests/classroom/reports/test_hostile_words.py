@@ -69,7 +69,7 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE
 def marks(word: str) -> tuple[list[Mark], list[Ungradable]]:
     """One answer and one file that could not be read, of which everything is this word."""
     failed = check(word, Verdict.FAILED, 0.0, 1.0, word, word, word)
-    advice, error = (Advice(word, word, word),), raised(word, word, 3)
+    advice, error = (Advice(word, (), word, word),), raised(word, word, 3)
     return [mark(word, word, Verdict.FAILED, 0.0, failed, source=word, advice=advice, error=error, problem=word)], [
         Ungradable(word, word, word, word)
     ]

@@ -224,7 +224,7 @@ def _misconceptions(marks: Iterable[Mark], exercises: Mapping[str, Exercise]) ->
 def _reason(mark: Mark, check: CheckResult) -> Advice:
     """Why a check failed, as if it were advice."""
     why = without_data(check.why) or (f"expected {check.expected}, found {check.found}" if check.found else "")
-    return Advice(f"{mark.exercise}: {check.name}", f"{check.name}: {why}" if why else check.name, "")
+    return Advice(f"{mark.exercise}: {check.name}", (), f"{check.name}: {why}" if why else check.name, "")
 
 
 def kind_of(advice: Advice) -> tuple[str, str]:
