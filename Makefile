@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check release-check bench other-pythons coach snapshots gallery clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm class wheels check release-check bench other-pythons coach snapshots pictures release clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -29,10 +29,10 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 
 course: $(VENV)/installed-dev ## train all cells, starters, solutions and answers with three seeds (SEEDS=10: with ten)
 	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
-	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --dist worksteal --seeds $(or $(SEEDS),3) tests/engine/test_answers.py $(ARGS)
+	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --dist worksteal --seeds $(or $(SEEDS),3) tests/engine/test_answers.py tests/engine/test_followed.py $(ARGS)
 
 answers: $(VENV)/installed-dev ## grade right and wrong answers to all exercises: minutes (DRAWN=text: those that it draws)
-	@$(BIN)/pytest -m answers -n 2 --dist worksteal $(DRAWN:%=--drawn %) tests/engine/test_answers.py $(ARGS)
+	@$(BIN)/pytest -m answers -n 2 --dist worksteal $(DRAWN:%=--drawn %) tests/engine/test_answers.py tests/engine/test_followed.py $(ARGS)
 
 notebooks: $(VENV)/installed-book ## run all cells of all lessons, in the course's own worker and in Jupyter
 	@$(BIN)/pytest -m book $(ARGS)
@@ -71,6 +71,12 @@ release-check: ## run everything that has to pass before a release: an hour and 
 	$(MAKE) soak-slurm
 	$(MAKE) bench
 
+release: release-check ## after release-check: what to upload, in dist, and the tag to set; uploads nothing
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	$(BIN)/uvx twine check --strict dist/*
+	@echo "Upload these, then: git tag -a v$$($(BIN)/tuitutor --version | cut -d' ' -f2) -m 'See CHANGELOG.md'"
+
 wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 	@tools/setup wheels
 
@@ -89,8 +95,8 @@ bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their ba
 snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
 	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 -m "long or not long" tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)
 
-gallery: $(VENV)/installed-dev ## train and draw docs/pictures again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
-	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/gallery.py $(ARGS)
+pictures: $(VENV)/installed-dev ## train and draw docs/pictures again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
+	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/draw_pictures.py $(ARGS)
 
 clean: ## remove .venv and what the tools left behind
 	rm -rf $(VENV) .pythons .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

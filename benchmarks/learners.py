@@ -67,7 +67,7 @@ def at_exercise(draft: str) -> Iterator[Window]:
 
 def start(opened: Window) -> float:
     """Press the run key; the moment when that was done."""
-    opened.wait_for(lambda: "^r run exercise" in opened.lines[-1])
+    opened.wait_for(lambda: "ctrl+r run exercise" in opened.lines[-1])
     return opened.press("ctrl+r")
 
 

@@ -32,10 +32,10 @@ def run_key(opened: Window) -> float:
     wait_for_spare(opened)
     opened.settle()
     pressed = start(opened)
-    opened.wait_for(lambda: "^r stop" in opened.lines[-1])
+    opened.wait_for(lambda: "ctrl+r stop" in opened.lines[-1])
     opened.wait_for(FIRST_EPOCH)
     seconds = opened.timed[-1].at - pressed
-    opened.wait_for(lambda: "^r run exercise" in opened.lines[-1])
+    opened.wait_for(lambda: "ctrl+r run exercise" in opened.lines[-1])
     return seconds
 
 

@@ -20,11 +20,11 @@ PAGE = Path(__file__).parents[1] / "docs" / "honesty.md"
 HEAD = """\
 # What was tried on each exercise
 
-A course that grades must not pass an answer that doesn't deserve it, and must not refuse one that does. So wrong
-answers are tried, each with a misconception or a cheat in it, and right ones that look unlike the solution. `make
-answers` grades them with the engine that grades learners, and `make course SEEDS=10` does so with ten seeds; answers to
-questions are graded by `make test`. A wrong answer that passes is a failure, and so are a right one that doesn't, and a
-wrong one that is refused for another reason than its own. How to add an answer is in
+For teachers and authors. A course that grades must not pass an answer that doesn't deserve it, and must not refuse one
+that does. So wrong answers are tried, each with a misconception or a cheat in it, and right ones that look unlike the
+solution. `make answers` grades them with the engine that grades learners, and `make course SEEDS=10` does so with ten
+seeds; answers to questions are graded by `make test`. A wrong answer that passes is a failure, and so are a right one
+that doesn't, and a wrong one that is refused for another reason than its own. How to add an answer is in
 [CONTRIBUTING.md](../CONTRIBUTING.md).
 
 All are graded as a teacher grades them, in worlds ([lesson-format.md](lesson-format.md#worlds)): with other data of the

@@ -23,7 +23,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "course.md"
 HEAD = """\
 # The lessons
 
-For teachers: how long each lesson takes, and what it teaches.
+For teachers: how long each lesson takes. `tuitutor show LESSON` begins with what it teaches.
 
 - **Minutes** are those of the lesson's head. **Reading and doing** is worked out: 180 words a minute, half a minute for
   a cell, four for an exercise to do, one for a question. `tuitutor lint` reports a lesson that needs more than its
@@ -43,8 +43,7 @@ _ROW = re.compile(r"^\| \[.*\]\(\.\./lessons/(.+)\.md\) \|.*\|.*\| (\d+) \|", re
 
 def page(course: Course, seconds: dict[str, int]) -> str:
     """The whole text of docs/course.md; `seconds` are those of running each lesson, by its id."""
-    rows = "".join(_row(lesson, seconds.get(lesson.id, 0)) for lesson in course.lessons)
-    return HEAD + rows + "".join(map(_section, course.lessons))
+    return HEAD + "".join(_row(lesson, seconds.get(lesson.id, 0)) for lesson in course.lessons)
 
 
 def seconds_in(text: str) -> dict[str, int]:
@@ -69,10 +68,6 @@ def _row(lesson: Lesson, seconds: int) -> str:
     exercises = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     name = f"[{lesson.title}](../lessons/{lesson.path.name})"
     return f"| {name} | {lesson.minutes} | {minutes_needed(lesson):.0f} | {seconds} | {exercises} |\n"
-
-
-def _section(lesson: Lesson) -> str:
-    return f"\n## {lesson.title}\n\n" + "".join(f"- {objective}\n" for objective in lesson.objectives)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ FRONT_ENDS = {"cli", "tui"}
 WHY = {
     "authoring/packaging.py": "the README and the steps of a new course",
     "classroom/sbatch.py": "the script that a job runs",
-    "course/manual.py": "docs/checks.md, which is printed by a command",
+    "course/manual.py": "how to ask for a part of it",
     "worker/walls/refusals.py": "what to type in a shell, in the message of an exception that learner code gets",
     "playground/program.py": "the comment that says how a program was written",
     "watch/recorder.py": "its own flags, where there is no tuitutor",

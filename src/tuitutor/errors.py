@@ -28,6 +28,7 @@ class Remedy:
     ANOTHER_LAUNCHER = "another launcher"
     ANOTHER_PYTHON = "another python"
     GRADE_HERE = "grade here"
+    LINKS = "links"
     MARKS_COLUMN = "marks column"
     MORE_CPU = "more cpu"
     MOVE = "move"

@@ -100,7 +100,7 @@ def test_marks_of_the_first_version_open(tmp_path: Path) -> None:
     assert (old.who, old.key, old.answer, old.source, old.at) == ("ada", "k1", "a1", "in/ada.py", 100.0)
     assert (old.verified, old.reported, old.grade.points, old.grade.out_of) == (0.0, 1.5, 1.5, 3.0)
     assert (old.grade.version, old.grade.why, old.grade.variant) == ("v1", "NameError: no (line 3)", Variant(2, 3))
-    assert old.grade.advice == (Advice("rate", "High.", "Less.", 3),)
+    assert old.grade.advice == (Advice("rate", (), "High.", "Less.", 3),)
     assert (old.grade.results[0].rows[0].label, old.grade.results[0].count) == ("a", 12.0)
     assert [curves.epochs for _, _, curves in verdicts.curves({"ada"})] == [4]
     verdicts.record(msgspec.structs.replace(old, source="in/b.py"))  # writes it as marks are written now
@@ -243,7 +243,7 @@ def test_the_curves_of_what_counts_are_read_when_they_are_asked_for(tmp_path: Pa
 
 def test_an_answer_found_in_another_file_has_the_verdict_and_the_curves_that_it_had(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
-    advice = Advice("rate", "It is high.", "Less.", 3)
+    advice = Advice("rate", (), "It is high.", "Less.", 3)
     verdicts.record(mark(source="in/a.py", verdict="failed", advice=(advice,), verified=2), PastCurves(1, {}))
     (before,) = verdicts.marks
     verdicts.record(msgspec.structs.replace(before, source="in/b.py"))
@@ -323,3 +323,12 @@ def test_marks_follow_an_exercise_that_was_renamed(tmp_path: Path) -> None:
     assert not (tmp_path / "answers/ada/xor.py").exists()
     journals = (tmp_path / "verdicts").glob("*.jsonl")
     assert sum(line.count('"renamed"') for path in journals for line in path.read_text().splitlines()) == 1
+
+
+def test_a_mark_whose_advice_did_not_say_what_it_changes_opens(tmp_path: Path) -> None:
+    advice = Advice("rate", (), "High.", "Less.", 3)
+    verdicts = Verdicts(tmp_path)
+    verdicts.record(mark("ada", "xor", "failed", 0, advice=(advice,)))
+    (journal,) = (tmp_path / "verdicts").glob("*.jsonl")
+    journal.write_bytes(journal.read_bytes().replace(b'"changes":[],', b""))
+    assert [each.grade.advice for each in Verdicts(tmp_path).marks] == [(advice,)]

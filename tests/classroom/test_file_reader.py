@@ -50,7 +50,7 @@ def reader(course: Course) -> Iterator[FileReader]:
 
 
 def collect(course: Course, reader: Reader, folder: Path) -> Collected:
-    return recognise(handed_in([str(folder)], reader), course, reader)
+    return recognise(handed_in([folder], reader), course, reader)
 
 
 def with_texts(collected: Collected) -> tuple[Sequence[object], Sequence[object]]:
@@ -225,7 +225,7 @@ course = load_course(Path("course"))
 with FileReader(course) as reader:
     for read in (
         lambda: reader.answer_to(course.exercises[0], b"#" * (2 << 20), "any.ipynb"),
-        lambda: list(handed_in(sys.argv[1:], reader)),
+        lambda: list(handed_in([Path(name) for name in sys.argv[1:]], reader)),
     ):
         try:
             read()

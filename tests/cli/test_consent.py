@@ -111,7 +111,10 @@ def test_an_author_is_not_asked_about_what_new_began(
     cli("new", "--package", "my-course")
     for folder, course_id in (("mine", "hello"), ("my-course/src/my_course", "hello")):
         assert cli("run", "--course", folder, course_id).code == 0
-    assert len(launcher.connections) == 2
+    contents = Path("mine/myst.yml")
+    contents.write_text(contents.read_text().replace("id: mine", "id: yours"))
+    assert cli("run", "--course", "mine", "hello").code == 0, "it is the same folder"
+    assert len(launcher.connections) == 3
 
 
 def test_a_lesson_that_is_added_to_a_course_from_elsewhere_makes_it_nobodys_own(

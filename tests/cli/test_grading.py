@@ -104,12 +104,56 @@ def test_what_gives_no_answer_is_said_and_a_row_until_it_does(cli: Cli, handed_i
     assert [row["verdict"] for row in rows()] == ["passed", "failed", "passed"]
 
 
-@pytest.mark.long
-def test_what_nobody_reads_is_said(cli: Cli, handed_in: Path) -> None:
-    (handed_in / "notes.txt").write_text("Monday's.")
+def test_each_file_that_is_not_used_is_a_row_until_it_goes(cli: Cli, handed_in: Path) -> None:
+    stray = {"notes.txt": "", "ada/report.pdf": "ada", "ada/hausaufgabe.py": "ada", "bob/how-many (1).py": "bob"}
+    for name in stray:
+        (handed_in / name).write_text("# answer: 12")
+    names = [str(path) for path in sorted(Path("in").rglob("*.*"))]  # as a shell makes them of a pattern
+    result = cli("grade", *names, "-o", "out")
+    assert result.code == 0, "no mark waits for them"
+    assert "Not used: in/notes.txt; grades.csv says why.\n" in result.err
+    assert "Not used of ada: in/ada/hausaufgabe.py, in/ada/report.pdf; grades.csv says why.\n" in result.err
+    unused = {row["trouble"].partition(": ")[0]: row["who"] for row in rows() if row["verdict"] == "unused"}
+    assert unused == {f"in/{name}": who for name, who in stray.items()}
+    assert "how-many (1).py`: not used" in Path("out/feedback/bob.md").read_text()
+    Path("class.csv").write_text("Login,Points\nada,\nbob,\n")
+    assert cli("report", "out", "--roster", "class.csv", "--who", "Login", "--column", "Points").code == 0
+    assert Path("out/reports/class.csv").read_text() == "Login,Points\nada,2\nbob,0\n"
+    for name in stray:
+        (handed_in / name).unlink()
+    assert "Not used" not in cli("grade", "in/ada/how-many.py", "in/bob/how-many.py", "-o", "out").err
+    assert [row["verdict"] for row in rows()] == ["passed", "failed"]
+    assert "not used" not in Path("out/feedback/bob.md").read_text()
+
+
+def test_a_file_of_another_kind_that_names_an_exercise_withholds_its_mark(cli: Cli, handed_in: Path) -> None:
+    (handed_in / "bob/how-many.py").rename(handed_in / "bob/How_many.pdf")
     result = cli("grade", "in", "-o", "out")
-    assert result.code == 0
-    assert "Not read, since only .py, .ipynb and .md files are answers: in/notes.txt.\n" in result.err
+    assert (result.code, "in/bob/How_many.pdf: it isn't an answer" in result.err) == (1, True)
+    assert [(row["exercise"], row["verdict"]) for row in rows()] == [("how-many", "passed"), ("how-many", "unreadable")]
+    (handed_in / "bob/How_many.pdf").unlink()
+    cli("grade", "in", "-o", "out")
+    assert not Path("out/feedback/bob.md").exists()
+
+
+def test_links_are_followed_only_when_asked_for(cli: Cli, handed_in: Path) -> None:
+    (handed_in / "bob/how-many.py").unlink()
+    (handed_in / "bob/how-many.py").symlink_to(handed_in / "ada/how-many.py")
+    result = cli("grade", "in/bob/how-many.py", "in/ada/how-many.py", "-o", "out")
+    assert (result.code, "followed; what it points to has to be there itself (--follow-links)." in result.err) == (
+        1,
+        True,
+    )
+    assert [row["verdict"] for row in rows()] == ["passed", "unreadable"]
+    assert cli("grade", "in", "-o", "out", "--follow-links").code == 0
+    assert [row["verdict"] for row in rows()] == ["passed", "passed"]
+
+
+def test_answers_are_kept_under_the_learners_name(cli: Cli, handed_in: Path) -> None:
+    (handed_in / "bob").rename(handed_in / "Jürgen Groß")
+    cli("grade", "in", "-o", "out")
+    (folder,) = (path.name for path in Path("out/answers").iterdir() if path.name != "ada")
+    assert (folder.startswith("jürgen-groß~"), Path(f"out/feedback/{folder}.md").is_file()) == (True, True)
 
 
 def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,6 +226,24 @@ def test_a_submission_has_results_for_gradescope(cli: Cli, course: Path) -> None
     assert cli("report", "none", "--gradescope", "results.json").code == 0
     assert json.loads(Path("results.json").read_text())["output"] == "There is no answer that can be graded."
     assert "No such file" in cli("report", "one", "--gradescope", "no/results.json").err
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_the_course_is_named_once_and_remembered(cli: Cli, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TUITUTOR_COURSE")
+    other = cli("grade", "in", "-o", "other")
+    assert "Grading with the course 'Neural networks with Keras', which comes with tuitutor; --course DIR" in other.err
+    first = cli("grade", "in", "-o", "out", "--course", str(course))
+    assert f"Grading with the course 'A small course', {course}.\n" in first.err
+    again = cli("grade", "in", "-o", "out")
+    assert (again.code, f"'A small course', {course}." in again.err) == (0, True)
+    report = cli("report", "out")
+    assert (report.code, report.err) == (0, "")
+    assert "Wrong answers" in Path("out/class.md").read_text(), "which takes the course"
+    moved = course.rename(course.with_name("moved"))
+    assert cli("report", "out").err.startswith("The course that was graded isn't the one here")
+    assert cli("grade", "in", "-o", "out", "--course", str(moved)).code == 0
+    assert cli("report", "out").err == ""
 
 
 @pytest.mark.usefixtures("handed_in")

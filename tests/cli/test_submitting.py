@@ -41,7 +41,7 @@ def test_a_pass_is_packed_and_said(cli: Cli, course: Path, drafts: Path, folder:
     assert (result.code, result.out) == (0, "ada.zip: 1 answer, 1 passed\n  how-many  passed\n")
     assert names(folder / "ada.zip") == ["tuitutor.json", "how-many.py"]
     read = load_course(course)
-    submission = recognise(handed_in(["ada.zip"], ReaderInProcess(read)), read).submissions[0]
+    submission = recognise(handed_in([Path("ada.zip")], ReaderInProcess(read)), read).submissions[0]
     assert (submission.who, submission.exercise, submission.answer) == ("ada", "how-many", "# answer: 15\n")
     assert submission.claim is not None
     assert submission.claim.verdict is Verdict.PASSED

@@ -103,7 +103,12 @@ def test_the_program_says_the_messages_of_the_table() -> None:
 
 
 @pytest.mark.spine
-def test_the_commands_in_their_order(cli: Cli, folder: Path) -> None:
+def test_the_commands_in_their_order(cli: Cli, folder: Path, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TUITUTOR_COURSE", "TUITUTOR_TRUST_COURSE"):  # the page names neither
+        monkeypatch.delenv(name)
+    (course.parent / "tuitutor").mkdir()
+    course.rename(course.parent / "tuitutor/lessons")  # in place of the course that comes with it
+    monkeypatch.setattr("tuitutor.course.folder.__file__", str(course.parent / "tuitutor/course/folder.py"))
     for line in COMMANDS:
         if not line.startswith("tuitutor ") or "|" in line:
             continue

@@ -87,6 +87,33 @@ def test_what_the_cap_left_out_is_counted() -> None:
     assert "[1,234,567 characters left out]" in out.getvalue()
 
 
+LOG = (
+    "2026-12-03 12:00:00.123456: I tensorflow/core/platform/cpu_feature_guard.cc:210] This binary is optimized.\n"
+    "To enable the following instructions: AVX2 FMA, rebuild TensorFlow with the appropriate compiler flags.\n"
+    "WARNING: All log messages before absl::InitializeLog() is called are written to STDERR\n"
+    "I0000 00:00:1764763200.1 4711 service.cc:145] XLA service initialized\n"
+)
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_tensorflow_logs_before_the_first_epoch_is_held_back(verbose: bool, fails: bool) -> None:
+    out = io.StringIO()
+    view = TextView(out, out, Look(colour=False))
+    view.holds_log = not verbose
+    view.show(Output("c", "r", LOG + "UserWarning: mine\n", stream="stderr"))
+    view.show(Output("c", "r", "I0000 is what I print\n", stream="stdout"))
+    fit(view, 2)
+    view.show(Output("c", "r", "2026-12-03 12:00:09.1: E later\n", stream="stderr"))
+    if fails:
+        view.show_log()
+    view.close()
+    told = out.getvalue()
+    assert [line in told for line in LOG.splitlines()] == [verbose or fails] * 4
+    assert told.count("XLA service") <= 1
+    assert all(line in told for line in ("UserWarning: mine", "I0000 is what I print", "E later"))
+
+
 def test_a_fit_of_one_epoch_is_told_once() -> None:
     out = io.StringIO()
     view = TextView(out, out, Look(colour=False))
@@ -289,7 +316,7 @@ def test_a_figure_that_is_drawn_while_a_model_trains_stands_beside_its_curves() 
     assert whole(terminal).count("3 epochs in") == 1
 
 
-ADVICE = Advice("diverging", "loss grows: each step overshoots.", "Lower the learning rate.")
+ADVICE = Advice("diverging", (), "loss grows: each step overshoots.", "Lower the learning rate.")
 
 
 def test_advice_stands_below_the_curves_as_long_as_it_holds() -> None:

@@ -47,6 +47,15 @@ def bewertungen(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
     return _csv([*rows, zoe])
 
 
+def export(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
+    """The gradebook of a Moodle that speaks German, with those who are in Moodle."""
+    rows = [["Vorname", "Nachname", "ID-Nummer", "Aufgabe: Summe (Punkte)"]]
+    for each in learners:
+        if each.way == "moodle":
+            rows.append([*each.name.split(" ", 1), str(each.number), written(total(each, marks, 22)) or "-"])
+    return _csv(rows)
+
+
 def own_list(learners: Iterable[Learner], marks: Marks = NOT_YET) -> str:
     """The teacher's own list of everybody."""
     return _csv([["Login", "Points"], *([each.who, written(total(each, marks, 22))] for each in learners)])

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cluster.class_lists import bewertungen, gradebook, own_list, total, written
+from tests.cluster.class_lists import bewertungen, export, gradebook, own_list, total, written
 from tests.cluster.slurm import PATIENCE, Slurm
 from tests.cluster.whole_class import ADA, EMIL, GUS, Learner, Work, learners
 from tests.cluster.whole_course import OUT_OF, as_it_was, write_whole_course
@@ -96,6 +96,7 @@ def test_a_class_from_release_to_marks(work: Work, slurm: Slurm, everybody: list
 
 def release(work: Work, story: Story) -> None:
     """The edition of last year, and this year's, in which an exercise has another name and another asks for more."""
+    story.run("new")
     course = write_whole_course(work.folder / "my-course")
     as_it_was(course)
     work.run("lint", "my-course")
@@ -120,6 +121,12 @@ def hand_in(work: Work, story: Story, everybody: Sequence[Learner]) -> None:
     (folder / "gradebook.csv").write_text(gradebook(everybody))
     (folder / "Bewertungen.csv").write_text(bewertungen(everybody))
     (folder / "class.csv").write_text(own_list(everybody))
+    (folder / "export.csv").write_text(export(everybody))
+    scripts = folder / "submissions/scripts/ivy"
+    (scripts / "notes.py").write_text("n = 1\n")
+    (scripts / "price - Kopie.py").write_bytes((scripts / "price.py").read_bytes())
+    (scripts / "cost (1).py").write_text("cost = 1\n")
+    (scripts / "notes.pdf").symlink_to(folder / "names.csv")
 
 
 def marks_of(everybody: Sequence[Learner]) -> Marks:
@@ -156,6 +163,7 @@ def assert_statistics(folder: Path, expected: Marks) -> None:
     """What the reports say about the class is counted from the same marks."""
     document = json.loads((folder / "grades.json").read_text())
     counts = Counter(verdict for verdict, _ in expected.values())
+    counts["unused"] = 3  # Ivy's notes, a link and another answer; a copy of the same bytes is none
     assert {name: count for name, count in document["counts"].items() if count} == counts
     passed = {each["exercise"]: each["passed"] for each in document["exercises"]}
     assert passed == {
@@ -166,6 +174,8 @@ def assert_statistics(folder: Path, expected: Marks) -> None:
 
 def return_marks(work: Work, story: Story, everybody: Sequence[Learner], expected: Marks) -> None:
     """Every list has every mark, and nothing else has changed in it."""
+    work.run("report", "graded", "--roster", "export.csv", "--who", "Vorname,Nachname", "--column", "Summe", ends=1)
+    assert (work.folder / "graded/reports/export.csv").read_text() == export(everybody, expected)
     by_login = {each.login: each for each in everybody}
     assert {login: written(total(by_login[login], expected, 22)) for login in SUMS} == SUMS
     assert {login: written(total(by_login[login], expected, 100)) for login in IN_MOODLE} == IN_MOODLE
@@ -200,6 +210,7 @@ def marks_in(folder: Path) -> Marks:
         return {
             (row["who"], row["exercise"]): (row["verdict"], float(row["points"]) if row["points"] else None)
             for row in csv.DictReader(file)
+            if row["verdict"] != "unused"
         }
 
 

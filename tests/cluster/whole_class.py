@@ -102,12 +102,13 @@ class Work:
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
-        self._environment = {**environment, "TUITUTOR_NICE": "0", "TUITUTOR_TRUST_COURSE": "1", "COLUMNS": "80"}
+        kept = {name: value for name, value in environment.items() if name != "TUITUTOR_TRUST_COURSE"}
+        self._environment = {**kept, "TUITUTOR_NICE": "0", "COLUMNS": "80"}
 
     def start(self, *words: str, variables: Mapping[str, str] = NONE_ELSE) -> subprocess.Popen[str]:
         """Start `tuitutor WORDS`, as the teacher unless the variables say who it is."""
         argv = [sys.executable, "-P", "-m", "tuitutor", *words]
-        ours = {"TUITUTOR_COURSE": str(self.folder / "my-course"), "TUITUTOR_DATA_DIR": str(self.folder / "home")}
+        ours = {"TUITUTOR_DATA_DIR": str(self.folder / "home")}
         return subprocess.Popen(
             argv,
             stdout=subprocess.PIPE,
@@ -198,7 +199,7 @@ class Work:
         """What `tuitutor WORDS` says to a learner in an edition of the course."""
         home, course = self.folder / "homes" / learner.login, self.folder / edition
         own = {"TUITUTOR_COURSE": str(course), "TUITUTOR_DATA_DIR": str(home), "TUITUTOR_LEARNER": learner.login}
-        return self.run(*words, variables=own)
+        return self.run(*words, variables={**own, "TUITUTOR_TRUST_COURSE": "1"})
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -15,7 +15,7 @@ from tuitutor.coach.causes import causes, main_causes
 from tuitutor.coach.curves import advise_on
 from tuitutor.coach.evidence_of_fit import FitEvidence, as_built
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Check, Fit
+from tuitutor.course.checks import Fit
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
@@ -33,6 +33,7 @@ from tuitutor.protocol.facts import (
 TABLE = ArrayFacts((None, 3), "float32", 400, -2.0, 2.0, 0.0, 1.0, columns=((0.0, 1.0), (0.1, 1.0), (0.0, 0.9)))
 CLASSES = LabelFacts(ArrayFacts((None,), "int64", 400, 0.0, 1.0, 0.5, 0.5), "classes", (0.0, 1.0), (200, 200), 0.5, 0.0)
 NUMBERS = LabelFacts(ArrayFacts((None,), "float32", 400, -2.0, 2.0, 0.0, 1.0), "numbers")
+HEAVY = replace(NUMBERS, array=ArrayFacts((None,), "float32", 400, 0, 9e3, 152.0, 400.0, quartiles=(1.0, 3.0, 20.0)))
 GIVEN = DataFacts((TABLE,), CLASSES, predictable=(0.8, 0.0, 0.0))
 HIDDEN = LayerState("dense", "Dense", "relu", initial_spread=1.0, moved=0.5, inputs=(0.0, 1.0), settings={"units": 8})
 END = LayerState("dense_1", "Dense", "sigmoid", initial_spread=1.0, moved=0.5, inputs=(0.2, 0.5), settings={"units": 1})
@@ -226,8 +227,8 @@ NAMED = {
         "validation",
     ),
     "a column that is another one where it is asked": (
-        fitted({"later_inputs": array(rows=90, columns=((0.0, 1.0), (5.1, 1.0), (0.0, 0.9)))}),
-        fitted({"later_inputs": array(rows=90, columns=((0.0, 1.0), (3.1, 1.0), (0.0, 0.9)))}),
+        fitted({"later_inputs": array(rows=90, columns=((0.0, 1.0), (2.6, 1.0), (0.0, 0.9)))}),
+        fitted({"later_inputs": array(rows=90, columns=((0.0, 1.0), (2.2, 1.0), (0.0, 0.9)))}),
         "prediction",
     ),
     "an error of evaluate that no validation has seen": (
@@ -277,18 +278,18 @@ NAMED = {
         "batch",
     ),
     "a layer that no gradient reached": (
-        fitted(network={"layers": (layer(moved=0.0), END)}),
+        fitted(network={"layers": (layer(moved=0.0), END), "unmoved": ("dense/kernel",)}),
         fitted(network={"layers": (layer(moved=0.5), END)}),
         "gradient",
     ),
     "a layer that was frozen when the model was compiled": (
-        fitted(network={"layers": (layer(moved=0.0, not_in_optimizer=True), END)}),
+        fitted(network={"layers": (layer(moved=0.0, not_in_optimizer=True), END), "unmoved": ("dense/kernel",)}),
         fitted(network={"layers": (layer(moved=0.5, not_in_optimizer=True), END)}),  # it was trained before
         "frozen",
     ),
     "steps that change nothing": (
-        fitted(network={"layers": STILL}),
-        fitted(network={"layers": STILL}, lasting=False, restored=1),
+        fitted(network={"layers": STILL, "unmoved": ("dense/kernel",), "unmoved_all": True}),
+        fitted(network={"layers": STILL, "unmoved": ("a/kernel",), "unmoved_all": True}, lasting=False, restored=1),
         "standing",
     ),
     "a penalty on an Embedding": (
@@ -763,7 +764,21 @@ NAMED = {
         fitted({"window_overlap": 0.02}),
         "validation",
     ),
-    "rows dealt anew": (fitted({"reshuffled_split": True}), fitted({"reshuffled_split": False}), "validation"),
+    "rows dealt anew": (
+        fitted({"validation_shared": 0.9, "largest_batch": 32}),
+        fitted({"validation_shared": 0.1, "largest_batch": 32}),
+        "validation",
+    ),
+    "answers that differ when asked twice": (
+        fitted(network={"unsteady": 0.3}),
+        fitted(network={"unsteady": 0.01}),
+        "prediction",
+    ),
+    "labels of a heavy tail": (
+        fitted({"labels": HEAVY}, LINEAR | {"skill": 0.1}, MSE),
+        fitted({"labels": HEAVY}, LINEAR | {"skill": 0.8}, MSE),
+        "scale",
+    ),
     "a network given the next step": (
         fitted(network={"looks_ahead": True}),
         fitted(network={"looks_ahead": False}),
@@ -959,8 +974,7 @@ def test_a_second_cause_is_said_where_it_is_certain_and_of_something_else() -> N
 
 
 def test_more_time_is_not_said_where_the_exercise_sets_it() -> None:
-    check = Check(Fit(asked=Bound(equals=10)), "epochs", 1)
-    assert topics(fitted(history={"loss": FALLING}), checks=[check]) == []
+    assert topics(fitted(history={"loss": FALLING}), held=Fit(asked=Bound(equals=10)).held) == []
     assert topics(fitted(history={"loss": FALLING}), first=False) == []
 
 

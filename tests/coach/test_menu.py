@@ -54,7 +54,7 @@ def seen(
 
 
 def said(topic: str) -> list[Advice]:
-    return [Advice(topic, "", "")]
+    return [Advice(topic, (), "", "")]
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_what_fits_already_is_no_change() -> None:
 def test_a_change_is_named_by_its_argument() -> None:
     run = seen(last="softmax")
     told = {change_in_words(change, run) for change in whole_menu(run)}
-    assert "the last layer's activation softmax → sigmoid" in told
-    assert "learning_rate 0.001 → 0.01" in told
-    assert "learning_rate 0.001 → 0.0001" in told
+    assert "last activation softmax → sigmoid" in told
+    assert "rate 0.001 → 0.01" in told
+    assert "rate 0.001 → 0.0001" in told
 
 
 def test_each_kind_that_topics_mean_is_on_the_menu() -> None:

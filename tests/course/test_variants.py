@@ -55,7 +55,7 @@ def test_a_variant_is_an_exercise_with_its_own_words_everywhere() -> None:
     second, third = found.variant(2), found.variant(3)
     assert (
         second.prose
-        == "You have 1,500 samples, in batches of 64.\n\n*This is variant 2 of 3; others have other numbers.*"
+        == "You have 1,500 samples, in batches of 64.\n\n*This is variant 2 of 3: other learners have other numbers.*"
     )
     assert second.hints == ("Are 1,500 samples 24 steps?",)
     assert second.solution == "# answer: 120\nsteps = 5 * 24\nprint(steps)"

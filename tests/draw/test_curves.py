@@ -11,14 +11,20 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import HiddenScore
 from tuitutor.course.folder import default_folder
+from tuitutor.course.kind import Goal
 from tuitutor.course.load import load_course
 from tuitutor.draw.curves import Reading, draw_curves, stepped
+from tuitutor.draw.grade import draw_goal
 from tuitutor.draw.look import Look
-from tuitutor.draw.metrics import MetricTarget, targets
+from tuitutor.draw.metrics import goals_of
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
 UNICODE, ASCII, MONO = Look(), Look(glyphs="ascii"), Look(colour=False)
+LOSS = Goal("loss", Bound(at_most=42))
 
 series = st.lists(st.floats() | st.floats(0, 1), max_size=40).map(tuple)
 names = st.sampled_from(["loss", "val_loss", "accuracy", "val_accuracy", "mae", "learning_rate", "漢\x1b[2J\nx"])
@@ -42,6 +48,10 @@ def learned(run: int, epochs: int, rate: float = 0.2) -> FitCurves:
         validation=True,
         epochs_run=run,
     )
+
+
+def accuracy(at_least: float) -> Goal:
+    return Goal("accuracy", Bound(at_least=at_least))
 
 
 def lines(drawing: Text) -> list[str]:
@@ -262,26 +272,26 @@ def test_a_small_change_is_not_flat(values: tuple[float, ...], done: bool, log: 
 
 def test_a_target_is_a_line_inside_the_axis() -> None:
     run = FitCurves(5, {"accuracy": (0.5, 0.6, 0.7, 0.7, 0.7)}, done=True)
-    drawn = draw_curves(run, 60, 12, ASCII, targets={"accuracy": MetricTarget(0.95)})
-    assert any(rule * 40 in line for line in lines(drawn)[1:4] for rule in "-_")
+    drawn = draw_curves(run, 60, 12, ASCII, goals={"accuracy": accuracy(0.95)})
+    assert any(rule * 30 in line for line in lines(drawn)[1:4] for rule in "-_")
     assert numbers_at_the_axis(drawn)[0] >= 0.95
-    assert "--- goal 0.95" in lines(drawn)[-1]
-    other = draw_curves(run, 60, 12, ASCII, targets={"loss": MetricTarget(0.1)})
+    assert " at least 0.95 " in drawn.plain
+    other = draw_curves(run, 60, 12, ASCII, goals={"loss": LOSS})
     assert numbers_at_the_axis(other)[0] < 0.95
-    assert "goal" not in other.plain
+    assert "at most" not in other.plain
 
 
 def test_a_narrow_legend_shortens_a_name_before_it_cuts_one_off() -> None:
     run = FitCurves(3, {"accuracy": (0.5, 0.6, 0.7), "val_accuracy": (0.5, 0.6, 0.7)}, validation=True, done=True)
     for width, legend in (
-        (70, "*** train  oo oo validation  --- goal 0.95  . . . previous"),
-        (54, "*** train  oo oo val  ---"),
+        (60, "*** train  oo oo validation  . . . previous"),
+        (42, "*** train  oo oo val  . . . previous"),
     ):
-        drawn = draw_curves(run, width, 12, ASCII, ghost=run, targets={"accuracy": MetricTarget(0.95)})
+        drawn = draw_curves(run, width, 12, ASCII, ghost=run, goals={"accuracy": accuracy(0.95)})
         assert lines(drawn)[-1].startswith(legend)
         assert ". . . previous" in lines(drawn)[-1]
-    drawn = draw_curves(run, 50, 12, ASCII, ghost=run, targets={"accuracy": MetricTarget(0.95)})
-    assert lines(drawn)[-1] == "*** train  oo oo val  --- goal 0.95  . . . prev"
+    drawn = draw_curves(run, 33, 12, ASCII, ghost=run, goals={"accuracy": accuracy(0.95)})
+    assert lines(drawn)[-1] == "*** train  oo oo val  . . . prev"
 
 
 @pytest.mark.parametrize("done", [False, True])
@@ -323,7 +333,7 @@ def dots_of(row: str) -> set[int]:
 def test_a_goal_is_drawn_at_its_value_and_not_at_the_nearest_row(goal: float) -> None:
     untrained = FitCurves(3, {"accuracy": (math.nan,)})
     for look, exact in ((UNICODE, 0.26), (ASCII, 0.51)):
-        drawn = lines(draw_curves(untrained, 60, 11, look, targets={"accuracy": MetricTarget(goal)}))[1:-3]
+        drawn = lines(draw_curves(untrained, 60, 11, look, goals={"accuracy": accuracy(goal)}))[1:-3]
         ((row, line),) = ((at, line[20:50]) for at, line in enumerate(drawn) if line[20:50].strip())
         (dot,) = dots_of(line) if look is UNICODE else {3.5 if "_" in line else 1.5}
         # the labels' rows are the middles of the ends of the axis
@@ -336,7 +346,7 @@ def test_all_kinds_of_lines_are_different(look: Look) -> None:
     ghost = draw_curves(none, 60, 12, look, FitCurves(5, {"accuracy": level}))
     drawings = [
         ghost,
-        draw_curves(none, 60, 12, look, targets={"accuracy": MetricTarget(0.5)}),
+        draw_curves(none, 60, 12, look, goals={"accuracy": accuracy(0.5)}),
         draw_curves(FitCurves(5, {"accuracy": level}), 60, 12, look),
         draw_curves(FitCurves(5, {"val_accuracy": level}, validation=True), 60, 12, look),
     ]
@@ -349,31 +359,76 @@ def test_all_kinds_of_lines_are_different(look: Look) -> None:
 @pytest.mark.spine
 def test_targets_are_what_the_checks_want() -> None:
     course = load_course(default_folder())
-    by_label = {exercise.label: targets(exercise, exercise.starter) for exercise in course.exercises}
-    assert by_label["xor"] == {"accuracy": MetricTarget(0.95, "hidden ≥")}
+    by_label = {exercise.label: goals_of(exercise, exercise.starter) for exercise in course.exercises}
+    assert by_label["xor"] == {"accuracy": Goal("accuracy", Bound(at_least=0.95), hidden=True)}
     assert set(by_label["xor-corners"]) == set()
-    assert by_label["start-beat"]["loss"] == MetricTarget(42)
+    assert by_label["start-beat"]["loss"] == LOSS
     assert "loss" not in by_label["clinic-rent"]
-    assert by_label["clinic-rent"]["mae"].value == 1
+    assert by_label["clinic-rent"]["mae"].edge == 1
 
 
 @pytest.mark.long
 def test_a_hidden_error_is_a_target_of_the_loss_only_if_the_loss_is_that_error() -> None:
     (beat,) = (exercise for exercise in load_course(default_folder()).exercises if exercise.label == "start-beat")
     for loss, known in (("mae", True), ("mean_absolute_error", True), ("mse", False)):
-        assert ("loss" in targets(beat, f"model.compile(loss='{loss}')")) is known
-    assert "loss" not in targets(beat, 'a.compile(loss="mae")\nb.compile(loss="mse")')
+        assert ("loss" in goals_of(beat, f"model.compile(loss='{loss}')")) is known
+    assert "loss" not in goals_of(beat, 'a.compile(loss="mae")\nb.compile(loss="mse")')
 
 
 @pytest.mark.parametrize("log", [False, True])
 @pytest.mark.parametrize("done", [False, True])
-def test_a_target_is_drawn_once_the_values_are_near(done: bool, log: bool) -> None:
-    for losses, near in (((152.7, 151.0, 150.0), False), ((150.0, 80.0, 50.0), True), ((60.0, 45.0, 40.0), True)):
+def test_a_goal_is_in_sight_until_it_is_reached_and_left_far_behind(done: bool, log: bool) -> None:
+    for losses, near in (((152.7, 151.0, 150.0), True), ((60.0, 45.0, 40.0), True), ((0.7, 0.6, 0.5), False)):
         run = FitCurves(3, {"loss": losses}, done=done)
-        drawn = lines(draw_curves(run, 60, 12, UNICODE, targets={"loss": MetricTarget(42.0)}, reading=Reading(log=log)))
-        assert ("goal 42" in drawn[-1]) is near
-        drawn = lines(draw_curves(run, 60, 12, ASCII, targets={"loss": MetricTarget(0.0)}, reading=Reading(log=log)))
-        assert numbers_at_the_axis(Text("\n".join(drawn)))  # nothing is 0 on a logarithmic axis
+        drawn = draw_curves(run, 60, 12, UNICODE, goals={"loss": LOSS}, reading=Reading(log=log))
+        assert ("at most 42" in drawn.plain) is near
+        nothing = Goal("loss", Bound(at_most=0))
+        drawn = draw_curves(run, 60, 12, ASCII, goals={"loss": nothing}, reading=Reading(log=log))
+        assert numbers_at_the_axis(drawn)  # nothing is 0 on a logarithmic axis
+
+
+@pytest.mark.parametrize("look", [UNICODE, ASCII])
+@pytest.mark.parametrize("log", [False, True])
+def test_the_curve_of_a_checks_own_data_is_green_where_it_has_crossed(look: Look, log: bool) -> None:
+    run = FitCurves(4, {"loss": (150.0, 60.0, 40.0, 38.0), "val_loss": (150.0, 40.0, 30.0, 20.0)}, done=True)
+    hidden = replace(LOSS, hidden=True)
+    for goal, green in ((LOSS, True), (hidden, False), (replace(LOSS, bound=Bound(at_most=1)), False)):
+        drawn = draw_curves(run, 110, 12, look, goals={"loss": goal}, reading=Reading(log=log))
+        assert bool(cells_of(drawn, look.style("good"))) is green
+        assert ("hidden goal: at most 42" in drawn.plain) is goal.hidden
+
+
+def test_the_label_of_a_goal_covers_no_curve() -> None:
+    flat = FitCurves(9, {"loss": (42.0,) * 9}, done=True)
+    assert "at most" not in draw_curves(flat, 60, 12, UNICODE, goals={"loss": LOSS}).plain
+    begun = FitCurves(9, {"loss": (42.0,) * 3})
+    (row,) = (line for line in lines(draw_curves(begun, 60, 12, UNICODE, goals={"loss": LOSS})) if "at most 42" in line)
+    assert row.index("at most 42") > 40
+
+
+@pytest.mark.parametrize(
+    ("exercise", "now"),
+    [("start-beat", "loss at most 42: 145.3, 103 to go"), ("xor", "hidden accuracy at least 0.95")],
+)
+def test_the_goal_is_said_with_how_far_it_is(exercise: str, now: str) -> None:
+    course = load_course(default_folder())
+    (task,) = (each for each in course.exercises if each.label == exercise)
+    run = FitCurves(30, {"loss": (152.0, 145.3), "accuracy": (0.5, 0.97)})
+    assert draw_goal(task, task.starter, Look(), None, run).plain == now
+    assert draw_goal(task, task.starter, Look()).plain == now.partition(":")[0]
+    aimed = next(check for check in task.checks if isinstance(check.kind, HiddenScore))
+    results = [CheckResult(check.name, Verdict.PASSED, 1, 1) for check in task.checks]
+    at, value = task.checks.index(aimed), 40 if exercise == "start-beat" else 0.9
+    results[at] = replace(results[at], value=value, verdict=Verdict.FAILED if exercise == "xor" else Verdict.PASSED)
+    grade = Grade(task.label, "1", Verdict.FAILED, tuple(results))
+    by_size = replace(task, checks=task.checks[:1])  # without a goal on a curve
+    for done, told in ((True, ": 16, reached"), (False, " 16, wants 20")):
+        verdict = Verdict.PASSED if done else Verdict.FAILED
+        result = CheckResult(task.checks[0].name, verdict, 1, 1, "20", "16", bound=Bound(equals=20), value=16)
+        graded = Grade(task.label, "1", verdict, (result,))
+        assert draw_goal(by_size, "", Look(), graded).plain == task.checks[0].name + told
+    said = draw_goal(task, task.starter, Look(), grade, run).plain
+    assert said == now.partition(":")[0] + (": 40, reached" if exercise == "start-beat" else ": 0.9, 0.05 to go")
 
 
 def test_a_run_that_broke_off_fills_its_axis() -> None:

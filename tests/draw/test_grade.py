@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tuitutor.course.bounds import Bound
+from tuitutor.course.kind import Goal
 from tuitutor.draw.grade import draw_check, draw_error, draw_grade, draw_tried, headlines
 from tuitutor.draw.look import Look
 from tuitutor.engine.events import Stage
-from tuitutor.engine.snapshots import FitCurves, Shown, WhatIf
+from tuitutor.engine.snapshots import FitCurves, Lane, WhatIf
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
 
@@ -105,17 +106,17 @@ def test_what_a_learner_raises_cannot_touch_the_terminal() -> None:
 OUTPUTS = CheckResult("two outputs", Verdict.PASSED, 1, 1, "(None, 2)", "(None, 2)", "", Provenance.VERIFIED)
 PARAMS = CheckResult("parameters", Verdict.PASSED, 1, 1, "", "trainable 78", "", Provenance.VERIFIED, count=78)
 HIDDEN = CheckResult("hidden accuracy", Verdict.FAILED, 0, 3, "at least 0.95", "0.81", "", Provenance.VERIFIED)
-ADVICE = Advice("underfit", "Still falling.", "Train on.")
+ADVICE = Advice("underfit", (), "Still falling.", "Train on.")
 GRADE = Grade("xor", "v", Verdict.FAILED, (OUTPUTS, PARAMS, HIDDEN), advice=(ADVICE,))
 
 
-def lines(grade: Grade, width: int = 60) -> list[str]:
-    return draw_grade(grade, (), width, Look()).plain.split("\n")
+def lines(grade: Grade, width: int = 60, for_teacher: bool = False) -> list[str]:
+    return draw_grade(grade, (), width, Look(), for_teacher=for_teacher).plain.split("\n")
 
 
 def test_what_is_wrong_comes_first_then_advice_then_what_passed_in_a_line() -> None:
     assert lines(GRADE) == [
-        "✗ hidden accuracy  0 of 3 points",
+        "✗ hidden accuracy",
         "  expected  at least 0.95",
         "  found     0.81",
         "",
@@ -130,10 +131,10 @@ def test_the_headline_says_what_was_found_and_wanted_first_as_a_whole() -> None:
     scored = replace(HIDDEN, found="0.835 on 4,000 samples", bound=Bound(at_least=0.95), value=0.835)
     failed = replace(GRADE, results=(OUTPUTS, PARAMS, scored))
     assert headlines(failed, Look()) == [
-        "1 of 3: hidden accuracy 0.835, wants at least 0.95",
+        "hidden accuracy 0.835, wants at least 0.95 · 2 of 3 checks passed",
         "hidden accuracy 0.835, wants at least 0.95",
-        "1 of 3: hidden accuracy",
-        "1 of 3 failed",
+        "hidden accuracy · 2 of 3 checks passed",
+        "2 of 3 checks passed",
     ]
     count = CheckResult("the count", Verdict.FAILED, 0, 1, "", "sixteen", "Count the axes.")
     assert headlines(replace(GRADE, results=(count,)), Look())[0] == "the count: sixteen"
@@ -149,9 +150,6 @@ def test_what_the_headline_told_is_not_said_again_but_why_is() -> None:
     why = replace(HIDDEN, why="Only samples that it has never seen tell.")
     shown = draw_grade(replace(GRADE, results=(OUTPUTS, why)), (), 60, Look(), headed=True).plain.split("\n")
     assert shown[:3] == ["Only samples that it has never seen tell.", "", "Still falling."]
-    reported = replace(why, provenance=Provenance.REPORTED)
-    shown = draw_grade(replace(GRADE, results=(OUTPUTS, reported)), (), 60, Look(), headed=True).plain.split("\n")
-    assert "reported" in shown[0]
 
 
 def test_a_score_that_passed_is_named_with_its_number() -> None:
@@ -163,13 +161,18 @@ def test_a_score_that_passed_is_named_with_its_number() -> None:
         bound=Bound(at_least=0.95),
         value=0.9955,
     )
-    assert lines(replace(GRADE, results=(OUTPUTS, passed), advice=())) == ["✓ two outputs · hidden accuracy 0.9955"]
+    done = replace(GRADE, verdict=Verdict.PASSED, results=(OUTPUTS, passed), advice=())
+    assert lines(done) == ["✓ two outputs · hidden accuracy 0.9955"]
+    for most, shown in ((1, 1), (2, 2)):  # a line each, if there is room
+        assert len(draw_grade(done, (), 60, Look(), most_passed=most).plain.split("\n")) == shown
 
 
-def test_what_passed_by_the_programs_own_word_says_so() -> None:
+def test_what_passed_by_the_programs_own_word_says_so_to_teachers() -> None:
     trained = CheckResult("trained", Verdict.PASSED, 1, 1, "so", "so", "", Provenance.REPORTED)
-    shown = lines(replace(GRADE, results=(OUTPUTS, trained), advice=()))
-    assert shown == ["✓ two outputs · trained (reported)", "", "reported: by your program itself"]
+    grade = replace(GRADE, results=(OUTPUTS, trained), advice=())
+    assert lines(grade) == ["✓ two outputs · trained"]
+    shown = lines(grade, for_teacher=True)
+    assert shown == ["✓ two outputs · trained (reported)", "", "reported: by the program itself"]
 
 
 def test_an_error_is_an_error_and_not_as_many_failed_checks() -> None:
@@ -185,13 +188,13 @@ def test_an_error_is_an_error_and_not_as_many_failed_checks() -> None:
 
 
 def test_what_is_the_programs_own_word_is_said() -> None:
-    shown = lines(
-        replace(
-            GRADE, results=(replace(HIDDEN, provenance=Provenance.REPORTED),), advice=(), unverified="it is a Lambda"
-        )
-    )
+    reported = replace(HIDDEN, provenance=Provenance.REPORTED)
+    grade = replace(GRADE, results=(reported,), advice=(), unverified="it is a Lambda")
+    shown = lines(grade, for_teacher=True)
     assert shown[0] == "✗ hidden accuracy  0 of 3 points  reported"
-    assert " ".join(shown[-2:]) == "reported: by your program itself; the model could not be verified: it is a Lambda"
+    assert " ".join(shown[-2:]) == "reported: by the program itself; the model could not be verified: it is a Lambda"
+    shown = lines(grade)
+    assert (shown[0], shown[-1]) == ("✗ hidden accuracy", "the model could not be verified: it is a Lambda")
 
 
 @given(st.lists(results, max_size=4).map(tuple), st.booleans(), st.integers(8, 120), looks)
@@ -206,7 +209,7 @@ def test_a_grade_stays_within_its_width_and_names_each_check(
 
 def test_backticks_in_advice_and_feedback_become_quotes() -> None:
     failed = CheckResult("hidden", Verdict.FAILED, 0, 1, why="Count the lines of `ring`.")
-    advice = Advice("loss", "Dense has no `ativation`.", "Write `activation`.", line=2)
+    advice = Advice("loss", (), "Dense has no `ativation`.", "Write `activation`.", line=2)
     assert lines(replace(GRADE, results=(failed,), advice=(advice,))) == [
         "✗ hidden",
         "  Count the lines of 'ring'.",
@@ -221,38 +224,62 @@ def test_reasons_that_are_shared_are_said_once() -> None:
     assert lines(replace(GRADE, results=tuple(same), advice=())) == ["✗ a", "✗ b", "  There is no model."]
 
 
-RATE = "learning_rate 0.001 → 0.01"
-ROWS = (("as you have it", "accuracy 0.5"), (RATE, "accuracy 0.91"), ("inputs scaled", "accuracy 0.6"))
+RATE = "rate 0.001 → 0.01"
+OWN = FitCurves(2, {"loss": (150.0, 140.0)}, done=True)
+LANES = (
+    Lane("as you have it", OWN, 140.0, over=True),
+    Lane(RATE, FitCurves(2, {"loss": (90.0, 41.0)}, done=True), 40.0, over=True),
+    Lane("inputs scaled", FitCurves(2, {"loss": (100.0, 61.0)}, done=True), 60.6, over=True),
+    Lane("rows shuffled", None, None, over=True),
+)
+GOALS = {name: Goal(name, Bound(at_most=42)) for name in ("loss", "mae")}
+HIDDEN_GOALS = {"accuracy": Goal("accuracy", Bound(at_least=0.95), hidden=True)}
 SAID = (f"This helped: {RATE}.", "Accuracy with 3 seeds: 0.91, 0.92, 0.9; as you have it 0.5, 0.5, 0.5.")
-DONE = WhatIf(7, 7, "", rows=ROWS, said=SAID, helped=RATE, best_change=RATE, over=True)
-GOING = WhatIf(2, 7, "inputs scaled", stage=Stage.RUNNING, cost="3 changes, one at a time, about 9 s", rows=ROWS[:2])
+DONE = WhatIf(7, 7, "", measure="mae", lanes=LANES, said=SAID, helped=RATE, best_change=RATE, over=True)
+GOING = WhatIf(2, 7, "inputs scaled", stage=Stage.RUNNING, cost="3 changes, one at a time", lanes=LANES[:1])
 
 
-@pytest.mark.parametrize("width", [36, 60, 100])
-def test_the_outcome_comes_first_then_each_change(width: int) -> None:
-    lines = draw_tried(DONE, width, Look()).plain.split("\n")
+@pytest.mark.parametrize("width", [54, 60, 100])
+def test_the_outcome_comes_first_then_a_race_to_the_goal(width: int) -> None:
+    lines = draw_tried(DONE, GOALS, width, Look()).plain.split("\n")
     assert max(map(len, lines)) <= width
-    assert lines[0].startswith("This helped: learning_rate")
-    assert [line.split("  ")[-1].strip() for line in lines[-3:]] == ["accuracy 0.5", "accuracy 0.91", "accuracy 0.6"]
+    assert lines[:2] == [f"This helped: {RATE}.", "goal: loss at most 42"]
+    lanes = lines[2:6]
+    assert [line.split("  ")[-1].strip() for line in lanes] == [
+        "ends at 140", "reaches 42", "ends at 60.6", "can't be tried here"
+    ]  # fmt: skip
+    own, best, scaled, untried = (line.count("█") for line in lanes)
+    assert 0 == untried < own < scaled < best
+    finishes = {line.index("│") for line in lanes if "│" in line}
+    assert len(finishes) == 1, "all have the same finish line"
+    assert lanes[1].rindex("█") >= finishes.pop() - 1
+
+
+def test_a_hidden_goal_is_named_as_such_and_never_reached() -> None:
+    lanes = (Lane("as you have it", OWN, 0.5, over=True), Lane("units", OWN, 0.99, over=True))
+    shown = replace(DONE, measure="accuracy", lanes=lanes)
+    text = draw_tried(shown, HIDDEN_GOALS, 60, Look()).plain
+    assert "accuracy · hidden goal: at least 0.95" in text
+    assert "ends at 0.99" in text
+    assert "reaches" not in text
+
+
+def test_a_lane_grows_while_it_runs_and_a_history_is_read_from_its_curve() -> None:
+    goals = {"loss": Goal("val_loss", Bound(at_most=1), best=True)}
+    own = Lane("as you have it", FitCurves(4, {"val_loss": (5.0, 4.0)}, done=True), 0.5, over=True)
+    for losses, told in (((3.0,), "3"), ((3.0, 2.0, 2.5), "2")):
+        lane = Lane("rate", FitCurves(4, {"val_loss": losses}))
+        lines = draw_tried(WhatIf(1, 3, "rate", measure="accuracy", lanes=(own, lane)), goals, 60, Look()).plain
+        assert "goal: val loss at most 1" in lines
+        assert lines.split("\n")[-1].endswith(told)
+        assert "ends at 4" in lines
 
 
 def test_what_goes_on_is_told_with_its_cost_and_the_key_that_stops_it() -> None:
-    text = draw_tried(GOING, 80, Look(), "w stops it").plain
+    text = draw_tried(GOING, GOALS, 80, Look(), "w stops it").plain
     assert text.startswith("what if 2 of 7: inputs scaled · w stops it\n3 changes, one at a time")
-    assert "your run once more" in draw_tried(WhatIf(), 80, Look()).plain
+    assert "your run once more" in draw_tried(WhatIf(), {}, 80, Look()).plain
 
 
 def test_in_words_each_change_is_a_sentence() -> None:
-    assert "learning_rate 0.001 → 0.01: accuracy 0.91" in draw_tried(DONE, 80, Look(words=True)).plain
-
-
-def test_the_ghost_is_what_is_tried_now_and_in_the_end_the_best() -> None:
-    best, now = FitCurves(epochs=2), FitCurves(epochs=3)
-    going = WhatIf(2, 7, "inputs scaled", shown=Shown(fits=(now,)), best=best, best_change="rate")
-    assert going.ghost == ("inputs scaled", now)
-    assert WhatIf(5, 7, "", reseeded=True, shown=Shown(fits=(now,)), best=best, best_change="rate").ghost == (
-        "rate",
-        best,
-    )
-    assert WhatIf(7, 7, over=True, best=best, best_change="rate").ghost == ("rate", best)
-    assert WhatIf(shown=Shown(fits=(now,))).ghost == ("", None), "the run itself is no ghost beside itself"
+    assert "rate 0.001 → 0.01: reaches 42" in draw_tried(DONE, GOALS, 80, Look(words=True)).plain

@@ -22,6 +22,9 @@ LOOKS = [
     Look(colour=False),
     Look(glyphs="ascii"),
     Look(colour=False, glyphs="ascii"),
+    *(Look(shapes=True, dark=dark, indexed=indexed) for dark in (True, False) for indexed in (True, False)),
+    Look(shapes=True, glyphs="plain"),
+    Look(shapes=True, sixteen=True),
 ]
 HALVES = [[-1.0, -1.0, 1.0, 1.0]] * 4
 
@@ -51,7 +54,7 @@ def test_orange_is_minus_one_and_blue_is_one() -> None:
             assert math.dist(shown, rgb(expected)) < 60 < math.dist(shown, rgb(other))
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", [look for look in LOOKS if not look.shapes])
 def test_a_faded_map_is_weaker_in_both_halves_of_each_cell(look: Look) -> None:
     grid = [[-1.0, 1.0, -0.4, 0.1], [1.0, -1.0, 0.4, -0.1]]
     [bright], [faded] = (draw_grid(grid, 4, 1, look, faded=faded) for faded in (False, True))
@@ -90,7 +93,7 @@ def test_without_colour_it_is_a_ramp_of_shades() -> None:
 def test_a_point_lies_over_the_map_where_it_belongs() -> None:
     for look in LOOKS:
         rows = draw_grid(HALVES, 8, 4, look, [(0.9, 0.1, -1.0), (2.0, 0.5, 1.0)])
-        marks = [(row, at) for row, line in enumerate(rows) for at, c in enumerate(line.plain) if c in "•o○"]
+        marks = [(row, at) for row, line in enumerate(rows) for at, c in enumerate(line.plain) if c in "•o○▲"]
         assert marks == [(0, 7)]
 
 
@@ -101,6 +104,19 @@ def test_points_tell_their_class_and_whether_they_train() -> None:
         shown = [(row.plain[at], str(row.get_style_at_offset(CONSOLE, at))) for at in range(4)]
         assert len(set(shown)) == 4
         assert row.plain.isascii() or not look.ascii
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if look.shapes])
+def test_with_shapes_classes_differ_without_their_colours(look: Look) -> None:
+    spots = [(0.2, 0.1, -1.0), (0.7, 0.1, 1.0)]
+    hollow = [(0.2, 0.6, -1.0), (0.7, 0.6, 1.0)]
+    upper, lower = draw_grid(HALVES, 12, 2, look, spots, hollow)
+    assert upper.plain[:2] == "//"
+    assert upper.plain[-2:] == "  "
+    assert len({upper.plain[2], upper.plain[8], lower.plain[2], lower.plain[8], "/", " "}) == 6
+    shown = draw_map(decisions(), 80, 12, look).plain
+    assert "// no" in shown
+    assert "   yes" in shown
 
 
 def test_what_is_not_a_number_is_neither_side() -> None:

@@ -54,11 +54,11 @@ def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
     ]
     assert [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)] == [
         " 8  26 Jan 2025      ✗ 0.5",
-        " 9  28 Feb 10:00     ✗ 0.71        +0.21",
-        "10  yesterday 12:00  ✗ 0/1 points         TypeError",
+        " 9  28 Feb 10:00     ✗ 0.71          +0.21",
+        "10  yesterday 12:00  ✗ 0 of 1 check         TypeError",
         "11  10:00            ✗ 0.6",
-        "12  11:00            ✗ 0.6         =",
-        "13  12:00            ✓ 1/1 points         hidden 9",
+        "12  11:00            ✗ 0.6           =",
+        "13  12:00            ✓ 1 of 1 check         hidden 9",
     ]
 
 
@@ -69,7 +69,7 @@ def test_the_difference_has_as_many_digits_as_the_scores() -> None:
         return [line.plain.partition("✗")[2].split()[1:] for line in lines]
 
     assert differences(145.3, 38.47, 38.471) == [[], ["−106.8"], ["="]]
-    assert differences(0.7067, 0.9083, None, 0.9083) == [[], ["+0.2016"], ["points", "E"], []]
+    assert differences(0.7067, 0.9083, None, 0.9083) == [[], ["+0.2016"], ["of", "1", "check", "E"], []]
     assert differences(1.5e9, math.inf, math.inf, 1.0) == [[], [], [], []]
 
 
@@ -78,7 +78,7 @@ def test_an_attempt_that_was_not_graded_is_not_compared() -> None:
         with_grade(tried(2, 0, None), problem="t") if number == 2 else tried(number, 0, None) for number in (1, 2, 3)
     ]
     lines = [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)]
-    assert [line.partition("points")[2].strip() for line in lines] == ["", "not graded", ""]
+    assert [line.partition("check")[2].strip() for line in lines] == ["", "not graded", ""]
 
 
 def test_less_is_better_where_an_error_is_scored() -> None:
@@ -95,7 +95,7 @@ def with_grade(attempt: PastAttempt, **parts: Any) -> PastAttempt:
 
 def test_times_that_no_clock_ever_showed_are_no_trouble() -> None:
     line = draw_attempts(scored_by("accuracy"), [tried(1, -1e300, None)], NOON, PLAIN)[0]
-    assert line.plain == "1  some time  ✗ 0/1 points"
+    assert line.plain == "1  some time  ✗ 0 of 1 check"
     assert draw_attempts(scored_by("accuracy"), [], NOON, PLAIN) == []
 
 

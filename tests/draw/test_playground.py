@@ -57,6 +57,17 @@ def test_points_lie_where_they_are_and_test_points_only_where_asked_for() -> Non
     assert [trains for *_, trains in spots_of(run)] == [True] * 250 + [False] * 250
 
 
+def test_a_picture_with_shapes_tells_classes_apart_without_colours() -> None:
+    root = ElementTree.fromstring(map_svg(line(), Look(shapes=True)))
+    circles, squares = root.findall(f".//{SVG}circle"), root.findall(f".//{SVG}rect[@stroke]")
+    plain = ElementTree.fromstring(map_svg(line(), Look()))
+    assert circles
+    assert squares
+    assert len(circles) + len(squares) == len(plain.findall(f".//{SVG}circle"))
+    assert root.findall(f".//{SVG}path[@fill='url(#below)']")
+    assert not plain.findall(f".//{SVG}pattern")
+
+
 def test_a_picture_says_in_words_what_it_shows() -> None:
     root = ElementTree.fromstring(map_svg(line(), Look()))
     assert root.findtext(f"{SVG}desc") == " ".join(describe_map(line()))

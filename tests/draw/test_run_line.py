@@ -37,9 +37,9 @@ def test_each_stage_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("view", "loading", "line"),
     [
-        (AttemptView(), 0, "starting"),
+        (AttemptView(), 0, "starting Keras"),
         (AttemptView(stage=Stage.STARTING), 0, "starting Keras"),
-        (AttemptView(stage=Stage.STARTING), None, "starting"),
+        (AttemptView(stage=Stage.STARTING), None, "starting Python"),
         (AttemptView(stage=Stage.STARTING, waiting=SRUN), 0, "waiting for srun (Priority), 12 s: job 7 queued"),
         (AttemptView(stage=Stage.SETUP), None, "setup"),
         (AttemptView(stage=Stage.RUNNING), None, "running"),
@@ -69,7 +69,7 @@ def test_an_attempt_is_told_stage_by_stage(view: AttemptView, loading: int | Non
             "waiting for srun (Priority), 12 s: job 7 queued · then 1, 2",
             {1: "srun", 2: "1"},
         ),
-        ((1, 2), CellView(), None, "starting · then 1, 2", {2: "1"}),
+        ((1, 2), CellView(), None, "starting Python · then 1, 2", {2: "1"}),
         ((1, 2), RUNNING, None, "running 1 · then 2", {2: "1"}),
         ((3, 4, 5, 7, 8), RUNNING, None, "running 3 · then 4, 5, 7, 8", {4: "3", 5: "3", 7: "3", 8: "3"}),
         ((2, *range(4, 9)), RUNNING, None, "running 2 · then 4-8", dict.fromkeys(range(4, 9), "2")),
@@ -138,3 +138,11 @@ def test_the_run_line_says_which_run_goes_on() -> None:
     assert lines[-1] == "◐ what if 2/7"
     assert drawn(WhatIf()) == ["◐ what if"]
     assert drawn(WhatIf(), loading=9)[0] == "◐ starting Keras, 9 s"
+
+
+def test_it_names_the_cells_that_run_again_and_why() -> None:
+    again = (1, 2, 3), "cell 3 failed"
+    full, short, *_ = versions(Ongoing((1, 2, 3, 4), RUNNING, again=again))
+    assert full == "◐ running 1 · then 2-4 · 1-3 again: cell 3 failed"
+    assert short == "◐ running 1 · then 2-4"
+    assert versions(Ongoing(attempt=AttemptView(), again=again))[0] == "◐ starting Python"

@@ -24,7 +24,7 @@ def test_the_first_frame_of_a_lesson_stays(open_terminal: Open, tmp_path: Path, 
         store.record(Scrolled(lesson="xor", y=0, focus="exercise:xor", at=store.now()))
         store.flush()
     terminal = open_terminal(120, 36)
-    terminal.wait_for("^q quit")
+    terminal.wait_for("ctrl+p more")
     terminal.wait_until_quiet()
     first, *later = map(below_header, terminal.frames)
     assert "Can you do better?" in first if at_exercise else "▶ Start" in first

@@ -175,7 +175,7 @@ def raise_a_name_error(terminal: Terminal) -> None:
     terminal.wait_for("There is no curve yet")
     assert [words for words in told if words not in terminal.text] == []
     terminal.press("escape")
-    terminal.wait_for("f4 enlarge")
+    terminal.wait_for("f4 results")
     before = colour_of(terminal, "Line 1: ")
     terminal.type("#")
     terminal.wait_for("edited since attempt 1")
@@ -193,7 +193,7 @@ def look_at_the_model_while_it_trains(terminal: Terminal) -> None:
     terminal.press("ctrl+r")
     terminal.wait_for("You stopped this attempt")
     terminal.press("escape")
-    terminal.wait_for("f4 enlarge")
+    terminal.wait_for("f4 results")
 
 
 def see_all_curves(terminal: Terminal) -> None:
@@ -208,9 +208,9 @@ def see_all_curves(terminal: Terminal) -> None:
             (row, column)
             for row, line in enumerate(terminal.lines)
             for column, char in enumerate(line)
-            if "⠀" < char <= "⣿" and row != legend and f"#{terminal.colour_at(row, column)}" == colour
+            if "⠀" < char <= "⣿" and row != legend and f"#{terminal.colour_at(row, column)}" in colours
         ]
-        for colour in (DARK_256.train, DARK_256.unseen, DARK_256.ghost)
+        for colours in ((DARK_256.train, DARK_256.good), (DARK_256.unseen,), (DARK_256.ghost,))
     )
     assert len({row for row, _ in train}) > 1
     assert min(len(train), len(validation), len(ghost)) > 5

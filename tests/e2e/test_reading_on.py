@@ -46,7 +46,7 @@ def test_the_keys_that_the_app_names_miss_no_paragraph(open_terminal: Open) -> N
     opened: list[str] = []
     answered = 0
     while len(opened) < len(START.exercises):
-        if "Its number picks one" in terminal.text:
+        if "A digit picks one" in terminal.text:
             press(terminal, "1")
             terminal.press("ctrl+r")
             terminal.wait_for("You said")
@@ -58,7 +58,7 @@ def test_the_keys_that_the_app_names_miss_no_paragraph(open_terminal: Open) -> N
     press(terminal, "f8")
     assert opened == [exercise.title for exercise in START.exercises]
     assert answered == sum(cell.prediction is not None for cell in START.cells)
-    frames = [" ".join(re.sub(r"[│▏▎▌•]", " ", frame).split()) for frame in terminal.frames]
+    frames = [" ".join(re.sub(r"[│┃▏▎▌•]", " ", frame).split()) for frame in terminal.frames]
     at = 0
     for first, last in paragraphs():
         begins = next((i for i in range(at, len(frames)) if first in frames[i]), None)

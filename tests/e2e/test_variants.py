@@ -24,5 +24,5 @@ def test_two_neighbours_have_other_numbers(open_terminal: Open, tmp_path: Path) 
         two = ANSWERS[variant.number] // 2
         terminal = open_terminal(100, 30, *NO_KERAS, "--course", str(folder), TUITUTOR_LEARNER=name)
         terminal.wait_for(f"How much is {two} + {two}?")
-        terminal.wait_for(f"This is {variant}; others have other numbers.")
+        terminal.wait_for(f"This is {variant}: other learners have other numbers.")
         quit_app(terminal)

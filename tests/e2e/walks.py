@@ -25,7 +25,7 @@ TRAINING = re.compile(r"epoch \d+/\d+")
 
 def open_xor(terminal: Terminal) -> None:
     """From any lesson to that on XOR, by searching in the contents."""
-    terminal.wait_for("^q quit")
+    terminal.wait_for("ctrl+p more")
     terminal.press("ctrl+o", "ctrl+o")
     terminal.wait_for("type to search")
     terminal.type("xor")
@@ -98,8 +98,8 @@ def wait_until_saved(terminal: Terminal, text: str) -> None:
 def run_exercise(terminal: Terminal, verdict: str) -> None:
     """Run what stands in the editor and wait for its verdict."""
     terminal.press("ctrl+r")
-    terminal.wait_for(lambda: "^r stop" in key_bar(terminal))
-    terminal.wait_for(lambda: verdict in terminal.text and "^r run exercise" in key_bar(terminal))
+    terminal.wait_for(lambda: "ctrl+r stop" in key_bar(terminal))
+    terminal.wait_for(lambda: verdict in terminal.text and "ctrl+r run exercise" in key_bar(terminal))
 
 
 def quit_app(terminal: Terminal) -> None:

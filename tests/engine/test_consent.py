@@ -122,11 +122,11 @@ async def test_nothing_of_a_new_course_is_asked_of_the_worker(course: Course, tm
     await worker.close()
 
 
-def test_it_is_kept_for_the_id_and_the_folder(course: Course, tmp_path: Path) -> None:
+def test_it_is_kept_for_the_folder_whatever_its_id(course: Course, tmp_path: Path) -> None:
     places = KnownCourses(tmp_path / "data")
     Consent(places, course).give()
     assert Consent(KnownCourses(tmp_path / "data"), course).given
-    assert not Consent(places, replace(course, id="another")).given
+    assert Consent(places, replace(course, id="another")).given
     moved = course.folder.rename(tmp_path / "moved")
     assert not Consent(places, replace(course, folder=moved)).given
     (tmp_path / "link").symlink_to(moved)

@@ -137,7 +137,7 @@ def test_a_cell_that_ended_says_how() -> None:
     assert (running.running, running.waiting) == (True, Waiting("Waiting for srun"))
     for over in (Waiting(), Waiting("Starting Python and Keras")):
         assert cell_after(running, over).waiting is None
-    error, advice = ErrorInfo("ValueError", "no"), (Advice("topic", "Why.", "Do."),)
+    error, advice = ErrorInfo("ValueError", "no"), (Advice("topic", (), "Why.", "Do."),)
     view = cell_after(running, CellEnded(0, "raised", 1.5, error, "A note.", advice, actual="7"))
     assert view == CellView(False, "raised", 1.5, view.shown, error, "A note.", advice, "7")
 

@@ -11,7 +11,7 @@ import pytest
 from msgspec import structs
 
 from tuitutor.course.model import Cell, Lesson, Prediction
-from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Remark
+from tuitutor.engine.events import CellBegan, CellBlocked, CellEnded, KernelEvent, Remark
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
@@ -61,9 +61,7 @@ def value(events: list[KernelEvent]) -> str:
 
 
 def ended(events: list[KernelEvent]) -> CellEnded:
-    last = events[-1]
-    assert isinstance(last, CellEnded)
-    return last
+    return next(event for event in reversed(events) if isinstance(event, CellEnded))
 
 
 async def test_cells_above_run_first_and_once(worker: Worker) -> None:
@@ -242,11 +240,40 @@ async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
 @pytest.mark.spine
 async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"))
-    events = await run(kernel, 2)
+    *events, last = await run(kernel, 2)
     assert began(events) == [0, 1]
     assert (ended(events).index, ended(events).outcome) == (1, "raised")
+    assert last == CellBlocked(2, by=1)
     assert [kernel.state(i, {}) for i in range(3)] == [CellState.OK, CellState.FAILED, CellState.NEW]
+    assert kernel.again(2, {1: "pass"}) == ((0, 1), "cell 2 failed")
     assert value(await run(kernel, 2, {1: "pass"})) == "1"
+    await kernel.close()
+
+
+@pytest.mark.spine
+async def test_a_cell_that_does_not_parse_is_not_run_and_what_ran_stays(worker: Worker) -> None:
+    await worker.start()
+    kernel = Kernel(worker, lesson("x = object()", "y = id(x)", "id(x) == y", "1"))
+    await run(kernel, 1)
+    for typo, run_on in (({2: "id(x"}, 2), ({2: "id(x"}, 3)):
+        events = await run(kernel, run_on, typo)
+        assert began(events) == [2]
+        error = ended(events).error
+        assert error is not None
+        assert (error.kind, error.line) == ("SyntaxError", 1)
+        assert ended(events).advice != ()
+        assert isinstance(events[-1], CellBlocked) is (run_on == 3)
+        assert [kernel.state(i, typo) for i in range(4)] == [
+            CellState.OK,
+            CellState.OK,
+            CellState.FAILED,
+            CellState.NEW,
+        ]
+    assert kernel.again(2, {}) == ((), "")
+    events = await run(kernel, 2)
+    assert began(events) == [2]
+    assert value(events) == "True"
+    assert kernel.again(1, {}) == ((0,), "cell 2 ran already")
     await kernel.close()
 
 

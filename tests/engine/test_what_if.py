@@ -134,15 +134,15 @@ def test_changes_are_tried_at_one_seed_and_the_best_at_two_more(course: Course) 
     assert sum(isinstance(each, Start) for each in script.requests) == 2, "the answer's process, and one that repeats"
     places = [type(event) for event in events if not isinstance(event, Stage)]
     assert places.index(TriesPlanned) < places.index(TryBegan), "what it costs is said first"
-    assert shown.helped == "the last layer's activation softmax → sigmoid"
-    assert shown.said[0] == "This helped: the last layer's activation softmax → sigmoid."
+    assert shown.helped == "last activation softmax → sigmoid"
+    assert shown.said[0] == "This helped: last activation softmax → sigmoid."
     assert "with 3 seeds: 0.9, 0.91, 0.92; as you have it 0.5, 0.55, 0.5" in shown.said[1]
     assert "cause" not in " ".join(shown.said)
-    rates = ["learning_rate 0.001 → 0.01", "learning_rate 0.001 → 0.0001"]
-    assert [change for change, _ in shown.rows] == ["as you have it", shown.helped, *rates]
-    assert shown.best is not None
-    assert shown.best.logs["loss"] == (0.4,)
-    assert shown.ghost[0] == shown.best_change == shown.helped
+    rates = ["rate 0.001 → 0.01", "rate 0.001 → 0.0001"]
+    assert [lane.change for lane in shown.lanes] == ["as you have it", shown.helped, *rates]
+    assert [lane.quality for lane in shown.lanes] == [0.5, 0.9, 0.6, 0.5]
+    assert [lane.curves.logs["loss"] for lane in shown.lanes if lane.curves] == [(0.69,), (0.4,), (0.4,), (0.4,)]
+    assert shown.best_change == shown.helped
 
 
 def test_what_another_seed_does_too_is_no_help(course: Course) -> None:
@@ -164,14 +164,31 @@ def test_nothing_more_runs_if_no_change_is_better(course: Course) -> None:
     _, shown = tried(course, script)
     assert len(script.repeated) == 3
     assert shown.said == ("None of these changes helped.",)
-    assert shown.rows[-1] == ("learning_rate 0.001 → 0.0001", "can't be tried here")
+    assert (shown.lanes[-1].change, shown.lanes[-1].quality) == ("rate 0.001 → 0.0001", None)
 
 
 def test_an_error_is_better_if_it_is_smaller(course: Course) -> None:
-    script = Script({LAST: (2.0, 2.1, 1.9), HIGHER: (9.6,), None: (9.0, 8.0, 9.5)}, measure="error", quality=9.0)
+    script = Script({LAST: (2.0, 2.1, 1.9), HIGHER: (9.6,), None: (9.0, 8.0, 9.5)}, measure="mse", quality=9.0)
     _, shown = tried(course, script)
     assert shown.helped
     assert "Mean squared error on rows that it wasn't trained on" in shown.said[1]
+
+
+@pytest.mark.parametrize(("kind", "measure"), [("error", "mae"), ("accuracy", "")])
+def test_runs_are_compared_by_the_error_of_the_decisive_check(tmp_path: Path, kind: str, measure: str) -> None:
+    checks = {
+        "error": "- error: {data: draw, samples: 9, metric: mae, at_most: 2, trained_on: true}",
+        "accuracy": "- accuracy: {data: draw, samples: 9, at_least: 0.9}",
+    }
+    part = exercise(
+        "Train", "train", "Train it.", starter=CODE, checks=checks[kind], hints=[], solution=CODE, why="So."
+    )
+    text = lesson("Fits", "Fit.", cell("x = y = 1", "setup"), part)
+    script = Script({LAST: (0.5,), HIGHER: (0.5,), LOWER: (0.5,)})
+    folder = write_course(tmp_path / "course", {"One": {"fits.md": text}})
+    (folder / "data.py").write_text("def draw(samples, rng):\n    return rng.normal(size=(2, samples, 1))\n")
+    tried(load_course(folder), script)
+    assert [each.measure for each in script.requests if isinstance(each, Record)] == [measure]
 
 
 def test_all_of_it_takes_at_most_eight_times_the_cpu_of_the_run(course: Course) -> None:

@@ -32,7 +32,7 @@ def test_marks_say_which_lines_a_twin_has() -> None:
 def test_the_figures_count_true_and_other_advice() -> None:
     def said(causes: str, *topics: str) -> Said:
         program = Program("p", "known" if causes else "twin", "", kind="data", causes=frozenset(causes.split()))
-        return Said(program, tuple(Advice(topic, "", "") for topic in topics))
+        return Said(program, tuple(Advice(topic, (), "", "") for topic in topics))
 
     found = [said("scale", "scale"), said("scale", "rate"), said("nan rate", "rate", "scale"), said("nan"), said("")]
     assert Figures.of(found) == Figures(faults=4, named=2, misled=2, advice=4, true=2)

@@ -9,6 +9,7 @@ from typing import Annotated
 import pytest
 
 from tests.grading.builders import exercise
+from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import KINDS
 from tuitutor.course.editions import needs_secret
 from tuitutor.course.findings import Findings
@@ -16,8 +17,7 @@ from tuitutor.course.kind import CheckKind, Goal, ReadFrom, Requirements
 from tuitutor.course.manual import page
 from tuitutor.course.model import MeasureCell
 from tuitutor.course.schema import read_checks
-from tuitutor.draw.metrics import MetricTarget
-from tuitutor.draw.metrics import targets as curve_targets
+from tuitutor.draw.metrics import goals_of
 from tuitutor.grading.evidence import Evidence, judge_kind
 from tuitutor.grading.judge import judge, needs_model, needs_run
 from tuitutor.grading.outcome import Finding, compared
@@ -39,7 +39,7 @@ class Lines(CheckKind, frozen=True):
         return Requirements(variables=("text",))
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
-        yield Goal("lines", self.most, lower=True)
+        yield Goal("lines", Bound(at_most=self.most))
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
         return "text" in measured
@@ -62,9 +62,9 @@ def test_a_class_and_a_function_make_a_new_kind(monkeypatch: pytest.MonkeyPatch)
     short, long = (judge(exercise(*checks), Evidence(stdout=text))[0] for text in ("a\nb", "a\nb\nc"))
     assert (short.name, short.passed, long.passed, long.found) == ("Its length", True, False, "3")
     assert (needs_model(exercise(*checks)), needs_run(exercise(*checks))) == (False, False)
-    assert (exercise(*checks).requirements.variables, curve_targets(exercise(*checks), "")) == (
+    assert (exercise(*checks).requirements.variables, goals_of(exercise(*checks), "")) == (
         ("text",),
-        {"lines": MetricTarget(2)},
+        {"lines": Goal("lines", Bound(at_most=2))},
     )
     assert [needs_secret(checks[0], MeasureCell(source, 1)) for source in ("text = 1", "n = 1")] == [True, False]
     assert page("lines") == (

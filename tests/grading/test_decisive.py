@@ -4,8 +4,8 @@ import pytest
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, Check, Curve, Error, History, Params
-from tuitutor.grading.decisive import decisive
-from tuitutor.grading.verdicts import CheckResult, Verdict
+from tuitutor.grading.decisive import aim, decisive, decisive_first
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
 SIZE = Params(total=Bound(at_most=20))
 LOSS = History(curves=(("loss", Curve(last=Bound(at_most=0.5))),))
@@ -34,3 +34,21 @@ def test_which_check_decides(
         if failed != "all"
     ]
     assert decisive(checks, None if failed == "all" else results) == found
+
+
+def test_a_learner_aims_at_what_failed_and_after_a_pass_at_what_decided() -> None:
+    size, score = Check(SIZE, "size"), Check(SCORE, "score")
+    checks = [size, score]
+    assert aim(checks) == (score, None)
+    assert aim(()) is None
+    for failed, (check, at) in (({"size"}, (size, 0)), ({"size", "score"}, (score, 1)), (set[str](), (score, 1))):
+        results = tuple(
+            CheckResult(check.name, Verdict.FAILED if check.name in failed else Verdict.PASSED, 0, 1)
+            for check in checks
+        )
+        grade = Grade("label", "1", Verdict.FAILED, results)
+        assert aim(checks, grade) == (check, results[at])
+        assert decisive_first(checks, grade).results == (results[at], *results[:at], *results[at + 1 :])
+        earlier = Grade("label", "1", Verdict.FAILED, results[:1])  # of an edition with other checks
+        assert aim(checks, earlier) == (score, None)
+        assert decisive_first(checks, earlier) == earlier

@@ -39,7 +39,7 @@ def test_a_verified_score() -> None:
 def test_a_score_on_what_it_was_trained_on_is_not_called_hidden() -> None:
     check = structs.replace(CHECK, trained_on=True)
     bad = one(check, verified_score(0.91))
-    assert bad.found == "0.91 on 4,000 samples that it was trained on"
+    assert bad.found == "0.91 on 4,000 samples that it was trained on, after the last epoch"
     assert bad.why == ""
     trained_on, plain = exercise(Check(check, "loss")), exercise(Check(CHECK, "loss"))
     texts = [

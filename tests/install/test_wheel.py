@@ -42,6 +42,10 @@ def test_package_and_lessons_are_those_of_the_wheel(program: Program, venv: Path
     assert {path.name: path.read_bytes() for path in lessons.iterdir() if path.is_file()} == written
 
 
+def test_its_manual_page_is_where_man_looks(venv: Path) -> None:
+    assert ".SH COMMANDS" in (venv / "share" / "man" / "man1" / "tuitutor.1").read_text()
+
+
 def test_everything_but_running_works_at_once(program: Program) -> None:
     listed, shown, linted = (program.run(*words) for words in (("list",), ("show", "xor"), ("lint",)))
     assert [done.returncode for done in (listed, shown, linted)] == [0, 0, 0]

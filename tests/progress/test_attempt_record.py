@@ -41,7 +41,7 @@ FULL = Grade(
     error=ErrorInfo("ValueError", "bad \x1b[2J é", (Frame("xor.py", 2, "<module>", "fit"),)),
     stopped="It took too long.",
     problem="Ours.",
-    advice=(Advice("rate", "It jumps.", "Take less.", 3),),
+    advice=(Advice("rate", (), "It jumps.", "Take less.", 3),),
     seconds=1.5,
     provenance=Provenance.REPORTED,
     world=9,
@@ -90,6 +90,7 @@ def test_an_attempt_of_the_first_version_opens() -> None:
         b'{"number":3,"at":1720000000.5,"code":"x = 1","exercise":"xor","version":"v1","verdict":"failed","results":['
         b'{"name":"hidden","verdict":"failed","points":0.5,"out_of":3.0,"expected":"at least 0.95","found":"0.71",'
         b'"why":"","provenance":"verified","rows":[],"count":null,"bound":null,"value":null,"rubric":["says why"]}],'
+        b'"advice":[{"topic":"rate","why":"It jumps.","try_":"Take less.","line":3}],'
         b'"seconds":2.5,"bests":["fewer"],"ran_in":"Python 3.13"}'
     )
     kept = decode_attempt(written)
@@ -98,6 +99,7 @@ def test_an_attempt_of_the_first_version_opens() -> None:
     assert (kept.bests, kept.ran_in, kept.grade.exercise) == (("fewer",), "Python 3.13", "xor")
     before = json.loads(written)
     del before["results"][0]["rubric"]  # which was kept once
+    before["advice"][0]["changes"] = []  # which wasn't said yet
     assert {**json.loads(encode_attempt(kept)), "output": None} == {**before, "output": None}
 
 

@@ -75,7 +75,7 @@ def test_known_courses(plant: Callable[[Path], Path], tmp_path: Path) -> None:
     plant(tmp_path / "known.courses" / "a.trusted.json")
     courses = KnownCourses(tmp_path)
     assert len(courses.opened()) <= 2
-    assert not courses.trusts("a", tmp_path)
+    assert not courses.trusts(tmp_path)
 
 
 def test_states_of_the_playground(plant: Callable[[Path], Path], tmp_path: Path) -> None:

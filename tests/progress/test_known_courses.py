@@ -20,9 +20,9 @@ def test_the_twenty_that_were_opened_last_are_listed_the_latest_first(tmp_path: 
 
 def test_nothing_is_trusted_where_that_cannot_be_looked_up(tmp_path: Path) -> None:
     known = KnownCourses(tmp_path)
-    known.trust("c", tmp_path)
-    assert (known.trusts("c", tmp_path), known.trusts("d", tmp_path)) == (True, False)
-    assert not KnownCourses(tmp_path / ("x" * 300)).trusts("c", tmp_path)
+    known.trust(tmp_path)
+    assert (known.trusts(tmp_path), known.trusts(tmp_path / "d")) == (True, False)
+    assert not KnownCourses(tmp_path / ("x" * 300)).trusts(tmp_path)
 
 
 def test_a_course_that_is_opened_again_is_listed_once_with_the_latest_time(tmp_path: Path) -> None:
@@ -73,6 +73,6 @@ def test_what_cannot_be_saved_is_only_said_where_it_was_asked_for(tmp_path: Path
     known.note(KnownCourse("c", tmp_path, 1.0))
     assert known.opened() == ()
     with pytest.raises(StateError, match=r"not saved: .*\.trusted: Not a directory"):
-        known.trust("c", tmp_path)
+        known.trust(tmp_path)
     with mock.patch.object(Path, "is_file", side_effect=PermissionError):
-        assert not known.trusts("c", tmp_path)
+        assert not known.trusts(tmp_path)

@@ -211,7 +211,7 @@ def test_known_courses_are_known_or_asked_about_again(disk: Disk, tmp_path: Path
         with suppress(TuitutorError):
             courses.note(KnownCourse("a", tmp_path, float(turn)))
         courses.opened()
-        courses.trusts("a", tmp_path)
+        courses.trusts(tmp_path)
     disk.well = True
     courses.note(KnownCourse("a", tmp_path, 99.0))
     assert [each.id for each in KnownCourses(root).opened()] == ["a"]

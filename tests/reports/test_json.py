@@ -21,7 +21,7 @@ ERROR = ErrorInfo("NameError", "name 'x' is not defined", (Frame("xor.py", 3, "<
 RESULT = CheckResult(
     "params", Verdict.FAILED, 0.0, 2.0, "20", "26", "Count.", Provenance.VERIFIED, (Row("total", "20", "26", False),)
 )
-GRADE = Grade("xor", "v1", Verdict.FAILED, (RESULT,), ERROR, "", "", (Advice("name", "why", "try", 3),), 1.5)
+GRADE = Grade("xor", "v1", Verdict.FAILED, (RESULT,), ERROR, "", "", (Advice("name", (), "why", "try", 3),), 1.5)
 GRADE = replace(GRADE, provenance=Provenance.REPORTED, unverified="a Lambda", hidden_seed=7)
 EXERCISE = Exercise("xor", "XOR", "", "", (Check(Question("12"), "q", points=3),), (), "", "", 4, "v2")
 PROBLEM = Problem(Path("lessons/a.md"), 7, "unknown check 'acuracy'")

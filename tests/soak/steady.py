@@ -58,7 +58,7 @@ def stay_flat(terminal: Terminal, epochs: int, printed: int, seconds: float) -> 
 
 def use(terminal: Terminal, seconds: float) -> None:
     """Go through all lessons again and again for so long; the app stays small, and in the second half it is flat."""
-    terminal.wait_for("^q quit")
+    terminal.wait_for("ctrl+p more")
     titles = [lesson.title for lesson in load_course(default_folder()).lessons if lesson.exercises]
     laps: list[float] = []
     end = time.monotonic() + seconds
@@ -97,7 +97,7 @@ def find_exercise(terminal: Terminal, title: str) -> None:
     terminal.type("/" + title)
     terminal.wait_for(lambda: "/ search" not in terminal.text and terminal.text.count(title) > 1)
     terminal.press("enter")
-    terminal.wait_for(lambda: "^r run exercise   f2 text" in key_bar(terminal) and f"╭─ {title}" in terminal.text)
+    terminal.wait_for(lambda: "ctrl+r run exercise   f2 text" in key_bar(terminal) and f"┏━ {title}" in terminal.text)
 
 
 def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
@@ -110,7 +110,7 @@ def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
 
 def attempts(terminal: Terminal) -> int:
     """How many there were, as the workbench has it; the card in the text may be another exercise's."""
-    found = re.search(r"╭─ [^╭]*?(\d+) attempt", terminal.text)
+    found = re.search(r"[╭┏][─━] [^╭┏]*?(\d+) attempt", terminal.text)
     return int(found[1]) if found else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from collections import Counter
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.conftest import READING, Maker, lesson_of, opened, screen_text, sees, until
+from tuitutor.tui import keys
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -125,29 +127,28 @@ async def test_previous_and_next_stop_at_the_ends(make: Maker) -> None:
         await sees(pilot, "Read this.")
 
 
-async def test_in_the_help_no_key_runs_into_what_it_does(make: Maker) -> None:
-    async with opened(make(), (80, 30), toasts=True) as pilot:
-        await pilot.press("f1")
-        await sees(pilot, "^down        Scroll the results down")
-
-
-async def test_help_says_all_keys(make: Maker) -> None:
-    async with opened(make(), seen="Before you count", toasts=True) as pilot:
+async def test_help_lists_the_keys_by_the_place_where_they_act(make: Maker) -> None:
+    async with opened(make(), (80, 50), seen="Before you count", toasts=True) as pilot:
         await pilot.press("question_mark")
         await sees(pilot, "Read, run the cells")
-        await pilot.press("end")
-        await sees(pilot, "Quit at any time")
+        lines = [line.strip("│ ") for line in screen_text(pilot.app).split("\n")]
+        places = [lines.index(place) for place in ("Everywhere", "In the text", "In an editor")]
+        assert places == sorted(places)
+        text, editor = lines[places[1] : places[2]], lines[places[2] :]
+        assert "j, k, g, G   A line down or up, to the top, to the end" in text
+        assert "ctrl+/       Comment the lines, or uncomment (or ctrl+_)" in editor
+        assert "f9" not in screen_text(pilot.app)  # the palette has it
         await pilot.press("escape")
         await sees(pilot, "Before you count")
 
 
 async def test_space_pages_through_the_help(make: Maker) -> None:
-    async with opened(make(), seen="f1 help") as pilot:
+    async with opened(make(), seen="? help") as pilot:
         await pilot.press("f1")
         await sees(pilot, "Read, run the cells")
         await pilot.press("space")
         await until(pilot, lambda: "Read, run the cells" not in screen_text(pilot.app))
-        await sees(pilot, "Quit at any time")
+        await sees(pilot, "In a completion list")
 
 
 async def test_a_window_that_is_too_small_is_told_politely(make: Maker) -> None:
@@ -167,11 +168,11 @@ async def test_the_first_screenful_comes_before_the_rest(make: Maker) -> None:
 async def test_what_is_said_covers_nothing_and_goes(make: Maker) -> None:
     app = make()
     async with opened(app, seen="Before you count") as pilot:
-        await pilot.press("f7")
+        await pilot.press("[")
         await sees(pilot, "This is the first lesson.")
         lines = screen_text(app).split("\n")
         assert "This is the first lesson." in lines[-2]
-        assert "^r run next cell" in lines[-1]
+        assert "ctrl+r run next cell" in lines[-1]
         assert app.screen.query_one("#body").region.bottom == 22
         await until(pilot, lambda: app.screen.query_one("#body").region.bottom == 23)
 
@@ -181,7 +182,7 @@ async def test_the_answer_to_a_key_stays_though_the_key_before_comes_up_to_the_a
     async with opened(app, seen="Before you count") as pilot:
         column = app.screen.query_one(LessonColumn)
         await until(pilot, lambda: column.max_scroll_y > 0)
-        for key in ("down", "f7"):
+        for key in ("down", "left_square_bracket"):
             app.post_message(events.Key(key, None))
         await sees(pilot, "This is the first lesson.")  # for some seconds, which a busy machine must not spend before
         assert column.scroll_y == 1
@@ -210,15 +211,34 @@ async def test_the_palette_begins_with_what_matters_where_the_focus_is(make: Mak
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
         return found
 
-    async with opened(make(), (120, 36), "^r run next cell") as pilot:
+    async with opened(make(), (120, 36), "ctrl+r run next cell") as pilot:
         listed = await first(pilot)
-        assert listed[:4] == ["Run (^r)", "Exercise (f2)", "Continue (f8)", "Outline (f3)"]
-        assert listed.index("Log scale (l)") < listed.index("Indent (tab)")
+        assert listed[:4] == ["Run (ctrl+r)", "Exercise (f2)", "Continue (f8)", "Outline (f3)"]
+        places = ["Next lesson (])", "Settings", "Quit (ctrl+q)", "Log scale (l)", "Lesson: Counts", "Theme: light"]
+        assert sorted(places, key=listed.index) == places
         await pilot.press("f2")
         await sees(pilot, "f2 text")
         listed = await first(pilot)
-        assert listed[0] == "Run (^r)"
-        assert listed.index("Indent (tab)") < listed.index("Log scale (l)")
+        assert listed[0] == "Run (ctrl+r)"
+        places = ["Indent (tab)", "Settings", "Log scale (l)"]
+        assert sorted(places, key=listed.index) == places
+
+
+@pytest.mark.parametrize("press", [(), ("f2",), ("f2", "f4"), ("tab", "enter")], ids=" ".join)
+async def test_every_function_key_has_a_control_key_or_a_place_in_the_palette(
+    make: Maker, press: tuple[str, ...]
+) -> None:
+    app = make()
+    async with opened(app, (120, 36), "Before you count") as pilot:
+        await pilot.press(*press)
+        listed = {command.title for command in app.get_system_commands(app.screen)}
+        every = (*keys.APP_KEYS, *keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.EDITOR_KEYS, *keys.ATTEMPT_KEYS)
+        taken = [key for key in every if re.search(r"\bf\d+\b", key.keys)]
+        assert {"f2", "f3", "f4", "f6", "f8", "f9", "f10", "f12"} <= {key.named for key in taken}
+        assert not {"f5", "f7"} & {key.named for key in taken}
+        assert not [
+            key.named for key in taken if "ctrl+" not in key.keys and f"{key.label} ({key.named})" not in listed
+        ]
 
 
 def _listed(pilot: Pilot[None]) -> list[str]:
@@ -233,7 +253,7 @@ async def test_the_palette_takes_no_bracket_for_markup(make: Maker) -> None:
     text.write_text(text.read_text().replace("title: Only text", 'title: "Only [bold] text [/b]"'))
     async with opened(make(), (120, 50), "Before you count") as pilot:
         await pilot.press("ctrl+p")
-        await sees(pilot, "[ or ]: by lessons")
+        await sees(pilot, "Next lesson (])")
         assert any("Only [bold] text [/b]" in name for name in _listed(pilot))
         await pilot.press(*"only")
         await until(pilot, lambda: _listed(pilot) == ["Lesson: Only [bold] text [/b]"])
@@ -244,11 +264,11 @@ async def test_the_palette_has_what_some_terminals_have_no_key_for(make: Maker) 
     app = make()
     async with opened(app, (120, 36), "Before you count") as pilot:
         await pilot.press("ctrl+p", *"Comment")
-        await sees(pilot, "Comment (^_)")
+        await sees(pilot, "Comment (ctrl+/)")
         await pilot.press("enter")
         await sees(pilot, "Go into an editor first")
         await pilot.press("f2", "ctrl+p", *"Comment")
-        await sees(pilot, "Comment (^_)")
+        await sees(pilot, "Comment (ctrl+/)")
         await pilot.press("enter")
         await sees(pilot, "# model = None")
 

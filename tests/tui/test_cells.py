@@ -86,7 +86,7 @@ async def test_run_again_interrupts(make: Maker, answers: Answers) -> None:
     async with opened(make(), seen="print(size)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", *"# forever", "enter", "ctrl+r")
         await sees(pilot, "begun")
-        await sees(pilot, "^r stop")
+        await sees(pilot, "ctrl+r stop")
         await pilot.press("ctrl+r")
         await until(pilot, lambda: any(isinstance(request, Interrupt) for request in answers.requests))
         await sees(pilot, "You stopped it.")
@@ -145,10 +145,10 @@ async def test_a_selected_cell_that_was_paged_out_of_view_is_not_the_one_that_ru
     (make.course / "counts.md").write_text(lesson("Counts", "Count.", text))
     async with opened(make(), seen="first = 1") as pilot:
         await pilot.press("tab")
-        await sees(pilot, "^r run cell")
+        await sees(pilot, "ctrl+r run cell")
         await pilot.press("space", "space", "space", "end")
         await sees(pilot, "last = 9")
-        await sees(pilot, "^r run next cell")
+        await sees(pilot, "ctrl+r run next cell")
         assert "enter edit" not in screen_text(pilot.app)
         await pilot.press("ctrl+r")
         await sees(pilot, "ran 0.1 s")
@@ -206,3 +206,18 @@ def all_keys_acted(pilot: Pilot[None]) -> bool:
 def rows(pilot: Pilot[None]) -> list[str]:
     """The rows of the text, without its scrollbar."""
     return [line[:76] for line in screen_text(pilot.app).splitlines()[2:20]]
+
+
+async def test_a_run_that_stops_above_says_so_and_enter_goes_there(make: Maker) -> None:
+    async with opened(make(), (80, 40), "print(size * 2)", toasts=True) as pilot:
+        await pilot.press("tab", "tab", "enter", "down", *"wrong", "escape", "tab", "ctrl+r")
+        await sees(pilot, "cell 2 failed; enter goes there")
+        await pilot.press("enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        await until(pilot, lambda: screen.column.cells[1].editor.has_focus)
+        assert "goes there" not in screen_text(pilot.app)
+        await pilot.press("escape", "escape")
+        assert screen.focused is screen.column
+        await pilot.press("f12")
+        assert screen.column.cells[1].editor.has_focus

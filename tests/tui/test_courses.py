@@ -38,10 +38,12 @@ async def test_another_is_opened_when_this_one_has_ended(make: Maker, known: Kno
         await pilot.press("f3")
         await sees(pilot, "f3 other courses")
         await pilot.press("f3")
-        await sees(pilot, "2 of 9, 1 changed since")
-        await sees(pilot, "package other 1.2, in /somewhere/other")
+        await sees(pilot, "1 of 4 exercises passed")
+        await sees(pilot, "2 of 9 exercises passed")
         await sees(pilot, "It is broken.")
-        await pilot.press("down", "enter")
+        await pilot.press("down")
+        await sees(pilot, "package other 1.2, in /somewhere/other; 1 passed exercise changed since")
+        await pilot.press("enter")
         await until(pilot, lambda: app.course_wanted is not None)
     assert app.course_wanted == OTHER
 

@@ -103,7 +103,7 @@ async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Mak
         assert make.store is not None
         store = make.store
         await sees(pilot, "model = two")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         assert store.progress().exercise("task-two").attempts == 0  # only opened
         await pilot.press("ctrl+r")
         await until(pilot, lambda: store.progress().exercise("task-two").attempts == 1)
@@ -118,20 +118,20 @@ async def test_run_in_the_text_means_what_comes_first_at_every_size(
     text = ["Begin.", cell("above = 1"), task("one"), cell("below = 2")]
     (make.course / "two.md").write_text(lesson("Two tasks", "Two.", *text))
     async with opened(make(), size, "below = 2") as pilot:
-        await sees(pilot, "^r run next cell")
+        await sees(pilot, "ctrl+r run next cell")
         await pilot.press("ctrl+r")
         await sees(pilot, "ran 0.1 s")
-        await sees(pilot, "^r open exercise")
+        await sees(pilot, "ctrl+r open exercise")
         await pilot.press("ctrl+r")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await pilot.press("escape")
-        await sees(pilot, "^r run next cell")  # what is passed is left behind
+        await sees(pilot, "ctrl+r run next cell")  # what is passed is left behind
         await pilot.press("ctrl+r")
         await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") == 2)
         await pilot.press("tab", "tab")  # an exercise that has the focus is meant even so
-        await sees(pilot, "^r open exercise")
+        await sees(pilot, "ctrl+r open exercise")
     sources = [request.source for request in answers.requests if isinstance(request, Execute)]
     assert sources == ["above = 1", "model = one", "below = 2"]
 
@@ -143,7 +143,7 @@ async def test_the_open_exercises_come_one_after_the_other_and_around(make: Make
         await pilot.press("f2")
         await sees(pilot, "model = one")
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await next_exercise(pilot)
         await sees(pilot, "model = two")
         await next_exercise(pilot)  # not passed: left for later
@@ -152,10 +152,10 @@ async def test_the_open_exercises_come_one_after_the_other_and_around(make: Make
         await next_exercise(pilot)
         await sees(pilot, "model = two")
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await next_exercise(pilot)
         await pilot.press("2", "ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await next_exercise(pilot)
         await sees(pilot, "All exercises here are done")
 
@@ -164,12 +164,12 @@ async def test_the_open_exercises_come_one_after_the_other_and_around(make: Make
 async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing_before_an_attempt(make: Maker) -> None:
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         await pilot.press("f4")
         await until(pilot, lambda: pilot.app.screen.query_one(Workbench).results.at == "checks")
         assert not {"y share", "f8 continue"} & set(screen_text(pilot.app).splitlines()[-1].strip().split("   "))
         await pilot.press("escape", "ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await sees(pilot, "f8 “Paragraph 0.”")
         await pilot.press("f4")
         await sees(pilot, "y share")
@@ -189,7 +189,7 @@ async def test_attempts_that_come_late_from_the_disk_can_be_shared_at_once(
         await pilot.press("f2")
         monkeypatch.setattr(BackgroundStore, "attempts_at", late)
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await pilot.press("f4")
         await until(pilot, lambda: pilot.app.screen.query_one(Workbench).results.at == "checks")
         assert "y share" not in screen_text(pilot.app)
@@ -202,10 +202,10 @@ async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answer
     answers.told["model = one"] = lambda request: [Output(request.child, request.run, "running forever\n")]
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2", *"forever=1", "enter", "ctrl+r")
-        await sees(pilot, "^r stop")
+        await sees(pilot, "ctrl+r stop")
         await pilot.press("f8")
         await sees(pilot, "An attempt is still running; ctrl+r in the exercise stops it.")
-        await sees(pilot, "^r stop")
+        await sees(pilot, "ctrl+r stop")
         await pilot.press("ctrl+r")
         await sees(pilot, "You stopped this attempt")
 
@@ -216,7 +216,7 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
         await pilot.press("f2")
         await next_exercise(pilot)
         await next_exercise(pilot)
-        await sees(pilot, "1-3 or enter picks an answer, ^r grades it")
+        await sees(pilot, "1-3 or enter picks an answer, ctrl+r grades it")
         await sees(pilot, "○ [3] 16")
         await pilot.press("ctrl+r")
         await sees(pilot, "Pick an answer first: its number, or enter.")
@@ -248,7 +248,7 @@ async def test_in_the_text_the_open_exercise_in_view_or_below_is_next_or_else_th
         await next_exercise(pilot)
         await sees(pilot, "model = one")
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await pilot.press("escape", "home")
         await next_exercise(pilot)
         await sees(pilot, "model = two")
@@ -256,7 +256,7 @@ async def test_in_the_text_the_open_exercise_in_view_or_below_is_next_or_else_th
         await sees(pilot, "Do three.")
         await next_exercise(pilot)
         await pilot.press("2", "ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await pilot.press("escape", "end")
         await next_exercise(pilot)
         await sees(pilot, "model = two")
@@ -292,7 +292,7 @@ async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: An
     answers.told["model = one"] = lambda r: [Output(r.child, r.run, "what it printed\n")]
     async with opened(make(), (120, 36), "Begin.") as pilot:
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await pilot.press("f4", "f4")
         await sees(pilot, "what it printed")
         await next_exercise(pilot)

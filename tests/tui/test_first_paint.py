@@ -36,7 +36,7 @@ class Counted:
         monkeypatch.setattr(App, "_display", draw)
 
 
-@pytest.mark.parametrize(("at_exercise", "most"), [(False, 36), (True, 56)])
+@pytest.mark.parametrize(("at_exercise", "most"), [(False, 36), (True, 58)])
 async def test_a_lesson_is_painted_after_its_first_layout(
     make: Maker, monkeypatch: pytest.MonkeyPatch, at_exercise: bool, most: int
 ) -> None:

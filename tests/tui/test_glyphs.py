@@ -36,7 +36,7 @@ async def compare(pilot: Pilot[None]) -> None:
     await scenes.grade(pilot)
     await pilot.press("ctrl+r")
     await sees(pilot, "attempts 2")
-    await sees(pilot, "^r run exercise")
+    await sees(pilot, "ctrl+r run exercise")
     await scenes.go_to(pilot, AttemptsView)
     await sees(pilot, "r restore")
     await pilot.press("enter")

@@ -37,7 +37,7 @@ def race(asked: Maker) -> Maker:
 async def test_what_was_said_is_told_beside_what_it_was(asked: Maker) -> None:
     async with opened(asked(), seen="Predict: How many steps?", toasts=True) as pilot:
         await pilot.press("tab", *"12", "enter")
-        await sees(pilot, "Saved. Now run the cell.")
+        await sees(pilot, "Saved. Now ctrl+r.")
         await pilot.press("ctrl+r")
         await sees(pilot, "You said 12, it was 4: too high.")
 

@@ -41,5 +41,5 @@ async def test_a_lesson_without_code_needs_no_worker(make: Maker) -> None:
         await until(pilot, lambda: make.launcher.connections[-1].closed)
         before = len(make.launcher.connections)
         await pilot.press("down", "tab")
-        await pilot.press("f7")
+        await pilot.press("[")
         await until(pilot, lambda: len(make.launcher.connections) == before + 1)

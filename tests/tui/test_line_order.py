@@ -29,7 +29,7 @@ def program(app: LineOrderScreen) -> list[str]:
 async def test_lines_are_put_in_order_by_keys_and_graded_by_running(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "^q quit")
+        await sees(pilot, "ctrl+p more")
         await pilot.press("f2", "ctrl+g", "ctrl+g")
         await sees(pilot, "Four units, each with 4 weights")
         await pilot.press("ctrl+g")

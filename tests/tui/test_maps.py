@@ -14,6 +14,7 @@ from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Ma
 from tuitutor.protocol.figures import DecisionMap, Part
 from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.run_views import CurvesView, MapView
+from tuitutor.tui.widgets.workbench import Workbench
 from tuitutor.workers.scripted import Gate
 
 EPOCHS = 5
@@ -72,6 +73,52 @@ def colours_of_the_map(pilot: Pilot[None]) -> set[str]:
     return {colour.name for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
 
 
+@pytest.mark.long
+async def test_the_map_is_drawn_once_and_reasons_have_the_full_width(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"], answers.params = training, 16
+    app = make()
+    async with opened(app, (80, 24), "0/1") as pilot:
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "✗ parameters")
+        assert "─learned" in screen_text(app)
+        await pilot.press("f4", "f4")
+        await sees(pilot, "██ no")
+        assert "─learned" not in screen_text(app)
+        await pilot.resize_terminal(200, 50)
+        await pilot.press("escape")
+        bench = app.screen.query_one(Workbench)
+        await until(pilot, lambda: bench.query_one("#checks").size.width > 70)
+        await sees(pilot, "██ no")
+        assert not bench.results.map.size, "it is beside the curves"
+
+
+@pytest.mark.long
+async def test_the_picture_to_share_has_the_map_of_several_epochs(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = training
+    async with opened(make(), (80, 24), "0/1") as pilot:
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "attempts 1")
+        await pilot.press("f4", "Y")
+        picture = make.state / "small" / "shared" / "small-net-1.svg"
+        await until(pilot, picture.exists)
+        epochs = re.findall(r"epoch[^0-9<]*(\d)", picture.read_text())
+        assert epochs == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.sampled(3)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_step_on_the_curve_brings_the_map_into_sight(
+    make: Maker, answers: Answers, size: tuple[int, int]
+) -> None:
+    answers.told["model = None"], answers.params = training, 16
+    async with opened(make(), size, "0/1") as pilot:
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "✗ parameters")
+        await pilot.press("f4", "left")
+        await sees(pilot, "─epoch 4" if size == (80, 24) else "██ no")
+        assert pilot.app.screen.query_one(Workbench).results.at == "curves"
+
+
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
 @pytest.mark.long
@@ -83,7 +130,7 @@ async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size:
         await pilot.press("left")  # in the editor, where it moves no more than the text's cursor
         latest = "─learned" if size == (80, 24) else "x: epoch"
         await sees(pilot, latest)
-        await pilot.press("f4", "f4", "left", "left")
+        await pilot.press("f4", "left", "left")
         await sees(pilot, "─epoch 3" if size == (80, 24) else "at epoch 3")
         await sees(pilot, "epoch 3 ")  # the map's own
         await sees(pilot, f"loss {0.9**3:.3g} val 0.7")

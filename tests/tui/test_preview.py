@@ -110,7 +110,7 @@ async def test_the_rest_of_the_course_is_there_as_it_is_now(app: PreviewApp, les
         await sees(pilot, "Saved after it")
         await pilot.press("]")
         await sees(pilot, "Read that.")
-        await pilot.press("f7")
+        await pilot.press("[")
         await sees(pilot, "Saved after it")
 
 

@@ -62,7 +62,8 @@ async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_afte
         await pilot.press("f8")
         await sees(pilot, "How many steps?")
         await pilot.press("f8")
-        await sees(pilot, "ctrl+r runs it, or space again reads on.")
+        await sees(pilot, "ctrl+r runs it; then the text goes on.")
+        await pilot.press("f8", "f8")
         assert "There were four." not in screen_text(pilot.app)
         await pilot.press("k", "ctrl+r")
         await sees(pilot, "Your guess? Type it, or ctrl+r again to run.")
@@ -79,12 +80,13 @@ async def test_f8_goes_through_the_lesson_part_by_part_and_names_what_comes_afte
         await pilot.press("f8")
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
-        await sees(pilot, "✓ passed · 1/1 points · 20 parameters · 1 attempt · f8: “What they do”")
-        await sees(pilot, "f6 compare")
+        await sees(pilot, "✓ passed · 1 of 1 check · 20 parameters · 1 attempt · f8: “What they do”")
+        listed = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
+        assert listed.index("Solution (f6)") < listed.index("Indent (tab)")  # it matters now
         bench = pilot.app.screen.query_one(Workbench)
         await until(pilot, lambda: bool(bench.results.attempts))  # they come from the disk
         await pilot.press("f6")
-        await sees(pilot, "attempt 1 ✓ 1/1 points → the solution")
+        await sees(pilot, "attempt 1 ✓ 1 of 1 check → the solution")
         await sees(pilot, "Four times five.")
         await pilot.press("escape", "f8")
         await sees(pilot, "The end, and four.")
@@ -160,7 +162,7 @@ async def test_what_cannot_run_holds_back_nothing_and_neither_does_an_exercise_t
         await sees(pilot, "There were four.")
     async with opened(steps(), (80, 60), "The text goes on when this has run.") as pilot:
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await pilot.press("escape")
         await sees(pilot, "There were four.")
 

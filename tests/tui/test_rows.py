@@ -12,8 +12,9 @@ from tests.small_course import exercise, lesson, write_course
 from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, lesson_of, opened, screen_text, sees, until
 from tuitutor.draw.strip import STRIP_ROWS
-from tuitutor.tui.widgets.panels import LEAST_CODE, share_rows, stack_panels
+from tuitutor.tui.widgets.panels import CODE, CODE_IF_LOW, LEAST_CODE, PANEL, share_rows, stack_panels
 from tuitutor.tui.widgets.workbench import Workbench
+from tuitutor.workers.scripted import Gate
 
 BECAUSE = "This counts a row for each feature. Which axis comes first, that of the samples or that of the features?"
 LONG = " ".join(["Another of so many reasons."] * 40) + " That was the last."
@@ -97,29 +98,21 @@ async def reads_on(pilot: Pilot[None]) -> None:
     pytest.fail("it can't be scrolled to:\n" + screen_text(pilot.app))
 
 
-@pytest.mark.parametrize("rows", [18, 19])  # of the bench in 80x23 and in 80x24
-def test_the_code_keeps_ten_rows_and_six_at_a_verdict_whose_advice_gets_the_rest(rows: int) -> None:
-    assert rows - share_rows(rows, 0, lines=30, curves=0, panel=4) >= 10
-    assert rows - share_rows(rows, 0, lines=30, curves=STRIP_ROWS, panel=4) == 10
-    assert rows - share_rows(rows, 0, lines=30, curves=STRIP_ROWS, panel=30, keep=6) == 6
-
-
-def test_what_the_code_does_not_need_is_for_the_panel_and_what_that_does_not_need_for_the_code() -> None:
-    assert share_rows(45, 0, lines=10, curves=0, panel=15) == 33
-    assert share_rows(45, 0, lines=100, curves=0, panel=15) == 16
-    assert share_rows(45, 0, lines=100, curves=0, panel=2, keep=6) == 3
+def test_the_code_keeps_its_rows_and_what_is_below_gets_the_rest() -> None:
+    low, high = STRIP_ROWS + 1 + PANEL, 13 + PANEL
+    assert 19 - share_rows(19, 0, lines=30, below=low, keep=CODE_IF_LOW) >= CODE_IF_LOW  # in 80x24
+    assert 31 - share_rows(31, 0, lines=30, below=high) == CODE  # in 120x36
+    assert share_rows(45, 0, lines=100, below=high) == high
+    assert share_rows(45, 0, lines=10, below=high) == 45 - 12, "what the code doesn't need is for what is below it"
 
 
 def test_in_a_tiny_window_the_code_and_the_panel_have_a_few_rows() -> None:
-    assert share_rows(11, 0, lines=30, curves=STRIP_ROWS, panel=30, keep=6) == 8
+    assert share_rows(11, 0, lines=30, below=13, keep=CODE_IF_LOW) == 5
 
 
-def test_a_message_takes_its_rows_from_the_code() -> None:
-    assert share_rows(45, 3, lines=10, curves=14, panel=17) == share_rows(45, 0, lines=10, curves=14, panel=17)
-
-
-def test_a_message_takes_them_from_the_panel_if_there_is_too_little_code() -> None:
-    assert share_rows(20, 9, lines=10, curves=STRIP_ROWS, panel=5) == 8
+def test_a_message_takes_its_rows_from_the_code_as_long_as_that_has_some() -> None:
+    assert share_rows(45, 3, lines=10, below=21) == share_rows(45, 0, lines=10, below=21)
+    assert share_rows(20, 9, lines=10, below=12) == 20 - 9 - LEAST_CODE
 
 
 def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -> None:
@@ -154,15 +147,39 @@ async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(ma
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
         await sees(pilot, "epoch 5 ")
-        await sees(pilot, "^r run exercise")
-        parts = [bench.query_one(f"#{name}") for name in ("curves", "checks", "learned", "hints")]
+        await sees(pilot, "ctrl+r run exercise")
+        parts = [bench.query_one(f"#{name}") for name in ("curves", "checks", "model", "hints")]
         await until(pilot, lambda: parts[3].region.bottom == bench.content_region.bottom)  # all is laid out
-        assert parts[2].size.height >= 12
+        assert parts[0].size.height >= 12
         heights, rows = [part.size.height for part in parts], bench.size.height
         screen = lesson_of(pilot.app)
         screen.say("\n".join(["A message of several lines."] * 4))
         await until(pilot, lambda: bench.size.height < rows and parts[3].region.bottom == bench.content_region.bottom)
         assert [part.size.height for part in parts] == heights
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize(("size", "least"), [((80, 24), 6), ((100, 30), 6), ((120, 36), 10), ((200, 50), 10)])
+@pytest.mark.long
+async def test_the_goal_is_in_sight_and_the_code_keeps_its_rows_through_a_run(
+    make: Maker, answers: Answers, size: tuple[int, int], least: int
+) -> None:
+    gate, answers.params = Gate(), 16
+    answers.told["model = None"] = lambda r: maps.training(r, gate)
+    async with opened(make(), size) as pilot:
+        bench = await bench_of(pilot)
+        await pilot.app.screen.run_action("next_exercise")
+        await sees(pilot, "model = None")
+        bench.editor.put("model = None" + "\n" * 30)
+        heights = []
+        for seen in ("parameters", "epoch 2", "✗ "):
+            await sees(pilot, seen)
+            await pilot.pause()
+            heights.append(bench.editor.size.height)
+            assert "parameters" in screen_text(pilot.app).split("\n")[2]
+            await pilot.press("ctrl+r") if seen == "parameters" else gate.set()
+        assert heights[0] >= least
+        assert len(set(heights)) == 1
 
 
 @pytest.mark.sampled(2)
@@ -178,7 +195,7 @@ async def test_a_new_size_is_drawn_once(
         await app.screen.run_action("next_exercise")
         await sees(pilot, "model = None")
         await pilot.press("ctrl+r")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         await pilot.pause(1)
         drawn: list[str] = []
         monkeypatch.setattr(App, "_display", lambda *_: drawn.append(screen_text(app)))

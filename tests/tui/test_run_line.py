@@ -58,7 +58,7 @@ async def test_from_the_first_key_on_it_is_said_what_runs_and_what_waits(make: M
         await pilot.press("ctrl+r", "escape", "ctrl+r")
         await until(pilot, lambda: "◐" not in screen_text(app))
         await until(pilot, lambda: "waiting for" not in screen_text(app))
-        assert header(pilot).endswith("0/1")
+        assert header(pilot).endswith("0/1 passed")
 
 
 @asynccontextmanager
@@ -85,7 +85,7 @@ async def nothing_imported(pilot: Pilot[None]) -> AsyncIterator[tuple[RunControl
 async def test_a_key_before_what_runs_code_is_imported_is_answered_at_once(make: Maker, answers: Answers) -> None:
     async with opened(make()) as pilot, nothing_imported(pilot) as (_, imported):
         at_once(pilot.app, "ctrl+r")
-        await header_says(pilot, "◐ starting · then 2")
+        await header_says(pilot, "◐ starting Python · then 2")
         assert set(answers.requests) <= {Wake()}
         imported.set()
         await sees(pilot, "ran 0.1 s")
@@ -96,19 +96,19 @@ async def test_no_run_key_is_lost_while_what_runs_code_is_imported(make: Maker, 
     async with opened(make(), (120, 36)) as pilot, nothing_imported(pilot) as (runner, imported):
         press = runner.run_or_stop  # not by the key: the widget with the focus is busy then, and a pilot waits for all
         cell = asyncio.create_task(press())
-        await header_says(pilot, "◐ starting · then 2")
+        await header_says(pilot, "◐ starting Python · then 2")
         await pilot.press("f2")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         stopped = asyncio.create_task(press())
-        await header_says(pilot, "◐ starting  ◐ starting · then 2")
-        await sees(pilot, "^r stop")
+        await header_says(pilot, "◐ starting Python  ◐ starting Python · then 2")
+        await sees(pilot, "ctrl+r stop")
         await press()
         await until(pilot, lambda: header(pilot).count("◐") == 1)
         again = asyncio.create_task(press())
-        await header_says(pilot, "◐ starting  ◐ starting · then 2")
+        await header_says(pilot, "◐ starting Python  ◐ starting Python · then 2")
         imported.set()
         await asyncio.gather(cell, stopped, again)
-        await sees(pilot, "passed · 2/2 points")
+        await sees(pilot, "passed · 1 of 1 check")
         ran = [request.source for request in answers.requests if isinstance(request, Execute)]
         assert (ran.count("print(size)"), ran.count("model = None")) == (1, 1)
 
@@ -118,13 +118,13 @@ def test_the_progress_gives_way_to_the_run_line_and_what_is_not_saved_to_nothing
     waiting = draw_run_line(Ongoing((2,), loading=9), Look())
     rights, _ = draw_header(contents, waiting, Look())
     assert [right.plain for right in rights] == [
-        "◐ starting Keras, 9 s · then 2  █▁ 1/9  not saved",
+        "◐ starting Keras, 9 s · then 2  █▁ 1/9 passed  not saved",
         "◐ starting Keras, 9 s · then 2  not saved",
         "◐ starting Keras · then 2  not saved",
         "◐ starting Keras  not saved",
     ]
     rights, _ = draw_header(contents, (), Look())
-    assert [right.plain for right in rights] == ["█▁ 1/9  not saved"]
+    assert [right.plain for right in rights] == ["█▁ 1/9 passed  not saved"]
 
 
 @pytest.mark.sampled(2)

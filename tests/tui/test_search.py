@@ -126,9 +126,9 @@ async def test_keys_in_the_search_of_an_exercise_act_on_it_and_end_the_search(ma
     app = make()
     async with opened(app, seen="f2 exercise") as pilot:
         await pilot.press("f2", "ctrl+f", *"None")
-        await sees(pilot, "^r run exercise")
+        await sees(pilot, "ctrl+r run exercise")
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed · 2/2 points")
+        await sees(pilot, "passed · 1 of 1 check")
         await pilot.press("f2")
         await sees(pilot, "Build model with 20 parameters")
         await until(pilot, lambda: "replace" not in screen_text(app))

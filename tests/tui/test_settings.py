@@ -8,9 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Maker, opened, screen_text, sees, until
+from tuitutor.tui.app import TutorApp
 
-NAMES = ("course", "python", "via", "glyphs", "plain", "theme", "learner", "data_dir", "wall_s", "cpu_s", "memory_gb",
-         "output_mb", "file_mb", "disk_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
+NAMES = ("learner", "theme", "maps", "warmup", "close_brackets",  # the learner's five
+         "course", "python", "via", "glyphs", "plain", "data_dir", "wall_s", "cpu_s", "memory_gb", "output_mb",
+         "file_mb", "disk_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
 SCROLLBAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"))
 
 
@@ -90,6 +92,19 @@ async def test_a_theme_is_seen_at_once_and_made_a_file(make: Maker) -> None:
         await until(pilot, lambda: pilot.app.theme == "light")
         await sees(pilot, "Saved in ~/state/config/config.toml. ")
         assert (make.state / "config" / "config.toml").read_text() == 'theme = "light"\n'
+
+
+@pytest.mark.long
+async def test_maps_with_shapes_are_drawn_at_once(make: Maker) -> None:
+    async with opened(make()) as pilot:
+        await choose(pilot, "maps")
+        assert row(pilot, "maps") == ["Maps", "maps", "colours", "default"]
+        assert isinstance(pilot.app, TutorApp)
+        assert not pilot.app.look.shapes
+        await pilot.press("right")
+        await sees(pilot, "Saved in ~/state/config/config.toml. ")
+        assert pilot.app.look.shapes
+        assert (make.state / "config" / "config.toml").read_text() == 'maps = "shapes"\n'
 
 
 @pytest.mark.long

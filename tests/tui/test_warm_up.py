@@ -62,15 +62,20 @@ async def test_it_is_asked_and_answered_and_leads_where_it_can_be_read(make: Mak
         assert make.store.progress().warmed_up == {today()}  # before anything was answered
         assert isinstance(app.screen, WarmUpScreen)
         at = next(line for line in screen_text(app).split("\n") if "] train on" in line)
+        await pilot.press("ctrl+r")
+        await sees(pilot, "Pick an answer first")
         await pilot.press(at[at.index("[") + 1])
+        await sees(pilot, f"● {at[at.index('[') :].strip('│ ')}")
+        assert make.store.progress().recalled == {}  # a digit only marks it
+        await pilot.press("ctrl+r")
         await sees(pilot, "That is not right. It rises already. The answer is “stop at epoch 8”.")
         assert not make.store.progress().recalled["next"].right
         await pilot.press("1", "2", "3")  # it is answered
-        await pilot.press("enter")
+        await pilot.press("ctrl+r")
         await sees(pilot, "How many parameters with 3 units on 4 inputs?")
         await pilot.press("x", "enter")
         await sees(pilot, "Type a number, in digits.")
-        await pilot.press("backspace", "1", "6", "enter")
+        await pilot.press("backspace", "1", "6", "ctrl+r")
         await sees(pilot, "That is not right. The answer is 15.")
         await sees(pilot, "It is in “Biases” in “Counts”.")
         await pilot.press("g")
@@ -81,7 +86,7 @@ async def test_it_is_asked_and_answered_and_leads_where_it_can_be_read(make: Mak
         }
     again = make()
     async with again.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "^q quit")
+        await sees(pilot, "ctrl+p more")
         await pilot.pause(0.1)
         assert isinstance(again.screen, LessonScreen)  # never twice a day
         await pilot.press("ctrl+p", *"warm-up", "enter")
@@ -113,7 +118,7 @@ async def test_it_is_not_asked_where_it_would_be_in_the_way(make: Maker, why: st
     if why == "key":
         app._touched = True  # before the first paint
     async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "^q quit")
+        await sees(pilot, "ctrl+p more")
         await pilot.pause(0.1)
         assert isinstance(app.screen, LessonScreen)
         assert make.store is not None

@@ -20,7 +20,8 @@ from tuitutor.worker.scratch import PREFIX, sweep_scratch
 
 # An app that runs never-ending programs, all at once, or one whose worker is still importing.
 APP = dedent("""
-    import asyncio, os, sys
+    import asyncio, os, signal, sys
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup ignores it for all that it starts
     from tuitutor.workers.worker import Worker
     from tuitutor.workers.local import LocalLauncher
     from tuitutor.protocol.limits import Limits

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import ops
 
 from tuitutor.protocol.facts import NetworkFacts
@@ -139,3 +140,43 @@ def test_padding_and_penalties_of_embeddings_are_told() -> None:
     last = keras.layers.Conv1D(3, 2, padding="causal")
     told = state(keras.Sequential([keras.Input((9,)), words, last]), LINES, LINES % 3).layers
     assert (bool(told[0].settings["embeddings_regularizer"]), told[1].settings["padding"]) == (True, "causal")
+
+
+class Noisy(keras.layers.Layer):  # type: ignore[misc]
+    """Adds random numbers, also when it is asked, and has weights that nothing trains."""
+
+    def build(self, shape: Any) -> None:
+        self.table = self.add_weight(shape=(4, 4), initializer="random_normal", name="table")
+
+    def call(self, inputs: Any) -> Any:
+        return inputs + keras.random.normal(ops.shape(inputs))
+
+
+def test_answers_that_differ_are_told_and_no_random_number_is_used_up() -> None:
+    steady = keras.Sequential([keras.Input((3,)), keras.layers.Dropout(0.5), keras.layers.Dense(3)])
+    assert state(steady, X, KINDS).unsteady == 0
+    noisy = keras.Sequential([keras.Input((3,)), Noisy(), keras.layers.Dense(3)])
+    drawn = []
+    for looks in (True, False):
+        keras.utils.set_random_seed(7)
+        if looks:
+            assert state(noisy, X, KINDS).unsteady > 0.1
+        drawn.append([np.asarray(keras.random.normal((2,))), np.asarray(tf.random.normal((2,))), rng_of_numpy()])
+    assert all(np.array_equal(*pair) for pair in zip(*drawn, strict=True))
+
+
+def rng_of_numpy() -> np.ndarray:
+    return np.random.normal(size=2)
+
+
+def test_weights_that_training_left_alone_are_told() -> None:
+    initial = InitialValues()
+    noisy = keras.Sequential([keras.Input((3,)), Noisy(), keras.layers.Dense(3)])
+    for variable in noisy.variables:
+        initial.note(variable)
+    noisy.layers[1].kernel.assign_add(np.ones((3, 3)))
+    facts = GivenData({"x": X, "y": KINDS, "shuffle": True}).facts()
+    found = network_facts(noisy, Doing(), initial, lambda: (X, KINDS), facts, "")
+    assert found is not None
+    assert [each.split("/")[-1] for each in found.unmoved] == ["table"]
+    assert not found.unmoved_all

@@ -8,6 +8,7 @@ import pytest
 
 import tuitutor.worker.learner_errors as learner_errors
 from tuitutor.worker.learner_errors import OurMistake, Unmeasurable, is_ours, raise_if_ours, suppress_learner_errors
+from tuitutor.worker.sources import Sources
 
 MODULE: dict[str, Any] = {"__name__": "tuitutor.worker.example"}
 exec("def ours(): {}['no such key']", MODULE)
@@ -81,3 +82,11 @@ def test_a_mistake_passes_through_blocks_around_it() -> None:
 @pytest.mark.parametrize("error", [ValueError("theirs"), KeyboardInterrupt()])
 def test_an_error_of_somebody_elses_line_is_not_ours(error: BaseException) -> None:
     assert not is_ours(caught(error))
+
+
+def test_no_frame_of_ours_is_shown_in_an_error() -> None:
+    ours = '  File "<tuitutor.worker.training.fits>", line 203, in _fit\n    return original(model)\n\n'
+    theirs = '  File "/keras/trainer.py", line 3, in fit\n    x = 1\n'
+    error = Sources({}).error(ValueError(f"Detected at node (most recent call last):\n{ours}{theirs}"))
+    assert error.message == f"Detected at node (most recent call last):\n\n{theirs}"
+    assert "<tuitutor." not in error.traceback

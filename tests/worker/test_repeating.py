@@ -69,6 +69,7 @@ def recorded(
     facts: FitFacts = STEADY,
     trained: bool = False,
     initial: InitialValues | None = None,
+    measure: str = "",
     **fit: Any,
 ) -> Quality:
     """Record a fit of the model, which runs. `initial` has its initial values, if it hasn't these any more."""
@@ -77,7 +78,7 @@ def recorded(
     bound.apply_defaults()
     kept = KeptFit(model, dict(list(bound.arguments.items())[1:]), initial or initial_values(model), trained)
     model.fit(**given)
-    return kept.write(folder, facts)
+    return kept.write(folder, facts, measure)
 
 
 def again(folder: Path, change: FitChange | None = None, seed: int = 0, redrawn: bool = False) -> float:
@@ -144,7 +145,13 @@ def test_other_seeds_draw_other_weights_but_keep_what_was_set(tmp_path: Path) ->
     model.layers[0].adapt(X * 100)
     model.compile(keras.optimizers.SGD(0.0), "mse")
     found = recorded(tmp_path, model, initial=initial, x=X * 100, y=X.sum(1))
-    assert found.name == "error"
+    assert found.name == "mse"
+    mean = recorded(tmp_path, model, initial=initial, measure="mae", x=X * 100, y=X.sum(1))
+    errors = np.abs(model.predict(X * 100, verbose=0)[:, 0] - X.sum(1))
+    assert mean.name == "mae"
+    assert mean.value == pytest.approx(errors.mean())
+    assert again(tmp_path) == pytest.approx(mean.value, rel=1e-4)
+    found = recorded(tmp_path, model, initial=initial, x=X * 100, y=X.sum(1))
     assert again(tmp_path) == pytest.approx(found.value, rel=1e-4)
     others = [again(tmp_path, seed=seed, redrawn=True) for seed in (1, 2)]
     assert len({*others, found.value}) == 3

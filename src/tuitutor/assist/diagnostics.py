@@ -10,7 +10,6 @@ import builtins
 import dis
 import re
 import symtable
-import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from tuitutor.coach.grammar import GRAMMAR
 from tuitutor.coach.keras_arguments import no_such_argument, no_such_word
 from tuitutor.coach.names import undefined
 from tuitutor.coach.rules import Words
-from tuitutor.course.python_cells import without_magics
+from tuitutor.course.python_cells import may_read_more, without_magics
 from tuitutor.grading.syntax import dotted
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.protocol.raised import ErrorInfo, Frame
@@ -228,12 +227,6 @@ class Around:
     python: str = ""
     apart: tuple[str, ...] = ()
 
-    @property
-    def may_read_more(self) -> bool:
-        """Whether that Python is newer than ours, so a syntax error here may be valid there."""
-        version = self.python.split(".")[:2]
-        return all(map(str.isdecimal, version)) and tuple(map(int, version)) > sys.version_info[:2]
-
 
 def diagnose(code: str, around: Around = Around(), reference: Reference | None = None) -> tuple[Diagnostic, ...]:
     """The problems of code, from top to bottom; of syntax errors only the first.
@@ -243,7 +236,7 @@ def diagnose(code: str, around: Around = Around(), reference: Reference | None =
     source = without_magics(code)
     program = _read(source)
     if isinstance(program, SyntaxError):
-        return () if around.may_read_more else (_unreadable(source, program),)
+        return () if may_read_more(around.python) else (_unreadable(source, program),)
     if program is None:
         return ()
     earlier, later = (

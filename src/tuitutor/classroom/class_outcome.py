@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tuitutor.classroom.reports.class_findings import findings_in
 from tuitutor.classroom.reports.class_html import class_html
 from tuitutor.classroom.reports.class_page import class_overview
 from tuitutor.classroom.reports.feedback import feedback_name, feedback_text, feedback_zip
-from tuitutor.classroom.reports.grade_files import class_document, counts, grade_rows, grades_csv, junit_xml
+from tuitutor.classroom.reports.grade_files import class_document, counts, csv_text, grade_rows, grades_csv, junit_xml
 from tuitutor.classroom.reports.gradebooks import Filled, RosterOptions, fill_roster
 from tuitutor.classroom.submissions.recognise import read_names
 from tuitutor.course.model import Course
@@ -24,6 +25,7 @@ from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.spelling import some_of
 
 FEEDBACK_ZIP = "feedback.zip"
+NAMES = "names.csv"
 _LARGEST_LIST = 32 << 20  # bytes of a teacher's list
 _SOME = 4  # names in a sentence
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
@@ -61,7 +63,10 @@ def write_reports(
         return None
     findings = findings_in(marks, verdicts.attempts, course)
     course_id = verdicts.begun.course if verdicts.begun is not None else ""
-    overview = class_overview(course_id, marks, unread, verdicts.waiting, findings)
+    title = course.title if course is not None else course_id
+    latest = max((mark.at for mark in marks), default=0.0)
+    day = time.strftime("%Y-%m-%d", time.localtime(latest)) if latest else ""
+    overview = class_overview(title, marks, unread, verdicts.waiting, findings, day)
     reports = {
         "grades.csv": grades_csv(rows),
         "grades.json": json.dumps(class_document(course_id, rows, findings), indent=2) + "\n",
@@ -80,13 +85,17 @@ def _write_feedback(verdicts: Verdicts, draw: Callable[[PastCurves], str], annou
 
     The time of a file tells which verdicts it has and, by hundredths of a second, how many are on other versions.
     """
-    marks, unread = by_who(verdicts.marks), by_who(verdicts.unread)
+    marks, unread = by_who(verdicts.marks), by_who(file for file in verdicts.unread if file.who)
     latest = {
         who: at + sum(mark.other_version for mark in marks.get(who, ())) / 100 for who, at in verdicts.latest().items()
     }
     stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
-    if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
+    nobodys = {*(verdicts.folder / "feedback").glob("*.md")} - {verdicts.folder / _path(who) for who in latest}
+    if not stale and not nobodys and verdicts.written(FEEDBACK_ZIP) is not None:
         return
+    for path in nobodys:  # of learners whose files are all gone
+        with suppress(OSError):
+            path.unlink()
     announce(len(stale))
     drawn: dict[str, dict[str, str]] = defaultdict(dict)  # by learner and exercise
     for who, exercise, curves in verdicts.curves(stale):
@@ -126,10 +135,13 @@ def read_learners(path: Path) -> dict[str, str]:
         return read_names(safe_read.read(path, _LARGEST_LIST))
 
 
-def write_roster(verdicts: Verdicts, path: Path, course: Course | None, options: RosterOptions) -> tuple[Path, Filled]:
+def write_roster(
+    verdicts: Verdicts, path: Path, course: Course | None, options: RosterOptions, own_names: Mapping[str, str] = {}
+) -> tuple[Path, Filled]:
     """Fill the marks into a copy of the teacher's list in the folder `reports`: its path, and what was filled in.
 
-    Raises UsageError if the list does not fit, StateError if the copy can't be written.
+    The names in it are written to NAMES, to be completed, unless there is such a file. Raises UsageError if the list
+    does not fit, StateError if the copy can't be written.
     """
     target = verdicts.folder / "reports" / path.name
     titles = {} if course is None else {exercise.label: exercise.title for exercise in course.exercises}
@@ -137,7 +149,9 @@ def write_roster(verdicts: Verdicts, path: Path, course: Course | None, options:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
         data = safe_read.read(path, _LARGEST_LIST)
-        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, options, verdicts.waiting)
+        filled = fill_roster(data, verdicts.marks, verdicts.unread, titles, options, verdicts.waiting, own_names)
+        if verdicts.written(NAMES) is None:
+            verdicts.write(NAMES, csv_text([("who", "learner", "name"), *filled.names]))
         if not (filled.marks or filled.ungraded or filled.excused):
             raise _no_mark(filled)
     verdicts.write(f"reports/{path.name}", filled.data)

@@ -26,12 +26,13 @@ import msgspec
 from tuitutor import safe_read
 from tuitutor.course.model import Variant
 from tuitutor.errors import Remedy, StateError, UsageError
-from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict, of_any_version
 from tuitutor.progress import files
 from tuitutor.progress.attempt_record import PastCurves
 from tuitutor.progress.journal import sayable
 from tuitutor.progress.sessions import session_name
 
+_RUN = "run.json"
 SCRIPT, LOGS = "grade.sbatch", "logs"
 """The script for Slurm, and the folder for the output of its tasks."""
 BY_LEARNER = attrgetter("who", "exercise", "source")
@@ -88,13 +89,19 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
 
 
 class Ungradable(msgspec.Struct, frozen=True):
-    """A file without an answer; `problem` is a sentence on why, and what to do. `exercise` is "" if unknown."""
+    """A file that gave no answer; `problem` is a sentence on why, and what to do. `exercise` is "" if unknown.
+
+    `who` is "" if it is nobody's, `path` its absolute path, through zips. `unused`: no mark waits for it, since its
+    learner has other answers, also to its exercise if it names one. That follows from those, so it isn't stored.
+    """
 
     who: str
     exercise: str
     source: str
     problem: str = msgspec.field(name="trouble")  # its name in files
     remedy: str = ""
+    path: str = ""
+    unused: bool = False
 
 
 class Received(msgspec.Struct, frozen=True, gc=False):
@@ -108,12 +115,16 @@ class Received(msgspec.Struct, frozen=True, gc=False):
 
 
 class FilesRead(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
-    """The answers in the files handed in as `names`, and the files without; it replaces earlier ones of these names."""
+    """The answers in the files and folders handed in as `names`, and the files without.
+
+    It replaces earlier ones of these names, and what others have of files in them, and of those that are `gone`.
+    """
 
     names: tuple[str, ...]
     unread: tuple[Ungradable, ...]
     at: float
     received: tuple[Received, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 class _StoredCurves(msgspec.Struct, frozen=True):
@@ -143,11 +154,12 @@ class Renamed(msgspec.Struct, frozen=True, tag_field="kind", tag="renamed"):
 
 
 class ClassRun(msgspec.Struct, frozen=True):
-    """What is the same for the whole class: the course's id, and the seeds of each run and of the hidden data."""
+    """What is the same for the whole class: the course's id and folder, and the seeds of runs and of hidden data."""
 
     course: str
     seed: int
     hidden_seed: int
+    folder: str = ""
 
 
 _Entry = Mark | FilesRead | Submitted | Renamed
@@ -169,6 +181,7 @@ class Verdicts:
         self._marks: dict[tuple[str, str], Mark] = {}
         self.attempts = Counter[tuple[str, str]]()  # graded answers by learner and exercise
         self._collected: dict[tuple[str, ...], FilesRead] = {}
+        self._changed: dict[str, float] = {}  # when marks or files of learners changed last
         self.renamed: dict[str, str] = {}  # the present labels of renamed exercises, by their old labels
         self.submitted: list[Submitted] = []  # sorted by time
         for entry in sorted(self._read(_entry), key=attrgetter("at")):
@@ -189,7 +202,18 @@ class Verdicts:
     @property
     def unread(self) -> list[Ungradable]:
         """The files without an answer, without duplicates."""
-        return sorted({file for entry in self._collected.values() for file in entry.unread}, key=BY_LEARNER)
+        answered = self._last_received().keys()
+        learners = {who for who, _ in answered}
+
+        def is_unused(file: Ungradable) -> bool:
+            label = self.renamed.get(file.exercise, file.exercise)
+            return not file.who or (file.who in learners and (not label or (file.who, label) in answered))
+
+        files = (msgspec.structs.replace(file, unused=is_unused(file)) for file in self._files())
+        return sorted(files, key=BY_LEARNER)
+
+    def _files(self) -> set[Ungradable]:
+        return {file for entry in self._collected.values() for file in entry.unread}
 
     @property
     def waiting(self) -> list[Received]:
@@ -220,10 +244,9 @@ class Verdicts:
                     yield stored.who, label, stored.curves
 
     def latest(self) -> dict[str, float]:
-        """When something was last recorded about each learner, in seconds since 1970."""
-        times = [(mark.who, mark.at) for mark in self._marks.values()]
-        times += [(file.who, entry.at) for entry in self._collected.values() for file in entry.unread]
-        return dict(sorted(times, key=itemgetter(1)))
+        """When the marks or files of each learner who has any changed last, in seconds since 1970."""
+        known = {who for who, _ in self._marks} | {file.who for file in self._files()}
+        return {who: at for who, at in self._changed.items() if who in known}
 
     def mark(self, who: str, exercise: str) -> Mark | None:
         """The current mark, or None."""
@@ -239,7 +262,7 @@ class Verdicts:
     @property
     def begun(self) -> ClassRun | None:
         """The run that the folder was begun with; None if it is new."""
-        path = self.folder / "run.json"
+        path = self.folder / _RUN
         try:
             with _naming(path):
                 data = files.read_if_there(path)
@@ -252,7 +275,7 @@ class Verdicts:
 
         Raises UsageError if it was begun with another course or, with `same_data`, with other hidden data.
         """
-        path = self.folder / "run.json"
+        path = self.folder / _RUN
         if (run := self.begun) is None:
             with _naming(path):
                 files.create_whole(path, msgspec.json.encode(new) + b"\n")
@@ -263,6 +286,8 @@ class Verdicts:
         if same_data and run.hidden_seed != new.hidden_seed:
             has = f"{self.folder} was started with the hidden seed {run.hidden_seed}"
             raise UsageError(f"{has}; use that one, or another folder.", Remedy.SAME_SEED)
+        if run.folder != new.folder:
+            self.write(_RUN, msgspec.json.encode(msgspec.structs.replace(run, folder=new.folder)) + b"\n")
         return run
 
     # ---- adding entries
@@ -274,10 +299,16 @@ class Verdicts:
         self._append({**document, "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
     def collect(self, names: Iterable[str], received: Iterable[Received], unread: Iterable[Ungradable]) -> None:
-        """Record the answers in the files handed in as `names`, and the files without one."""
-        entry = FilesRead(tuple(sorted(names)), tuple(unread), 0.0, tuple(received))
-        before = self._collected.get(entry.names, FilesRead(entry.names, (), 0.0))
-        if entry != msgspec.structs.replace(before, at=0.0):
+        """Record the answers in the files and folders `names` (absolute paths), and the files without one.
+
+        Earlier files without one that are gone, or were read in another way now, are forgotten.
+        """
+        key = tuple(sorted(names))
+        others = {file.path for other, entry in self._collected.items() if other != key for file in entry.unread}
+        gone = tuple(sorted(path for path in others if path and not _is_there(path)))
+        entry = FilesRead(key, tuple(unread), 0.0, tuple(received), gone)
+        before = self._collected.get(key, FilesRead(key, (), 0.0))
+        if any(_lies_in(path, {*key, *gone}) for path in others) or entry != msgspec.structs.replace(before, at=0.0):
             self._append(msgspec.to_builtins(entry))
 
     def follow(self, renamed: Mapping[str, str]) -> None:
@@ -313,7 +344,12 @@ class Verdicts:
         self._latest = max(self._latest, entry.at)
         match entry:
             case FilesRead():
+                read_now, listed = {*entry.names, *entry.gone}, self._files()
+                for names, earlier in self._collected.items():
+                    rest = tuple(file for file in earlier.unread if not _lies_in(file.path, read_now))
+                    self._collected[names] = msgspec.structs.replace(earlier, unread=rest)
                 self._collected[entry.names] = entry
+                self._changed |= {file.who: entry.at for file in listed ^ self._files() if file.who}
             case Submitted():
                 self.submitted.append(entry)
             case Renamed(old=old, label=label):
@@ -323,6 +359,7 @@ class Verdicts:
                     grade = msgspec.structs.replace(mark.grade, exercise=label)
                     self._marks.setdefault((who, label), msgspec.structs.replace(mark, grade=grade))
             case Mark():
+                self._changed[entry.who] = entry.at
                 pair = entry.who, entry.exercise
                 before = self._marks.get(pair)
                 self.attempts[pair] += before is None or before.answer != entry.answer
@@ -341,7 +378,7 @@ class Verdicts:
     # ---- other files
 
     def _answer(self, who: str, exercise: str) -> Path:
-        return self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
+        return self.folder / "answers" / files.readable_stem(who) / f"{files.file_stem(exercise)}.py"
 
     def keep_answer(self, who: str, exercise: str, answer: str) -> None:
         """Store the text of a graded answer."""
@@ -373,20 +410,34 @@ class Verdicts:
         return None
 
 
+def _lies_in(path: str, places: Container[str]) -> bool:
+    """Whether the path is one of these files and folders, or lies in one."""
+    return any(place in places for place in (path, *map(str, Path(path).parents)))
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is a file at the path, or the zip on it."""
+    zips = [str(place) for place in Path(path).parents if place.suffix.lower() == ".zip"]
+    return any(map(os.path.lexists, (path, *zips)))
+
+
 def _entry(line: bytes) -> _Entry:
     """Decode a line of a journal. Raises ValueError."""
     try:
         return _DECODER.decode(line)
     except msgspec.ValidationError:
         pass
-    try:  # the oldest form of a mark: its own fields beside all that `--json` prints of a grade
+    try:
         document = msgspec.json.decode(line)
+        if "grade" in document:
+            return msgspec.convert({**document, "grade": of_any_version(document["grade"])}, Mark)
+        # the oldest form of a mark: its own fields beside all that `--json` prints of a grade
         if error := document.get("error"):
             frames = [{**frame, "filename": frame.get("file")} for frame in error.get("frames", ())]
             error = {"kind": error.get("type"), "message": error.get("message"), "frames": frames}
         advice = [{**part, "try_": part.get("try")} for part in document.get("advice", ())]
         grade = {**document, "error": error, "results": document.get("checks"), "advice": advice}
-        return msgspec.convert({**document, "kind": "mark", "grade": grade}, Mark)
+        return msgspec.convert({**document, "kind": "mark", "grade": of_any_version(grade)}, Mark)
     except (AttributeError, TypeError) as error:
         raise ValueError from error
 

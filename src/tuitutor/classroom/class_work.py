@@ -26,7 +26,7 @@ from tuitutor.grading.verdicts import Grade, Verdict
 class ClassWork:
     """The answers to grade with these options, and the grades that are `known` already, in the same order.
 
-    `unread` are the files without an answer; only the first of several shards has them.
+    `unread` are the files that gave no answer, now; only the first of several shards has them.
     """
 
     answers: Sequence[Answer]
@@ -38,6 +38,11 @@ class ClassWork:
     def todo(self) -> list[Answer]:
         """The answers without a known grade."""
         return [answer for answer, grade in zip(self.answers, self.known, strict=True) if grade is None]
+
+    @property
+    def withheld(self) -> bool:
+        """Whether a mark waits for a file that gave no answer."""
+        return not all(file.unused for file in self.unread)
 
     @property
     def done(self) -> Counter[str]:
@@ -60,19 +65,19 @@ def begin_work(
     course: Course,
     verdicts: Verdicts,
     found: HandedIn,
-    paths: Sequence[str],
     options: RunOptions,
     *,
     same_data: bool,
     shard: Shard | None,
     again: bool,
 ) -> ClassWork:
-    """Begin or continue grading the answers found in `paths`, or a shard of them, into the folder of the verdicts.
+    """Begin or continue grading the answers that were found, or a shard of them, into the folder of the verdicts.
 
     `same_data`: with the hidden data of `options`, or not at all. `again`: also answers with a verdict. Raises
     UsageError if the folder is of another course, another edition, or has other data; StateError.
     """
-    run = verdicts.begin(ClassRun(course.id, options.seed, options.hidden_seed), same_data=same_data)
+    folder = os.path.abspath(course.folder)  # noqa: PTH100  # a link keeps its name, also on other machines
+    run = verdicts.begin(ClassRun(course.id, options.seed, options.hidden_seed, folder), same_data=same_data)
     verdicts.follow(course.renamed)
     require_as_full(course, verdicts)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
@@ -83,11 +88,13 @@ def begin_work(
             Received(answer.who, answer.exercise.label, answer.digest, answer.source, answer.other_version)
             for answer in answers
         ]
-        verdicts.collect([os.path.abspath(path) for path in paths], received, found.unread)  # noqa: PTH100  # or patterns
+        verdicts.collect([os.path.abspath(path) for path in found.paths], received, found.unread)  # noqa: PTH100  # or links
     if shard is not None:
         answers = with_earlier(shard.cut(answers), verdicts, options)
     known = [None if again else known_grade(answer, verdicts, options) for answer in answers]
-    return ClassWork(answers, known, found.unread if is_first else [], options)
+    here = {(file.who, file.path, file.problem) for file in found.unread}
+    unread = [file for file in verdicts.unread if (file.who, file.path, file.problem) in here] if is_first else []
+    return ClassWork(answers, known, unread, options)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tuitutor.classroom.batch import Answer, batch
 from tuitutor.classroom.class_verdicts import BY_LEARNER, Mark, Ungradable, Verdicts
 from tuitutor.classroom.file_reader import FileReader
 from tuitutor.classroom.slots import ONCE, Retries
-from tuitutor.classroom.submissions.finding import handed_in
+from tuitutor.classroom.submissions.finding import handed_in, paths_of
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.classroom.submissions.recognise import only_learner, own_variant, recognise
 from tuitutor.course.model import Course
@@ -23,7 +23,7 @@ from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import Remedy, UsageError
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.spelling import all_of, some_of
+from tuitutor.spelling import all_of
 from tuitutor.workers.worker import Worker
 
 _NAMED = 3  # learners in one sentence
@@ -31,36 +31,40 @@ _NAMED = 3  # learners in one sentence
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A class's answers, and the files without one or that take too much to be read.
+    """A class's answers in the files and folders `paths`, and the files that gave none or take too much to be read.
 
-    `remarks` are sentences on answers for another version of their exercises, and on ignored files.
+    `remarks` are sentences on answers for another version of their exercises.
     """
 
+    paths: list[Path]
     answers: list[Answer]
     unread: list[Ungradable]
     remarks: Sequence[str] = ()
 
 
 def read_class(
-    paths: Sequence[str],
+    handed_in_as: Sequence[str],
     folder: Path,
     course: Course,
     reader: FileReader,
     exercise: str = "",
     names: Mapping[str, str] = {},
     learner: str = "",
+    *,
+    follow_links: bool = False,
 ) -> HandedIn:
-    """The answers in `paths`, but for our own `folder` of verdicts, which may be among them.
+    """The answers in the files, folders and patterns, but for our own `folder` of verdicts, which may be among them.
 
     `exercise` is the label for files whose names tell none. `names` maps learners to their own names, from which
     variants are drawn; `learner` is the name if all answers are from the same learner. Raises UsageError.
     """
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
-    outside = (file for file in handed_in(paths, reader) if file.parts[: len(ours)] != ours)
+    found = paths_of(handed_in_as)
+    outside = (file for file in handed_in(found, reader, follow=follow_links) if file.parts[: len(ours)] != ours)
     collected = recognise(outside, course, reader, exercise)
     if learner:
         names = only_learner(collected, learner)
-    if not (collected.submissions or collected.unread):
+    if not collected.submissions and not any(file.who for file in collected.unread):
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
     exercises = {exercise.label: exercise for exercise in course.exercises}
     answers, unread = [], list(collected.unread)
@@ -71,7 +75,7 @@ def read_class(
             variant = own_variant(submission, exercises[label], course, names)
             read = reader.read(variant, submission.answer)
         except UsageError as error:
-            unread.append(Ungradable(who, label, source, str(error), error.remedy))
+            unread.append(Ungradable(who, label, source, str(error), error.remedy, submission.path))
             continue
         version = submission.claim.version if submission.claim is not None else ""
         other = version not in ("", variant.version, variant.public_version)
@@ -79,9 +83,7 @@ def read_class(
         if other:
             others[label].append(who)
     remarks = [_for_other_version(label, learners) for label, learners in sorted(others.items())]
-    if ignored := collected.ignored:
-        remarks.append(f"Not read, since only .py, .ipynb and .md files are answers: {some_of(ignored)}.")
-    return HandedIn(_with_parts(answers, course, names), sorted(unread, key=BY_LEARNER), remarks)
+    return HandedIn(found, _with_parts(answers, course, names), sorted(unread, key=BY_LEARNER), remarks)
 
 
 def _for_other_version(label: str, learners: Sequence[str]) -> str:

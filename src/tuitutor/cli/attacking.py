@@ -8,7 +8,7 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json, print_json
+from tuitutor.cli.command import Command, as_json, complete_exercises, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Exercise
@@ -19,7 +19,7 @@ from tuitutor.workers.trust import untrusted
 
 
 @click.command("attack", cls=Command)
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=complete_exercises)
 @click.option("--allow-unisolated", is_flag=True, help="Run them even where there is no sandbox.")
 @click.option("--accept-reported", is_flag=True, help="Accept what an answer reports where that cannot be verified.")
 @as_json

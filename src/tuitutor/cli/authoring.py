@@ -58,7 +58,7 @@ def new_(session: Session, lesson: str | None, title: str, package: str | None) 
     text = lesson_text(lesson_id, " ".join(title.split()) or in_words(lesson_id), hidden_data=hidden_data)
     click.echo(write_lesson(folder, lesson_id, text, title_of(folder), data))
     if begins:
-        session.trust_begun(load_course(folder).id, folder)
+        session.trust_begun(folder)
     click.echo(f"\nWrite: tuitutor preview {path}\nTest:  tuitutor lint --run {path}", err=True)
     return Exit.DONE
 
@@ -77,7 +77,7 @@ def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
     package = {root / path: text for path, text in package_files(name, in_words(name), lesson_id).items()}
     text = lesson_text(lesson_id, title or in_words(lesson_id), hidden_data=True)
     click.echo(write_lesson(folder, lesson_id, text, in_words(name), {**package, folder / DATA_FILE: DATA}, name))
-    session.trust_begun(name, folder)
+    session.trust_begun(folder)
     click.echo(f"Also wrote: {', '.join(str(path) for path in package)}.")
     path = folder / f"{lesson_id}.md"
     click.echo(f"\nWrite: tuitutor preview {path}\nTest:  tuitutor lint --run {folder}", err=True)

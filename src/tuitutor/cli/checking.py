@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import answer_name, read_answer, read_others
-from tuitutor.cli.command import Command, as_json, print_json, print_problem
+from tuitutor.cli.command import Command, as_json, complete_exercises, complete_names, print_json, print_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 
 @click.command("check", cls=Command)
-@click.argument("exercise")
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("exercise", shell_complete=complete_exercises)
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
 @click.option("--untrusted", is_flag=True, help="The answer is somebody else's: run it in a sandbox or not at all.")
 @click.option("--allow-unisolated", is_flag=True, help="With --untrusted: run it even where there is no sandbox.")
 @click.option(
@@ -146,7 +146,7 @@ def _print_others(session: Session, graded: Graded, accept_reported: bool) -> No
 
     refused = graded.reported > graded.verified and not accept_reported
     after_failure = "--accept-reported accepts what only the answer itself reports." if refused else ""
-    print_grade(graded, session.settings, "", after_failure)
+    print_grade(graded, session.settings, "", after_failure, for_teacher=True)
 
 
 def for_others(
@@ -199,8 +199,8 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
 
 
 @click.command("run", cls=Command)
-@click.argument("name", metavar="EXERCISE|LESSON[:CELL]")
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("name", metavar="EXERCISE|LESSON[:CELL]", shell_complete=complete_names)
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
 @click.option("--cells", is_flag=True, help="All cells of the lesson, if an exercise has the same name.")
 @as_json
 @click.pass_obj
@@ -293,10 +293,10 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
 async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextIO, settings: Settings) -> CellEnded:
     """Run a program and show it. Returns how its last cell ended. Closes the view."""
     from tuitutor.cli.result_lines import print_ending
-    from tuitutor.engine.events import CellBegan, CellEnded
+    from tuitutor.engine.events import CellBegan, CellBlocked, CellEnded
 
     ended: CellEnded | None = None
-    seconds = 0.0
+    seconds, blocked = 0.0, ""
     names: dict[str, str] = {}
     async for event in kernel.run(program.index, program.sources):
         match event:
@@ -308,11 +308,15 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
                 view.begin(f"Running {program.names[index]} ...")
             case CellEnded():
                 ended, seconds = event, seconds + event.seconds
+            case CellBlocked(index=index, by=by):
+                blocked = f"{program.names[by].capitalize()} failed, so {program.names[index]} was not run."
             case _:
                 view.show(event)
     assert ended is not None  # a kernel's run ends with the end of a cell
     view.close()
     print_ending(dataclasses.replace(ended, seconds=seconds), names, stream, settings)
+    if blocked:
+        click.echo(blocked, file=stream)
     return ended
 
 

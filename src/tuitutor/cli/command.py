@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from tuitutor.cli.session import Session
-from tuitutor.errors import StateError, UsageError
+from tuitutor.errors import StateError, TuitutorError, UsageError
 
 
 class Command(click.Command):
@@ -43,6 +43,23 @@ def _remember(ctx: click.Context, option: click.Parameter, value: object) -> Non
     session = ctx.find_root().ensure_object(Session)
     if value is not None and option.name is not None:
         session.flags[option.name] = value
+
+
+def complete_exercises(ctx: click.Context, _: click.Parameter, start: str) -> list[str]:
+    """The labels of exercises that begin so, for the shell."""
+    with suppress(TuitutorError):  # nothing is completed in a course that can't be used
+        course = ctx.find_root().ensure_object(Session).course
+        return [exercise.label for exercise in course.exercises if exercise.label.startswith(start)]
+    return []
+
+
+def complete_names(ctx: click.Context, parameter: click.Parameter, start: str) -> list[str]:
+    """The names of lessons and exercises that begin so, for the shell."""
+    with suppress(TuitutorError):
+        course = ctx.find_root().ensure_object(Session).course
+        lessons = [lesson.id for lesson in course.lessons if lesson.id.startswith(start)]
+        return [*lessons, *complete_exercises(ctx, parameter, start)]
+    return []
 
 
 def as_json(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -177,11 +177,11 @@ def _terminal(settings: Settings) -> Topic:
 
 def _keys(settings: Settings) -> Topic:
     """The keys that were changed, one per line, and the problems with their settings."""
-    from tuitutor.tui.own_keys import all_in_sentences, names, read_keys  # with Textual, which nothing else here needs
+    from tuitutor.tui.own_keys import all_as_written, names, read_keys  # with Textual, which nothing else here needs
 
     changed, problems = read_keys(settings.keys)
     lines = [
-        f"{name} {all_in_sentences(changed[key])} ({settings.origins[f'keys.{name}']})"
+        f"{name} {all_as_written(changed[key])} ({settings.origins[f'keys.{name}']})"
         for name, key in names().items()
         if key in changed
     ]

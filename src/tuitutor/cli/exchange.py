@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tuitutor.cli.command import Command, as_json, print_json, write_output
+from tuitutor.cli.command import Command, as_json, complete_names, print_json, write_output
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.findings import Findings, read_text
@@ -53,7 +53,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
 
 
 @click.command("export", cls=Command)
-@click.argument("lesson")
+@click.argument("lesson", shell_complete=complete_names)
 @click.option("--solutions", is_flag=True, help="Include the solutions, and why they work.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file, if not LESSON.ipynb here."

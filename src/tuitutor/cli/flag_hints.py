@@ -9,6 +9,7 @@ _HINTS = {
     Remedy.ANOTHER_LAUNCHER: "--via PREFIX",
     Remedy.ANOTHER_PYTHON: "--python PATH",
     Remedy.GRADE_HERE: "without --sbatch",
+    Remedy.LINKS: "--follow-links",
     Remedy.MARKS_COLUMN: "--column TITLE",
     Remedy.MORE_CPU: "--via srun",
     Remedy.MOVE: "tuitutor move -o FILE",

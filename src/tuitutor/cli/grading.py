@@ -24,7 +24,9 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.reporting import print_reports, print_unread
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
+from tuitutor.course.folder import is_bundled
 from tuitutor.course.manifest import require_as_listed
+from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
 from tuitutor.spelling import counted
 from tuitutor.workers.argv import LaunchCommand
@@ -70,6 +72,7 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
 @click.option(
     "--hidden-seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Draw the hidden data of another run again."
 )
+@click.option("--follow-links", is_flag=True, help="Also read what symbolic links point to, wherever that is.")
 @click.option("--accept-reported", is_flag=True, help="Accept what an answer reports where that cannot be verified.")
 @click.option("--allow-unisolated", is_flag=True, help="Run the answers even where there is no sandbox.")
 @click.option(
@@ -91,6 +94,7 @@ def grade_(
     jobs: int | None,
     again: bool,
     hidden_seed: int | None,
+    follow_links: bool,
     accept_reported: bool,
     allow_unisolated: bool,
     workers: int | None,
@@ -105,8 +109,8 @@ def grade_(
     grades.csv, grades.json and junit.xml in DIR have them all, and class.md and class.html sum them up. feedback/ has
     what to give back to each learner.
 
-    Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
-    could not be graded; 130 interrupted.
+    Exit codes: 0 every answer has a verdict; 1 some files have no usable answer; 2 there is nothing to grade; 3 some
+    answers could not be graded; 130 interrupted.
 
     \b
     Example:
@@ -119,9 +123,12 @@ def grade_(
     session = context.ensure_object(Session)
     _require_flags_fit(session, workers, shard, sbatch, tasks)
     session.settings = session.settings.for_a_class()
+    verdicts = Verdicts(folder)
+    session.use_again(verdicts.begun.folder if verdicts.begun is not None else "")
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     session.consent.require()
     require_as_listed(session.course.folder, session.course.files)
+    click.echo(_course_in_use(session.course), err=True)
     if session.course.released:
         click.echo("This is a learner's edition: what needs hidden data or answers stays 'graded later'.", err=True)
     if exercise:
@@ -130,12 +137,11 @@ def grade_(
         raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
     names = read_learners(learners) if learners is not None else {}
     reader = context.with_resource(FileReader(session.course))
-    found = read_class(answers, folder, session.course, reader, exercise, names, learner)
+    found = read_class(answers, folder, session.course, reader, exercise, names, learner, follow_links=follow_links)
     for remark in found.remarks:
         click.echo(remark, err=True)
-    verdicts = Verdicts(folder)
     same_data = hidden_seed is not None
-    work = begin_work(session.course, verdicts, found, answers, options, same_data=same_data, shard=shard, again=again)
+    work = begin_work(session.course, verdicts, found, options, same_data=same_data, shard=shard, again=again)
     if sbatch is not None:
         print_unread(work.unread)
         command = _task_command(context, session.flags, session.settings.via)
@@ -146,7 +152,7 @@ def grade_(
     code = Exit.INTERRUPTED
     try:
         asyncio.run(_grade(session, verdicts, work, jobs or 0, workers or 1))
-        code = Exit.COULD_NOT if not work.is_graded(verdicts) else Exit.NOT_PASSED if work.unread else Exit.DONE
+        code = Exit.COULD_NOT if not work.is_graded(verdicts) else Exit.NOT_PASSED if work.withheld else Exit.DONE
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
@@ -158,6 +164,11 @@ def grade_(
         click.echo(f"{old.who}, {old.exercise}: {results}.", err=True)
     click.echo(f"Hidden data: --hidden-seed {work.options.hidden_seed} draws it again.", err=True)
     return code
+
+
+def _course_in_use(course: Course) -> str:
+    where = "which comes with tuitutor; --course DIR names another" if is_bundled(course.folder) else course.folder
+    return f"Grading with the course '{course.title}', {where}."
 
 
 def _require_flags_fit(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, print_problem
+from tuitutor.cli.command import Command, complete_exercises, print_problem
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -19,7 +19,7 @@ from tuitutor.progress.store import Store
 
 
 @click.command("edit", cls=Command)
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=complete_exercises)
 @click.pass_obj
 def edit_(session: Session, exercise: str) -> int:
     """Open your draft of EXERCISE in an editor.
@@ -40,7 +40,7 @@ def edit_(session: Session, exercise: str) -> int:
 
 
 @click.command("reset", cls=Command)
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=complete_exercises)
 @click.pass_obj
 def reset_(session: Session, exercise: str) -> int:
     """Put the starter of EXERCISE back.
@@ -76,7 +76,7 @@ def edit_draft(path: Path, original: str, store: Store) -> str:
 
 
 @click.command("hint", cls=Command)
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=complete_exercises)
 @click.pass_obj
 def hint_(session: Session, exercise: str) -> int:
     """Show the next hint for EXERCISE.
@@ -105,7 +105,7 @@ def show_hint(session: Session, exercise: Exercise) -> None:
 
 
 @click.command("solution", cls=Command)
-@click.argument("exercise")
+@click.argument("exercise", shell_complete=complete_exercises)
 @click.pass_obj
 def solution_(session: Session, exercise: str) -> int:
     """Show the solution of EXERCISE.

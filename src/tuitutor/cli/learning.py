@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tuitutor.cli.command import Command
+from tuitutor.cli.command import Command, complete_names
 from tuitutor.cli.opening import open_app
 from tuitutor.cli.session import Session, no_such
 from tuitutor.engine.outline import Goal, names_in, part_called
@@ -12,7 +12,7 @@ from tuitutor.errors import UsageError
 
 
 @click.command("learn", cls=Command)
-@click.argument("name", metavar="[LESSON[:PART]|EXERCISE]", required=False)
+@click.argument("name", metavar="[LESSON[:PART]|EXERCISE]", required=False, shell_complete=complete_names)
 @click.option("--plain", is_flag=True, help="Use prompts only: for a screen reader, a braille display, any terminal.")
 @click.pass_obj
 def learn_(session: Session, name: str | None, plain: bool) -> int:

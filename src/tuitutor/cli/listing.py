@@ -9,7 +9,7 @@ from typing import assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json, print_json, print_missing
+from tuitutor.cli.command import Command, as_json, complete_names, print_json, print_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -77,7 +77,7 @@ def _list_courses(session: Session, json_: bool) -> int:
 
 
 @click.command("show", cls=Command)
-@click.argument("name", metavar="LESSON|EXERCISE")
+@click.argument("name", metavar="LESSON|EXERCISE", shell_complete=complete_names)
 @click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, if a lesson has the same name.")
 @click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, and the latest change.")
 @click.option(
@@ -199,11 +199,10 @@ def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if done.pending:
         earlier = " (made for an earlier version)" if done.pending_before(exercise) else ""
-        return f"graded later{earlier}, {done.best_points:g} of {done.out_of:g} points so far"
+        return f"graded later{earlier}"
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"
-    tries = counted(done.attempts, "attempt")
-    return f"not passed, {done.best_points:g} of {done.out_of:g} points at best, {tries}"
+    return f"not passed, {counted(done.attempts, 'attempt')}"
 
 
 # ---- a lesson as Markdown
@@ -220,7 +219,7 @@ def _lesson_markdown(lesson: Lesson, store: Store) -> str:
 
 def _exercise_markdown(exercise: Exercise, store: Store) -> str:
     """An exercise: its task, its starter, its checks, how it stands, and the path of its draft."""
-    checks = [f"- {check.name} ({check.points:g} point{'' if check.points == 1 else 's'})" for check in exercise.checks]
+    checks = [f"- {check.name}" for check in exercise.checks]
     stands = f"So far: {result(exercise, store.known())}."
     draft = f"Your draft: `{store.draft_path(exercise.label)}`."
     if exercise.only_asks:

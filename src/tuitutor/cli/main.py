@@ -66,7 +66,7 @@ def _problem(stream: TextIO) -> str:
 
 def _run(session: Session) -> int:
     try:
-        if len(sys.argv) == 1:
+        if len(sys.argv) == 1 and "_TUITUTOR_COMPLETE" not in os.environ:  # that is a shell asking how to complete
             gc.disable()  # there is no garbage yet, and looking for it takes a tenth of the start; the app enables it
             from tuitutor.cli.opening import open_app
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from tuitutor.classroom.class_outcome import write_reports, write_roster
-from tuitutor.classroom.class_verdicts import LOGS, Ungradable, Verdicts
+from tuitutor.classroom.class_outcome import NAMES, read_learners, write_reports, write_roster
+from tuitutor.classroom.class_verdicts import LOGS, Ungradable, Verdicts, by_who
 from tuitutor.classroom.class_work import tasks_left
 from tuitutor.classroom.reports.class_page import so_far
 from tuitutor.classroom.reports.escaping import harmless
@@ -22,7 +22,7 @@ from tuitutor.cli.flag_hints import with_hint
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Course
 from tuitutor.errors import StateError, TuitutorError, UsageError
-from tuitutor.spelling import counted
+from tuitutor.spelling import counted, some_of
 
 _MANY = 200  # learners; writing feedback for this many takes seconds
 
@@ -42,7 +42,15 @@ _MANY = 200  # learners; writing feedback for this many takes seconds
     type=click.Path(path_type=Path, dir_okay=False),
     help="Fill the marks into your own list of learners, in DIR/reports.",
 )
-@click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
+@click.option(
+    "--who", default="", metavar="COLUMN", help="The list's column of names; two, as in Vorname,Nachname, are joined."
+)
+@click.option(
+    "--learners",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV with logins, e-mail addresses or IDs in the list (columns: who, learner); DIR/names.csv is a template.",
+)
 @click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
 @click.option(
     "--out-of",
@@ -58,6 +66,7 @@ def report_(
     results: Path | None,
     roster: Path | None,
     who: str,
+    learners: Path | None,
     column: str,
     out_of: float | None,
     labels: tuple[str, ...],
@@ -81,11 +90,14 @@ def report_(
       tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
     """
-    if (who or column or out_of) and roster is None:
-        raise UsageError("--who, --column and --out-of say how a list is filled in; name it: --roster FILE.")
+    if (who or learners or column or out_of) and roster is None:
+        raise UsageError(
+            "--who, --learners, --column and --out-of say how a list is filled in; name it: --roster FILE."
+        )
     if labels and roster is None:
         raise UsageError("--exercise says what counts in a list; name it: --roster FILE.")
     verdicts = Verdicts(folder)
+    session.use_again(verdicts.begun.folder if verdicts.begun is not None else "")
     if results is not None:  # written whatever happened, since learners wait for it
         _write_results(verdicts, results)
         return Exit.DONE
@@ -98,8 +110,12 @@ def report_(
     if roster is None:
         return Exit.DONE
     options = RosterOptions(who, column, labels, out_of or 0.0)
-    target, filled = write_roster(verdicts, roster, _graded_course(session, verdicts), options)
+    names = read_learners(learners) if learners is not None else {}
+    target, filled = write_roster(verdicts, roster, _graded_course(session, verdicts), options, names)
     _print_filled(target, filled)
+    if filled.unmatched or filled.ambiguous:
+        template = verdicts.folder / NAMES
+        click.echo(f"Fill in the learners of these in {template}, and say --learners {template}.", err=True)
     return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
 
 
@@ -138,9 +154,13 @@ def _announce_feedback(learners: int) -> None:
 
 
 def print_unread(unread: Sequence[Ungradable]) -> None:
-    """Print why files gave no answer."""
+    """Print why files gave no answer, and which ones no mark waits for."""
     for file in unread:
-        click.echo(f"{file.source}: {with_hint(file.problem, file.remedy)}", err=True)
+        if not file.unused:
+            click.echo(f"{file.source}: {with_hint(file.problem, file.remedy)}", err=True)
+    for who, files in by_who(file for file in unread if file.unused).items():
+        names = some_of([file.source for file in files])
+        click.echo(f"Not used{f' of {who}' if who else ''}: {names}; grades.csv says why.", err=True)
 
 
 def _job_progress(verdicts: Verdicts) -> Iterator[str]:

@@ -12,7 +12,7 @@ from rich.text import Text
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.config.settings import Settings
-from tuitutor.draw.grade import draw_advice, draw_error, draw_grade
+from tuitutor.draw.grade import draw_advice, draw_error, draw_grade, passed_of
 from tuitutor.engine.events import CellEnded, Graded
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.raised import ErrorInfo
@@ -26,24 +26,27 @@ EXIT_CODES = {
 }
 
 
-def print_grade(graded: Graded, settings: Settings, after_pass: str, after_failure: str) -> None:
+def print_grade(
+    graded: Graded, settings: Settings, after_pass: str, after_failure: str, *, for_teacher: bool = False
+) -> None:
     """Print a grade, how it compares with earlier attempts, and what to do after a pass or a failure."""
     grade = graded.grade
-    points, time = f"{grade.points:g} of {grade.out_of:g} points", f"{grade.seconds:.1f} s"
+    count = f"{grade.points:g} of {grade.out_of:g} points" if for_teacher else passed_of(grade)
+    time = f"{grade.seconds:.1f} s"
     match grade.verdict:
         case Verdict.PASSED:
-            last = f"Passed: {points}, {time}. {after_pass}".rstrip()
+            last = f"Passed: {count}, {time}. {after_pass}".rstrip()
         case Verdict.FAILED | Verdict.SKIPPED:
-            last = f"Not passed: {points}, {time}. {after_failure}".rstrip()
+            last = f"Not passed: {count}, {time}. {after_failure}".rstrip()
         case Verdict.ERRORED:
             last = "Not graded, and not counted against you. Run it again; if it keeps failing, see tuitutor doctor."
         case Verdict.PENDING:
-            last = f"Graded later: {points} so far, {time}. {after_pass}".rstrip()
+            last = f"Graded later: {count} so far, {time}. {after_pass}".rstrip()
         case never:
             assert_never(never)
     look = terminal.look_for(sys.stdout, settings)
     style = look.style("good" if grade.verdict is Verdict.PASSED else "title")
-    terminal.print_text(draw_grade(grade, graded.bests, terminal.width(), look), sys.stdout)
+    terminal.print_text(draw_grade(grade, graded.bests, terminal.width(), look, for_teacher=for_teacher), sys.stdout)
     terminal.print_text(Text(look.text(last), style), sys.stdout)
 
 

@@ -92,6 +92,11 @@ class Session:
             raise CourseError(course.problem)
         return course.folder
 
+    def use_again(self, folder: str) -> None:
+        """Use the course in this folder, if there is one, unless a flag or a variable names another."""
+        if folder and is_there(Path(folder) / FILE) and not self.course_is_named:
+            self.course_folder = Path(folder)
+
     @property
     def course_here(self) -> Path | None:
         """The working folder, if it holds a course, and no flag or variable names one."""
@@ -204,10 +209,10 @@ class Session:
                 self.consent.give()
         self.consent.require()
 
-    def trust_begun(self, course_id: str, folder: Path) -> None:
+    def trust_begun(self, folder: Path) -> None:
         """Trust a course that was just created from our own template."""
         with suppress(StateError):
-            self._known.trust(course_id, folder)
+            self._known.trust(folder)
 
     def options(self, columns: int, warm: bool = False) -> RunOptions:
         """How to run code, with tables `columns` wide; `warm` as in RunOptions."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tuitutor.classroom.submissions.found import Claim
 from tuitutor.classroom.submissions.reader import Packed, pack_answers
-from tuitutor.cli.command import Command, print_problem, write_output
+from tuitutor.cli.command import Command, complete_names, print_problem, write_output
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import Exercise
@@ -24,7 +24,7 @@ from tuitutor.spelling import counted, one_of
 
 
 @click.command("submit", cls=Command)
-@click.argument("names", nargs=-1, metavar="[EXERCISE|LESSON]...")
+@click.argument("names", nargs=-1, metavar="[EXERCISE|LESSON]...", shell_complete=complete_names)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="The zip to write, if not YOUR-NAME.zip here.")
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @click.pass_obj

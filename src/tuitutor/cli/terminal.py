@@ -120,7 +120,9 @@ def look_for(stream: TextIO, settings: Settings) -> Look:
     colour, known = has_colour(stream) and not settings.plain, colour_depth()
     dark = settings.theme != "light"
     drawn_with = glyphs_for(stream, settings)
-    return Look(colour, drawn_with, dark, known == "256", words=settings.plain, sixteen=known == "standard")
+    return Look(
+        colour, drawn_with, dark, known == "256", settings.plain, known == "standard", settings.maps == "shapes"
+    )
 
 
 def console_for(stream: TextIO, glyphs: Glyphs = "full") -> Console:

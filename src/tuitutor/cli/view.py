@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -48,6 +49,10 @@ Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | Figu
 """Frequent events: they are redrawn in place, or summed up in a few lines."""
 FRAME_SECONDS = 0.1  # the shortest time between two pictures
 MOST_PICTURES = 3  # fits per run that leave a picture; later ones leave a line
+_LOGGED = re.compile(  # lines by its two formats, and what follows some of them
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |[IWEF]\d{4} \d\d:\d\d:\d+\.|"
+    "WARNING: All log messages before absl::InitializeLog|To enable the following instructions:"
+)
 LOWEST_FIGURE = 8  # rows; with less room, a live figure is shown only when it is final
 
 
@@ -61,7 +66,8 @@ def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
 
 class View(ABC):
     """Shows the events of a running program. `shown` is all that the latest cell or answer has shown so far, `more` a
-    note beside the epoch, `advice` the coach's advice on the run so far.
+    note beside the epoch, `advice` the coach's advice on the run so far. `holds_log`: until `show_log`, no log of
+    TensorFlow's own is shown that comes before the end of the first epoch.
 
     Closing leaves the terminal as it was; closing twice is fine.
     """
@@ -70,6 +76,8 @@ class View(ABC):
         self.shown = Shown()
         self.more = ""
         self.advice: tuple[Advice, ...] = ()
+        self.holds_log = False
+        self._log: list[str] = []
         self._look = look
         self._lines = Lines()
         self._waiting = Waiting()
@@ -140,7 +148,8 @@ class View(ABC):
             self._end_curves()
         self.shown = shown_after(self.shown, event)
         match event:
-            case Output(text=text, dropped=dropped):
+            case Output(text=text, dropped=dropped, stream=stream):
+                text = self._without_log(text) if stream == "stderr" else text
                 self._print(self._lines.add(left_out(dropped) + text if dropped else text))
             case ValueShown(text=text):
                 self._line(text)
@@ -150,6 +159,19 @@ class View(ABC):
                 pass  # only the app shows them
             case _:
                 self._show(event)
+
+    def _without_log(self, text: str) -> str:
+        """The text without lines that TensorFlow's C++ code logs before the first epoch, if these are held back."""
+        if not self.holds_log or any(fit.logs for fit in self.shown.fits):
+            return text
+        lines = text.splitlines(keepends=True)
+        self._log += [line for line in lines if _LOGGED.match(line)]
+        return "".join(line for line in lines if not _LOGGED.match(line))
+
+    def show_log(self) -> None:
+        """Show what was held back."""
+        log, self._log = self._log, []
+        self._print("".join(log))
 
     def _wait(self, waiting: Waiting) -> None:
         """Say what the run is waiting for: when it changes, and otherwise at longer and longer intervals."""

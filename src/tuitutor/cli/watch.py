@@ -68,6 +68,7 @@ class _Watch(Command):
 @click.option("--record", is_flag=True, help="Only record the run, as in a batch job; another tuitutor watch shows it.")
 @click.option("--recorder", is_flag=True, help="Print the file that records, for a Python without tuitutor.")
 @click.option("--plain", is_flag=True, help="Tell it in words, without pictures.")
+@click.option("-v", "--verbose", is_flag=True, help="Show what TensorFlow logs before the first epoch.")
 @as_json
 @click.pass_obj
 def watch_(
@@ -78,6 +79,7 @@ def watch_(
     record: bool,
     recorder: bool,
     plain: bool,
+    verbose: bool,
     json_: bool,
 ) -> int:
     """Watch a training of your own, and hear what may be wrong.
@@ -100,11 +102,11 @@ def watch_(
     folder = records_of(session.settings)
     if module is not None:
         words = ["-m", module, *filter(None, [target]), *arguments]
-        return _run(session, folder, words, record, json_)
+        return _run(session, folder, words, record, verbose, json_)
     if target.endswith(".py") or (record and target):
         if not Path(target).is_file():
             raise UsageError(f"There is no script {target} here.")
-        return _run(session, folder, [target, *arguments], record, json_)
+        return _run(session, folder, [target, *arguments], record, verbose, json_)
     if arguments or record:
         raise UsageError(
             "Name the script to run: tuitutor watch train.py, or a module: tuitutor watch -m package.train."
@@ -115,7 +117,7 @@ def watch_(
 # ---- running a script
 
 
-def _run(session: Session, folder: Path, words: list[str], record: bool, json_: bool) -> int:
+def _run(session: Session, folder: Path, words: list[str], record: bool, verbose: bool, json_: bool) -> int:
     """Run a script or module with the recorder, and show it; to `record` only, replace this process by it."""
     python = shutil.which(session.settings.python)
     if python is None:
@@ -129,6 +131,7 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
     path = new_path(words[1] if words[0] == "-m" else words[0])
     view, reader = _view(session, json_), RunReader(path)
     view.say(f"Recorded in {path}")
+    view.holds_log = not verbose
     command = [python, str(_RECORDER), "--to", str(path), *words]
     with started(command, {**environment, "PYTHONUNBUFFERED": "1"}) as process:
         for outputs in output_of(process, POLL):
@@ -136,6 +139,8 @@ def _run(session: Session, folder: Path, words: list[str], record: bool, json_: 
                 view.show(output)
             _show_news(reader, view)
         _show_news(reader, view)
+    if process.returncode:
+        view.show_log()
     view.close()
     if not path.exists():  # it could not be recorded, and the recorder has printed why
         return Exit.COULD_NOT if process.returncode else Exit.DONE

@@ -10,13 +10,13 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.checking import running
-from tuitutor.cli.command import Command
+from tuitutor.cli.command import Command, complete_exercises
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View
 from tuitutor.course.model import Exercise
-from tuitutor.draw.curves import Reading, draw_curves
 from tuitutor.draw.grade import draw_tried
+from tuitutor.draw.metrics import goals_of
 from tuitutor.engine.events import Remark, Stage, TriesEnded, TriesPlanned, TryBegan, TryEnded
 from tuitutor.engine.exit_reasons import TRIES_STOPPED
 from tuitutor.engine.folding import trial_after
@@ -26,12 +26,10 @@ from tuitutor.errors import UsageError
 from tuitutor.protocol.events import Waiting
 from tuitutor.workers.worker import Worker
 
-_ROWS = 14  # of the curves
-
 
 @click.command("whatif", cls=Command)
-@click.argument("exercise")
-@click.argument("file", required=False, metavar="[FILE|-]")
+@click.argument("exercise", shell_complete=complete_exercises)
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
 @click.pass_obj
 def whatif_(session: Session, exercise: str, file: str | None) -> int:
     """Try changes of the training in EXERCISE, and see which helps.
@@ -85,9 +83,4 @@ async def try_changes(
                 view.show(event)
     view.close()
     look = terminal.look_for(sys.stdout, session.settings)
-    if (own := view.shown.curves) is not None and shown.best is not None and not look.words:
-        drawn = draw_curves(
-            own, min(terminal.width(), terminal.WIDEST), _ROWS, look, shown.best, reading=Reading(ghost="changed")
-        )
-        terminal.print_text(drawn, sys.stdout)
-    terminal.print_text(draw_tried(shown, terminal.width(), look), sys.stdout)
+    terminal.print_text(draw_tried(shown, goals_of(exercise, answer), terminal.width(), look), sys.stdout)

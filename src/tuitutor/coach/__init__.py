@@ -19,8 +19,10 @@ proposes nothing that would fail a passed check.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import get_args
 
 from tuitutor.coach.arrays import ARRAYS
 from tuitutor.coach.causes.of_answers import asked_untrained
@@ -36,14 +38,16 @@ from tuitutor.coach.names import NAMES
 from tuitutor.coach.shapes import SHAPES
 from tuitutor.coach.state import STATE
 from tuitutor.coach.value_errors import VALUES
-from tuitutor.course.checks import Check, Compiled, Fit, Layers, Params
-from tuitutor.course.kind import CheckKind
+from tuitutor.course.checks import Check, HiddenScore, History
+from tuitutor.course.kind import Change
+from tuitutor.grading.decisive import decisive
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
 from tuitutor.protocol.raised import ErrorInfo
 
 RULES = (*GIVEN, *STATE, *SHAPES, *LABELS, *NAMES, *GRAMMAR, *ARRAYS, *VALUES)
 AT_MOST = 2
+SCORES = HiddenScore | History
 LONGEST = 20_000  # characters; the design of a longer answer is not read: no lesson asks for a tenth of that
 
 
@@ -66,52 +70,54 @@ def advise(
     """
     if error is None and results and all(result.verdict.done for result in results):
         return ()
-    code = Code(answer, setup, tuple(apart))
+    held = held_by(checks, results)
+    groups = _found(error, tuple(fits), results, Code(answer, setup, tuple(apart)), checks, program, held)
+    allowed = ([advice for advice in group if held.isdisjoint(advice.changes)] for group in groups)
+    return tuple(next(filter(None, allowed), ())[:AT_MOST])
+
+
+def _found(
+    error: ErrorInfo | None,
+    fits: tuple[FitFacts, ...],
+    results: Sequence[CheckResult],
+    code: Code,
+    checks: Sequence[Check],
+    program: ProgramFacts | None,
+    held: frozenset[Change],
+) -> Iterator[Iterable[Advice]]:
+    """What might be said, in groups: the first one of which anything may be said counts."""
     if error is not None:
-        found_by = (rule.advice(error, code) for rule in RULES)
-        return tuple(islice((advice for advice in found_by if advice is not None), 1))
-    readable, loops = len(answer) <= LONGEST, program.loops if program is not None else None
-    evidence = tuple(fits) if program is None else as_built(fits, program.model, program.compiled)
-    found = [*advise_on_design(code), *advise_on_loops(loops, code, checks)] if readable else []
-    if not found and program is not None and program.model is not None:
-        found = [*advise_on_unused_inputs(program.model)]
-    if not found:
-        found = [*advise_on_validation(code, fits, results)] or [*advise_on(evidence, code, checks)]
-    if not found and readable:
-        last = fits[-1] if fits else loops.fit if loops is not None else None  # what a loop did, as a fit
-        found = [*advise_on_answers(code, last)] if last is not None else []
-    if not found and program is not None and not fits:
-        found = [*_advise_on_another_network(program)]
-    return tuple(islice((advice for advice in found if is_allowed(advice, checks, results)), AT_MOST))
+        yield islice(filter(None, (rule.advice(error, code) for rule in RULES)), 1)
+        return
+    readable, loops = len(code.answer) <= LONGEST, program.loops if program is not None else None
+    if readable:
+        yield (*advise_on_design(code), *advise_on_loops(loops, code, held))
+    if program is not None and program.model is not None:
+        yield advise_on_unused_inputs(program.model)
+    yield advise_on_validation(code, fits, results)
+    yield advise_on(fits if program is None else as_built(fits, program.model, program.compiled), code, checks, held)
+    last = fits[-1] if fits else loops.fit if loops is not None else None  # what a loop did, as a fit
+    if readable and last is not None:
+        yield advise_on_answers(code, last)
+    if program is not None and not fits and program.fits:  # the final network is untrained, and another was trained
+        yield filter(None, [asked_untrained(FitEvidence(program.fits[-1]))])
 
 
-def _advise_on_another_network(program: ProgramFacts) -> Iterator[Advice]:
-    """On an untrained final network that predicts in place of the trained one."""
-    if program.fits and (advice := asked_untrained(FitEvidence(program.fits[-1]))) is not None:
-        yield advice
+def held_by(checks: Sequence[Check], results: Sequence[CheckResult]) -> frozenset[Change]:
+    """What advice has to leave alone, since a check that passed holds it, or since feedback on a failed one is on it.
 
-
-_LONGER = ("epochs", "asked", "steps", "total_epochs", "total_samples", "total_steps")
-_FIT = {"batch": ("batch_size", "steps", "total_steps"), "underfitting": _LONGER, "rate": ("lowest_rate",)}
-_COMPILED = {"rate": ("learning_rate",), "loss": ("loss",), "metric": ("metrics",)}
-_LAYERS = {"activation": "activation", "size": "units", "bias": "use_bias", "dropout": "rate"}
-
-
-def is_allowed(advice: Advice, checks: Sequence[Check], results: Sequence[CheckResult]) -> bool:
-    """False if a passed check sets what the advice would change."""
-    passed = {result.name for result in results if result.verdict is Verdict.PASSED}
-    return not any(_sets(check.kind, advice.topic) for check in checks if check.name in passed)
-
-
-def _sets(kind: CheckKind, topic: str) -> bool:
-    match kind:
-        case Fit():
-            return any(getattr(kind, name) is not None for name in _FIT.get(topic, ()))
-        case Compiled():
-            return any(getattr(kind, name) is not None for name in _COMPILED.get(topic, ()))
-        case Params():
-            return topic == "size"
-        case Layers():
-            setting = _LAYERS.get(topic)
-            return any(name == setting for spec in kind.layers for name, _ in spec.settings)
-    return False
+    A score that passed holds nothing while another has failed. Without results, the task is all that is known.
+    """
+    if len(results) != len(checks):
+        return frozenset().union(*(check.kind.held for check in checks if not isinstance(check.kind, SCORES)))
+    at = decisive(checks, results)
+    missed = at is not None and isinstance(checks[at].kind, SCORES)
+    held: set[Change] = set()
+    for check, result in zip(checks, results, strict=True):
+        is_score = isinstance(check.kind, SCORES)
+        if result.passed and not (is_score and missed):
+            held |= check.kind.held
+        if result.verdict is Verdict.FAILED and check.feedback:
+            held |= frozenset() if is_score else check.kind.held
+            held |= {change for change in get_args(Change) if re.search(rf"\b{change}?\b", check.feedback)}
+    return frozenset(held)

@@ -19,7 +19,7 @@ _REDUCTIONS = "mean|sum|max|min|std|var|median|amax|amin|norm"
 
 
 @ARRAYS.rule(
-    "shape", "ValueError", r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))\s*$"
+    "shape", (), "ValueError", r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))\s*$"
 )
 def broadcast(case: Case) -> Words | None:
     one, other = sizes(case[1]), sizes(case[2])
@@ -44,19 +44,22 @@ def broadcast(case: Case) -> Words | None:
 _MATMUL = r"^matmul: Input operand 1 has a mismatch in its core dimension 0.*\(size (\d+) is different from (\d+)\)"
 
 
-ARRAYS.says("shape", "ValueError", _MATMUL)(
+ARRAYS.says("shape", (), "ValueError", _MATMUL)(
     "A product a @ b needs as many rows in b as columns in a, but b has {1} rows and a has {2} columns.",
     "Check the order of the two, and their shapes; .T swaps rows and columns.",
 )
 ARRAYS.says(
-    "shape", "ValueError", r"^shapes (\([\d,]+\)) and (\([\d,]+\)) not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)$"
+    "shape",
+    (),
+    "ValueError",
+    r"^shapes (\([\d,]+\)) and (\([\d,]+\)) not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)$",
 )(
     "The shapes {1} and {2} cannot be multiplied: the first ends in {3}, but the second has {4} rows.",
     "Check the order of the two, and their shapes; .T swaps rows and columns.",
 )
 
 
-@ARRAYS.rule("shape", "ValueError", r"^cannot reshape array of size (\d+) into shape (\([\d,]+\))$")
+@ARRAYS.rule("shape", (), "ValueError", r"^cannot reshape array of size (\d+) into shape (\([\d,]+\))$")
 def reshape(case: Case) -> Words:
     total = math.prod(int(size) for size in sizes(case[2]))
     return (
@@ -65,7 +68,9 @@ def reshape(case: Case) -> Words:
     )
 
 
-@ARRAYS.rule("shape", "IndexError", r"^too many indices for array: array is (\d+)-dimensional, but (\d+) were indexed$")
+@ARRAYS.rule(
+    "shape", (), "IndexError", r"^too many indices for array: array is (\d+)-dimensional, but (\d+) were indexed$"
+)
 def too_many_indices(case: Case) -> Words:
     axes = "1 axis" if case[1] == "1" else f"{case[1]} axes"
     indices = "1 index" if case[2] == "1" else f"{case[2]} indices"
@@ -75,7 +80,7 @@ def too_many_indices(case: Case) -> Words:
     )
 
 
-@ARRAYS.rule("index", "IndexError", r"^index (-?\d+) is out of bounds for axis (\d+) with size (\d+)$")
+@ARRAYS.rule("index", (), "IndexError", r"^index (-?\d+) is out of bounds for axis (\d+) with size (\d+)$")
 def index_out_of_bounds(case: Case) -> Words:
     size = int(case[3])
     why = f"There is no index {case[1]}: axis {case[2]} has"
@@ -85,7 +90,7 @@ def index_out_of_bounds(case: Case) -> Words:
     return f"{why} {has}.", "Counting starts at 0; the last entry is [-1]."
 
 
-@ARRAYS.rule("axis", "AxisError", r"^axis (-?\d+) is out of bounds for array of dimension (\d+)$")
+@ARRAYS.rule("axis", (), "AxisError", r"^axis (-?\d+) is out of bounds for array of dimension (\d+)$")
 def no_such_axis(case: Case) -> Words | None:
     axes = int(case[2])
     if axes == 0:
@@ -100,13 +105,14 @@ def no_such_axis(case: Case) -> Words | None:
 
 ARRAYS.says(
     "data",
+    (),
     "ValueError",
     r"^setting an array element with a sequence\. The requested array has an inhomogeneous shape after",
 )(
     "The rows have different lengths, so they can't form an array.",
     "Give each row the same number of entries; print len(row) for each to find the odd one.",
 )
-ARRAYS.says("truth", "ValueError", r"^The truth value of an array with more than one element is ambiguous\.")(
+ARRAYS.says("truth", (), "ValueError", r"^The truth value of an array with more than one element is ambiguous\.")(
     "A comparison of an array gives True or False for each of its numbers, but `if`, `and` and `or` need just one.",
     "Write (...).all() or (...).any(); to join two comparisons, write & or | between brackets.",
 )

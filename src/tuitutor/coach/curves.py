@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
 from tuitutor.coach.causes import main_causes
-from tuitutor.coach.code import Code
+from tuitutor.coach.code import Code, argument
 from tuitutor.coach.evidence_of_fit import FitEvidence, Series, is_flat
 from tuitutor.course.checks import Check, History
+from tuitutor.course.kind import Change
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
@@ -24,18 +26,22 @@ FAR_WORSE = 3  # times the loss of guessing, which memorising doesn't reach in i
 NEAR = 0.03  # the relative spread of a curve that goes nowhere
 
 
-def advise_on(fits: Sequence[FitFacts], code: Code = Code(), checks: Sequence[Check] = ()) -> tuple[Advice, ...]:
+def advise_on(
+    fits: Sequence[FitFacts],
+    code: Code = Code(),
+    checks: Sequence[Check] = (),
+    held: frozenset[Change] = frozenset(),
+) -> tuple[Advice, ...]:
     """Advice on the last fit: a cause, or else what its curves show; nothing if they look fine or are too short."""
     fit = next((fit for fit in reversed(fits) if fit.history or fit.network is not None), None)
     if fit is None:
         return ()
-    evidence = FitEvidence(fit, len(fits) == 1, checks)
+    evidence = FitEvidence(fit, len(fits) == 1, checks, held)
     known = tuple(found_in(cause, code, fits) for cause in main_causes(evidence))
     if known:
         return known
-    call = fit_call(code, fits)
-    found = next(_on_fit(evidence), None)
-    return () if found is None else (replace(found, line=call.lineno if call is not None else None),)
+    found = next(filter(evidence.allows, _on_fit(evidence)), None)
+    return () if found is None else (found_in(found, code, fits),)
 
 
 def _on_fit(evidence: FitEvidence) -> Iterator[Advice]:
@@ -56,7 +62,7 @@ def _on_fit(evidence: FitEvidence) -> Iterator[Advice]:
     yield from _jumping(loss)
     yield from _prepared_otherwise(evidence, loss, validation)
     yield from _by_heart(evidence, loss, validation, accuracy)
-    if evidence.skill is None and not (evidence.forbids("asked") or evidence.forbids("epochs")):
+    if evidence.skill is None:
         yield from _not_done(loss, validation, accuracy)
 
 
@@ -69,7 +75,10 @@ def _blown_up(loss: Series) -> Iterator[Advice]:
         else:
             why += "the numbers grew past what a float can hold."
         yield Advice(
-            "nan", why, "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data."
+            "nan",
+            ("rate", "data"),
+            why,
+            "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data.",
         )
 
 
@@ -93,6 +102,7 @@ def _guessing(loss: Series, accuracy: Series) -> Iterator[Advice]:
         return  # it falls as fast as ever: it has only begun to learn
     yield Advice(
         "plateau",
+        ("layers", "units", "labels", "rate"),
         f"loss stays at {show_number(loss[-1])} and accuracy at {show_number(accuracy[-1])}: no better than guessing "
         f"among {classes}.",
         "Give it a hidden layer or more units, check that each label belongs to its sample, or try another learning "
@@ -104,8 +114,9 @@ def _standing(loss: Series) -> Iterator[Advice]:
     if loss[-1] > 1e-6 and is_flat(loss):
         yield Advice(
             "standing",
+            ("activation", "rate", "settings"),
             f"loss is {show_number(loss[-1])} in each of {len(loss)} epochs: no weight changes, so nothing is learned.",
-            "Look for a relu in the last layer (whose units all give 0), a learning_rate of 0, or trainable = False.",
+            "Look for a relu in the last layer (whose units all give 0), or a learning_rate of 0.",
         )
 
 
@@ -115,6 +126,7 @@ def _diverging(loss: Series) -> Iterator[Advice]:
     if loss[-1] >= 2 * loss[0] > 0 and rises >= len(loss) - 2:
         yield Advice(
             "diverging",
+            ("rate", "data"),
             f"loss grows, from {show_number(loss[0])} to {show_number(loss[-1])}: "
             "each step overshoots and makes it worse.",
             "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
@@ -130,6 +142,7 @@ def _jumping(loss: Series) -> Iterator[Advice]:
         worst = max(jumps, key=lambda place: loss[place] / loss[place - 1])
         yield Advice(
             "jumping",
+            ("rate", "data"),
             f"loss jumps up and down, as in epoch {worst + 1} from {show_number(loss[worst - 1])} "
             f"to {show_number(loss[worst])}: the steps are too large.",
             "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
@@ -141,6 +154,7 @@ def _never_equal(loss: Series, accuracy: Series) -> Iterator[Advice]:
     if len(accuracy) == len(loss) and not any(accuracy) and loss[-1] <= 0.1 * loss[0]:
         yield Advice(
             "metric",
+            ("metrics",),
             f"accuracy is 0 in every epoch while loss falls to {show_number(loss[-1])}: it counts the outputs that "
             "equal their label, and a number with a fraction never does.",
             "For numbers instead of classes, write metrics=['mae'].",
@@ -154,6 +168,7 @@ def _prepared_otherwise(evidence: FitEvidence, loss: Series, validation: Series)
     if min(validation) > FAR_WORSE * evidence.baseline and loss[-1] < 0.5 * evidence.baseline:
         yield Advice(
             "validation",
+            ("validation",),
             f"val_loss is {show_number(min(validation))} at best, where guessing gives "
             f"{show_number(evidence.baseline)}, and "
             f"loss falls to {show_number(loss[-1])}: what it validates on isn't like what it trains on.",
@@ -185,13 +200,13 @@ def _by_heart(evidence: FitEvidence, loss: Series, validation: Series, accuracy:
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
         return  # the best epoch was late, or most of what was learned generalises
-    timed = any(map(evidence.forbids, ("asked", "epochs", "total_epochs")))  # by the exercise
-    remedy = "Keep the weights of the best epoch" if timed else "Train for fewer epochs"
+    remedy = "Use" if "epochs" in evidence.held else "Train for fewer epochs, use"
     yield Advice(
         "overfitting",
+        ("layers", "units", "data"),
         f"val_loss was best in epoch {best} ({show_number(min(validation))}) and rose to "
         f"{show_number(validation[-1])}, while loss kept falling: the network memorises the samples.",
-        f"{remedy}, use fewer units or Dropout, or get more data.",
+        f"{remedy} fewer units or Dropout, or get more data.",
     )
 
 
@@ -203,6 +218,7 @@ def _not_done(loss: Series, validation: Series, accuracy: Series) -> Iterator[Ad
     if all(after < 0.97 * before for before, after in steps):
         yield Advice(
             "underfitting",
+            ("epochs",),
             f"loss and val_loss were still falling in the last epoch ({show_number(loss[-1])} and "
             f"{show_number(validation[-1])}): training stopped too early.",
             f"Train for more than {len(loss)} epochs.",
@@ -222,6 +238,7 @@ def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence
     if fits and not fits[-1].validation and wanted:
         yield Advice(
             "validation",
+            ("validation",),
             "fit was given no samples to validate on, so nothing shows how the network does on data it has never seen.",
             "Give fit validation_split=0.1, or validation_data=(x_val, y_val).",
             call.lineno if call is not None else None,
@@ -243,13 +260,15 @@ def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
 
 
 def found_in(advice: Advice, code: Code, fits: Sequence[FitFacts]) -> Advice:
-    """The advice with the line that it is about: of the loss and the optimizer where it is compiled, else of the "
-    "fit."""
+    """The advice in the draft's names, with its line: of loss and optimizer where it is compiled, else of the fit."""
     call = fit_call(code, fits)
     if call is None and not code.calls("fit") and len(code.calls("compile")) == 1:
         call = code.calls("compile")[0]  # it was only built
     if call is None:
         return advice
+    for own, node in (("x", argument(call, "x", 0)), ("y", argument(call, "y", 1))):
+        if isinstance(node, ast.Name):
+            advice = replace(advice, try_=re.sub(rf"\b{own}\b", node.id, advice.try_))
     name = call.func.value.id if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) else ""
     compiles = code.calls("compile", name)
     net = next((net for net in code.networks if net.name == name), None)

@@ -20,6 +20,7 @@ def advise_on_design(code: Code) -> Iterator[Advice]:
             case ast.Expr(value=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in METHODS:
                 yield Advice(
                     "brackets",
+                    (),
                     f"{name}.{attr} only names the function; without brackets it does not run.",
                     f"Write {name}.{attr}(...).",
                     statement.lineno,
@@ -35,6 +36,7 @@ def advise_on_unused_inputs(model: ModelFacts) -> Iterator[Advice]:
         if layer.kind == "InputLayer" and layer.name not in used:
             yield Advice(
                 "size",
+                ("layers",),
                 f"The input '{layer.name}' isn't used: no layer leads from it to the output, so it tells nothing.",
                 "Look at what is joined: what the layers make of each input has to be passed on, each once.",
             )
@@ -63,6 +65,7 @@ def _argmax_of_one(code: Code) -> Iterator[Advice]:
         if given is not None and constant_value(axis) in (1, -1) and _is_prediction(code, given):
             yield Advice(
                 "prediction",
+                (),
                 "The network has one output unit, so argmax over the units is always 0.",
                 "Write (model.predict(x) > 0.5).astype(int) for one sigmoid unit.",
                 call.lineno,
@@ -94,6 +97,7 @@ def _still_training(code: Code, kind: str) -> Iterator[Advice]:
                     if constant_value(argument(node, "training")) is True:
                         yield Advice(
                             "prediction",
+                            (),
                             f"training=True leaves {kind} as it is in training, so these aren't the network's answers.",
                             "Leave training=True out, or call model.predict(x).",
                             node.lineno,

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from tuitutor.course.checks import Check, Fit
+from tuitutor.course.checks import Check
+from tuitutor.course.kind import Change
 from tuitutor.grading.naming import fold_name
+from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import (
     ArrayFacts,
     CompileFacts,
@@ -46,11 +48,15 @@ def is_flat(loss: Series) -> bool:
 
 @dataclass(frozen=True)
 class FitEvidence:
-    """A fit, and what came of it. `first`: no fit came before it. `checks` are the exercise's."""
+    """A fit, and what came of it. `first`: no fit came before it.
+
+    `checks` are the exercise's; advice mustn't change what is `held`.
+    """
 
     fit: FitFacts
     first: bool = True
     checks: Sequence[Check] = ()
+    held: frozenset[Change] = frozenset()
 
     # ---- compile
 
@@ -180,10 +186,9 @@ class FitEvidence:
         late = self.curve[-4:]
         return len(late) < 3 or all(after < 0.99 * before for before, after in pairwise(late))
 
-    def forbids(self, setting: str) -> bool:
-        """Whether the exercise's checks set this argument of `Fit`, such as "asked" (epochs)."""
-        fits = (check.kind for check in self.checks if isinstance(check.kind, Fit))
-        return any(getattr(kind, setting) is not None for kind in fits)
+    def allows(self, advice: Advice) -> bool:
+        """Whether advice leaves alone what is held."""
+        return self.held.isdisjoint(advice.changes)
 
 
 def as_built(fits: Sequence[FitFacts], model: ModelFacts | None, compiled: CompileFacts | None) -> tuple[FitFacts, ...]:

@@ -12,7 +12,7 @@ from tuitutor.spelling import nearest
 GIVEN = Rules()
 
 
-@GIVEN.rule("argument", "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")
+@GIVEN.rule("argument", (), "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")
 def missing_argument(case: Case) -> Words | None:
     """`Dense(unit=3)`: Python names the missing argument, and the misspelt one is in the learner's line."""
     layer, name = case[1], case[2]
@@ -27,24 +27,24 @@ def missing_argument(case: Case) -> Words | None:
 
 
 @GIVEN.rule(
-    "argument", "TypeError", r"^\w*\.?(fit|compile|evaluate|predict)\(\) got an unexpected keyword argument '(\w+)'"
+    "argument", (), "TypeError", r"^\w*\.?(fit|compile|evaluate|predict)\(\) got an unexpected keyword argument '(\w+)'"
 )
 def unexpected_argument(case: Case) -> Words | None:
     return _renamed(case[1], case[2], ARGUMENTS[case[1]])
 
 
-@GIVEN.rule("argument", "ValueError", r"^Unrecognized keyword arguments passed to (\w+): \{'(\w+)'")
+@GIVEN.rule("argument", (), "ValueError", r"^Unrecognized keyword arguments passed to (\w+): \{'(\w+)'")
 def layer_argument(case: Case) -> Words | None:
     return _renamed(case[1], case[2], ARGUMENTS.get(case[1], ()))
 
 
-@GIVEN.rule("argument", "ValueError", r"^Argument\(s\) not recognized: \{'(\w+)'")
+@GIVEN.rule("argument", (), "ValueError", r"^Argument\(s\) not recognized: \{'(\w+)'")
 def optimizer_argument(case: Case) -> Words | None:
     return _renamed("The optimizer", case[1], OPTIMIZER_ARGUMENTS)
 
 
 GIVEN.says(
-    "argument", "ValueError", r"^Argument `learning_rate` should be float.*Received instead: learning_rate=(\d+)$"
+    "argument", (), "ValueError", r"^Argument `learning_rate` should be float.*Received instead: learning_rate=(\d+)$"
 )(
     "The learning rate is {1}, a whole number, but Keras takes only floats for it.",
     "Write {1}.0. But is it meant to be that large? Adam's default is 0.001.",
@@ -68,7 +68,7 @@ def no_such_argument(owner: str, name: str, known: Collection[str]) -> Words:
 _IDENTIFIERS = {"activation function": ACTIVATIONS, "optimizer": OPTIMIZERS, "loss": LOSSES, "metric": METRICS}
 
 
-@GIVEN.rule("name", "ValueError", rf"^Could not interpret ({'|'.join(_IDENTIFIERS)}) identifier: (\w+)$")
+@GIVEN.rule("name", (), "ValueError", rf"^Could not interpret ({'|'.join(_IDENTIFIERS)}) identifier: (\w+)$")
 def unknown_identifier(case: Case) -> Words:
     return no_such_word(case[1], case[2], _IDENTIFIERS[case[1]])
 
@@ -81,7 +81,7 @@ def no_such_word(kind: str, name: str, known: Sequence[str]) -> Words:
     return f"{why} {rest}", ""
 
 
-@GIVEN.rule("name", "ValueError", r"^Could not interpret optimizer identifier: ((\w+)\(.*\))$")
+@GIVEN.rule("name", (), "ValueError", r"^Could not interpret optimizer identifier: ((\w+)\(.*\))$")
 def optimizer_in_quotes(case: Case) -> Words | None:
     if case[2].casefold() not in OPTIMIZERS:
         return None
@@ -92,7 +92,10 @@ def optimizer_in_quotes(case: Case) -> Words | None:
 
 
 @GIVEN.rule(
-    "argument", "ValueError", r"^Invalid value received for argument `rate`\..* between 0 and 1\. Received: rate=(\d+)$"
+    "argument",
+    (),
+    "ValueError",
+    r"^Invalid value received for argument `rate`\..* between 0 and 1\. Received: rate=(\d+)$",
 )
 def rate_in_percent(case: Case) -> Words | None:
     percent = int(case[1])
@@ -104,24 +107,28 @@ def rate_in_percent(case: Case) -> Words | None:
     )
 
 
-GIVEN.says("layer", "ValueError", r"^Only instances of `keras.Layer` can be added.* Received: <class '[\w.]+\.(\w+)'>")(
+GIVEN.says(
+    "layer", (), "ValueError", r"^Only instances of `keras.Layer` can be added.* Received: <class '[\w.]+\.(\w+)'>"
+)(
     "{1} is a layer class, not yet a layer.",
     "Call it with its arguments: {1}(...).",
 )
 
 
-@GIVEN.rule("layer", "ValueError", r"^Expected `trainable` to be a boolean\. Received: trainable=<(\w+) ")
+@GIVEN.rule("layer", (), "ValueError", r"^Expected `trainable` to be a boolean\. Received: trainable=<(\w+) ")
 def layers_not_in_list(case: Case) -> Words | None:
     if "Sequential(" not in case.text:
         return None
     return "Sequential takes one list of layers.", "Put the layers in square brackets: Sequential([..., ...])."
 
 
-GIVEN.says("argument", "ValueError", r"^Received an invalid value for `(\w+)`, expected a positive integer\..*=(.+)$")(
+GIVEN.says(
+    "argument", (), "ValueError", r"^Received an invalid value for `(\w+)`, expected a positive integer\..*=(.+)$"
+)(
     "`{1}` is a count, and {2} can't be one.",
     "Give a whole number of at least 1.",
 )
-GIVEN.says("shape", "ValueError", r"^Cannot convert '(\d+)' to a shape")(
+GIVEN.says("shape", (), "ValueError", r"^Cannot convert '(\d+)' to a shape")(
     "A shape is a tuple, and {1} is a number.",
     "Write Input(({1},)), with the comma.",
 )

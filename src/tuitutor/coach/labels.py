@@ -19,7 +19,7 @@ _SHAPES = (
 )
 
 
-@LABELS.rule("loss", "ValueError", _SHAPES)
+@LABELS.rule("loss", ("loss", "output", "labels"), "ValueError", _SHAPES)
 def labels_unlike_outputs(case: Case) -> Words | None:
     labels, outputs = sizes(case[1]), sizes(case[2])
     if not 1 <= len(labels) <= 2 or len(outputs) != 2:
@@ -40,7 +40,10 @@ def labels_unlike_outputs(case: Case) -> Words | None:
 
 
 LABELS.says(
-    "loss", "ValueError InvalidArgumentError", r"compile_loss/(\w+)/.*with input shapes: \[(\d+)\], \[\2,(\d+)\]"
+    "loss",
+    ("loss", "output", "labels"),
+    "ValueError InvalidArgumentError",
+    r"compile_loss/(\w+)/.*with input shapes: \[(\d+)\], \[\2,(\d+)\]",
 )(
     "{1} compares number by number: the labels have 1 number per sample, but the model gives {3}.",
     "For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
@@ -48,7 +51,10 @@ LABELS.says(
 
 
 @LABELS.rule(
-    "loss", "ValueError", r"^Argument `output` must have rank .*target.shape=(\(.*?\)), output.shape=(\(.*?\))"
+    "loss",
+    ("loss", "output", "labels"),
+    "ValueError",
+    r"^Argument `output` must have rank .*target.shape=(\(.*?\)), output.shape=(\(.*?\))",
 )
 def sparse_rank(case: Case) -> Words | None:
     labels, outputs = sizes(case[1]), sizes(case[2])
@@ -67,7 +73,10 @@ def sparse_rank(case: Case) -> Words | None:
 
 
 @LABELS.rule(
-    "loss", "InvalidArgumentError", r"a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)"
+    "loss",
+    ("loss", "output", "labels"),
+    "InvalidArgumentError",
+    r"a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)",
 )
 def label_out_of_range(case: Case) -> Words:
     label, units = int(case[1]), int(case[2])
@@ -85,7 +94,9 @@ def label_out_of_range(case: Case) -> Words:
     )
 
 
-@LABELS.rule("metric", "ValueError InvalidArgumentError", r"LogicalAnd.*|Incompatible shapes: .*LogicalAnd")
+@LABELS.rule(
+    "metric", ("metrics",), "ValueError InvalidArgumentError", r"LogicalAnd.*|Incompatible shapes: .*LogicalAnd"
+)
 def metric_on_two_outputs(case: Case) -> Words | None:
     metric = re.search(r"['\"](recall|precision)['\"]|(Recall|Precision)\(", case.text)
     if not re.search(r"Dimensions must be equal|Incompatible shapes", case.match.string):
@@ -97,7 +108,7 @@ def metric_on_two_outputs(case: Case) -> Words | None:
     )
 
 
-@LABELS.rule("index", "InvalidArgumentError", r"indices\[[\d,]+\] = (-?\d+) is not in \[0, (\d+)\)")
+@LABELS.rule("index", (), "InvalidArgumentError", r"indices\[[\d,]+\] = (-?\d+) is not in \[0, (\d+)\)")
 def word_out_of_range(case: Case) -> Words | None:
     number, words = int(case[1]), int(case[2])
     if "mbedding" not in case.match.string or number < 0:
@@ -111,7 +122,7 @@ def word_out_of_range(case: Case) -> Words | None:
 # ---- data and history -----------------------------------------------------------------------
 
 
-@LABELS.rule("data", "ValueError", r"^None values not supported\.$")
+@LABELS.rule("data", (), "ValueError", r"^None values not supported\.$")
 def no_labels(case: Case) -> Words | None:
     """`fit(data)` without labels, which Python allows, since a Dataset contains its labels."""
     calls = [call for call in case.code.calls("fit") if call.lineno == case.error.line]
@@ -120,29 +131,29 @@ def no_labels(case: Case) -> Words | None:
     return "fit got samples, but no labels to compare with.", "Write model.fit(data, labels, ...)."
 
 
-LABELS.says("text", "ValueError", r"^Invalid dtype: (?:str\d*|<U\d+)$")(
+LABELS.says("text", (), "ValueError", r"^Invalid dtype: (?:str\d*|<U\d+)$")(
     "The data are strings, but a network works on numbers.",
     "Replace each different string with its own number first, or leave that column out.",
 )
-LABELS.says("data", "ValueError", r"^Invalid dtype: object$")(
+LABELS.says("data", (), "ValueError", r"^Invalid dtype: object$")(
     "The array holds Python objects (dtype object), so there is a string, a None or an odd row among its values.",
     "Print data.dtype, replace what is not a number, and convert it: data.astype('float32').",
 )
-LABELS.says("data", "ValueError", r"^Data cardinality is ambiguous.*?'x' sizes: (\d+)\s+'y' sizes: (\d+)")(
+LABELS.says("data", (), "ValueError", r"^Data cardinality is ambiguous.*?'x' sizes: (\d+)\s+'y' sizes: (\d+)")(
     "There are {1} samples and {2} labels.",
     "Give fit one label for each sample.",
 )
-LABELS.says("data", "ValueError", r"^Unrecognized data type: (\w+)=.*\(of type <class 'list'>\)")(
+LABELS.says("data", (), "ValueError", r"^Unrecognized data type: (\w+)=.*\(of type <class 'list'>\)")(
     "fit got a list for {1}, but needs an array.",
     "Wrap it: np.array(...).",
 )
-LABELS.says("history", "TypeError", r"^'History' object is not subscriptable")(
+LABELS.says("history", (), "TypeError", r"^'History' object is not subscriptable")(
     "fit returns a History object, which holds the curves in its .history.",
     "Write history.history['loss'].",
 )
 
 
-@LABELS.rule("history", "KeyError", r"^'(val_)?(\w+)'$")
+@LABELS.rule("history", (), "KeyError", r"^'(val_)?(\w+)'$")
 def missing_curve(case: Case) -> Words | None:
     if not re.search(rf"\.history\[['\"]{case[1]}{case[2]}['\"]\]", case.text):
         return None

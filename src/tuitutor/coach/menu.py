@@ -85,20 +85,20 @@ def change_in_words(change: FitChange, evidence: FitEvidence) -> str:
     compiled = evidence.fit.compiled
     match change.kind:
         case "last":
-            return f"the last layer's activation {evidence.network.last if evidence.network else ''} → {change.to}"
+            return f"last activation {evidence.network.last if evidence.network else ''} → {change.to}"
         case "loss":
             return f"loss {compiled.loss if compiled else ''} → {change.to}"
         case "rate":
             rate = compiled.learning_rate if compiled is not None else None
             if rate is None:
-                return f"learning_rate {'ten times as large' if change.times > 1 else 'a tenth'}"
-            return f"learning_rate {show_number(rate)} → {show_number(rate * change.times)}"
+                return f"rate {'ten times as large' if change.times > 1 else 'a tenth'}"
+            return f"rate {show_number(rate)} → {show_number(rate * change.times)}"
         case "inputs":
-            return "inputs scaled to a mean of 0 and a spread of 1"
+            return "inputs scaled to mean 0, spread 1"
         case "rows":
-            return "rows shuffled before they are split and batched"
+            return "rows shuffled first"
         case "units":
-            return f"{'four times as many' if change.times > 1 else 'a quarter of the'} units in hidden layers"
+            return "four times the units" if change.times > 1 else "a quarter of the units"
         case never:
             assert_never(never)
 

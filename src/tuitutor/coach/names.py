@@ -31,7 +31,7 @@ _GENERAL = (*IMPORTS, *dir(builtins))
 # ---- names ----------------------------------------------------------------------------------
 
 
-@NAMES.rule("name", "NameError", r"^name '(\w+)' is not defined(?:$|\. |; )")
+@NAMES.rule("name", (), "NameError", r"^name '(\w+)' is not defined(?:$|\. |; )")
 def unknown_name(case: Case) -> Words | None:
     return undefined(case[1], case.code)
 
@@ -67,7 +67,7 @@ def undefined(name: str, code: Code) -> Words | None:
 _LOCAL = r"^cannot access local variable '(\w+)'|^local variable '(\w+)' referenced before assignment"
 
 
-@NAMES.rule("name", "UnboundLocalError", _LOCAL)
+@NAMES.rule("name", (), "UnboundLocalError", _LOCAL)
 def local_name(case: Case) -> Words | None:
     """Only if the name also has a value outside: else a branch of the function was meant to set it."""
     name = case[1] or case[2]
@@ -84,7 +84,7 @@ def local_name(case: Case) -> Words | None:
 
 
 @NAMES.rule(
-    "name", "TypeError", r"^'(?:[\w.]+\.)?(int|float|str|list|dict|float32|float64|int64)' object is not callable$"
+    "name", (), "TypeError", r"^'(?:[\w.]+\.)?(int|float|str|list|dict|float32|float64|int64)' object is not callable$"
 )
 def shadowed(case: Case) -> Words | None:
     """`sum = 3`, and later `sum(...)`."""
@@ -103,7 +103,7 @@ def shadowed(case: Case) -> Words | None:
 # ---- attributes -----------------------------------------------------------------------------
 
 
-@NAMES.rule("none", "AttributeError", r"^'NoneType' object has no attribute '(\w+)'")
+@NAMES.rule("none", (), "AttributeError", r"^'NoneType' object has no attribute '(\w+)'")
 def none_instead_of_model(case: Case) -> Words | None:
     method = case[1]
     owner = re.search(rf"(\w+)\.{method}\b", case.text)
@@ -118,6 +118,7 @@ def none_instead_of_model(case: Case) -> Words | None:
 
 @NAMES.rule(
     "gone",
+    (),
     "AttributeError ImportError",
     rf"^(?:'\w+' object has no attribute|cannot import name) '({'|'.join(GONE)})'",
 )
@@ -125,18 +126,19 @@ def old_keras(case: Case) -> Words:
     return f"`{case[1]}` is gone from Keras; code that uses it was written for an older version.", GONE[case[1]]
 
 
-@NAMES.rule("attribute", "AttributeError", r"^'(Sequential|Functional|Model)' object has no attribute '(\w+)'")
+@NAMES.rule("attribute", (), "AttributeError", r"^'(Sequential|Functional|Model)' object has no attribute '(\w+)'")
 def model_attribute(case: Case) -> Words | None:
     return meant(f"A Keras model has no `{case[2]}`.", case[2], MODEL_METHODS)
 
 
-@NAMES.rule("attribute", "AttributeError", r"^module '(?:[\w.]*\.)?keras(?:\.api)?' has no attribute '(\w+)'")
+@NAMES.rule("attribute", (), "AttributeError", r"^module '(?:[\w.]*\.)?keras(?:\.api)?' has no attribute '(\w+)'")
 def keras_attribute(case: Case) -> Words | None:
     return meant(f"There is no keras.{case[1]}.", case[1], KERAS_NAMES, "Did you mean keras.{}?")
 
 
 @NAMES.rule(
     "gone",
+    (),
     "AttributeError",
     rf"^module '(?:[\w.]*\.)?keras\.(?:src\.)?(?:api\.)?backend' has no attribute '({'|'.join(BACKEND_FUNCTIONS)})'",
 )
@@ -147,12 +149,12 @@ def backend_function(case: Case) -> Words:
     )
 
 
-@NAMES.rule("gone", "AttributeError", rf"^module 'tensorflow' has no attribute '({'|'.join(TENSORFLOW_ONE)})'$")
+@NAMES.rule("gone", (), "AttributeError", rf"^module 'tensorflow' has no attribute '({'|'.join(TENSORFLOW_ONE)})'$")
 def tensorflow_one(case: Case) -> Words:
     return f"`tf.{case[1]}` belongs to TensorFlow 1 and is gone.", TENSORFLOW_ONE[case[1]]
 
 
-@NAMES.rule("attribute", "AttributeError", r"^module 'numpy' has no attribute '(\w+)'(.*)")
+@NAMES.rule("attribute", (), "AttributeError", r"^module 'numpy' has no attribute '(\w+)'(.*)")
 def numpy_attribute(case: Case) -> Words | None:
     name = case[1]
     if name in ("float", "int", "bool", "object", "str"):
@@ -161,7 +163,7 @@ def numpy_attribute(case: Case) -> Words | None:
     return (f"There is no np.{name}. Did you mean np.{close}?", "") if close is not None else None
 
 
-@NAMES.rule("history", "AttributeError", r"^'History' object has no attribute '(\w+)'")
+@NAMES.rule("history", (), "AttributeError", r"^'History' object has no attribute '(\w+)'")
 def history_attribute(case: Case) -> Words | None:
     name = case[1]
     if name.removeprefix("val_") not in ("loss", *METRICS) and name not in ("keys", "items", "values"):
@@ -173,13 +175,13 @@ def history_attribute(case: Case) -> Words | None:
 # ---- imports --------------------------------------------------------------------------------
 
 
-@NAMES.rule("import", "ImportError", r"^cannot import name '(\w+)' from '([\w.]+)'")
+@NAMES.rule("import", (), "ImportError", r"^cannot import name '(\w+)' from '([\w.]+)'")
 def import_name(case: Case) -> Words | None:
     candidates = {"layers": LAYERS, "keras": KERAS_NAMES, "models": ["Sequential", "Model", "load_model"]}
     return meant(f"{case[2]} has no `{case[1]}`.", case[1], candidates.get(case[2].rsplit(".", 1)[-1], []))
 
 
-@NAMES.rule("import", "ModuleNotFoundError", r"^No module named '([\w.]+)'")
+@NAMES.rule("import", (), "ModuleNotFoundError", r"^No module named '([\w.]+)'")
 def import_module(case: Case) -> Words | None:
     name = case[1]
     if name.split(".")[0] in ("theano", "cntk"):

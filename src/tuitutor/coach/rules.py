@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tuitutor.coach.code import Code
+from tuitutor.course.kind import Change
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.spelling import nearest
@@ -52,6 +53,7 @@ class Rule:
     """One recogniser. `say` may still return None, if the match turns out to be something else."""
 
     topic: str
+    changes: tuple[Change, ...]
     kinds: frozenset[str]
     pattern: re.Pattern[str]
     say: Say
@@ -62,24 +64,24 @@ class Rule:
             return None
         match = self.pattern.search(_ANSI.sub("", error.message))
         words = self.say(Case(match, error, code)) if match is not None else None
-        return Advice(self.topic, *words, line=error.line) if words is not None else None
+        return Advice(self.topic, self.changes, *words, line=error.line) if words is not None else None
 
 
 class Rules(list[Rule]):
     """The recognisers of one file, in the order of trying."""
 
-    def rule(self, topic: str, kinds: str, pattern: str) -> Callable[[Say], Say]:
+    def rule(self, topic: str, changes: tuple[Change, ...], kinds: str, pattern: str) -> Callable[[Say], Say]:
         """Decorator: adds a rule that says what the function returns. `kinds` are class names, separated by spaces."""
 
         def add(say: Say) -> Say:
-            self.append(Rule(topic, frozenset(kinds.split()), re.compile(pattern, re.DOTALL), say))
+            self.append(Rule(topic, changes, frozenset(kinds.split()), re.compile(pattern, re.DOTALL), say))
             return say
 
         return add
 
-    def says(self, topic: str, kinds: str, pattern: str) -> Callable[[str, str], None]:
+    def says(self, topic: str, changes: tuple[Change, ...], kinds: str, pattern: str) -> Callable[[str, str], None]:
         """Adds a rule with fixed words, given in a second call; {1}, {2} are the pattern's groups."""
-        add = self.rule(topic, kinds, pattern)
+        add = self.rule(topic, changes, kinds, pattern)
 
         def words(why: str, try_: str) -> None:
             add(lambda case: (why.format(*case.groups), try_.format(*case.groups)))

@@ -17,7 +17,7 @@ _WIDTH = (
 )
 
 
-@SHAPES.rule("shape", "ValueError", _WIDTH)
+@SHAPES.rule("shape", (), "ValueError", _WIDTH)
 def input_width(case: Case) -> Words:
     found = case[3].split(",")[-1].strip()
     for name in re.findall(r"\b(\w+)\(", case.text):
@@ -41,7 +41,7 @@ _AXES = (
 )
 
 
-@SHAPES.rule("shape", "ValueError", _AXES)
+@SHAPES.rule("shape", (), "ValueError", _AXES)
 def count_of_axes(case: Case) -> Words:
     layer, expected, found, shape = case[1], case[2], case[3], case[4]
     why = f"Layer '{layer}' needs data with {expected} axes (including the batch) but got {found}: {shape}."
@@ -61,7 +61,7 @@ def count_of_axes(case: Case) -> Words:
     return why, "Look at Input's shape: images are (height, width, channels), sequences (steps, features)."
 
 
-@SHAPES.rule("shape", "ValueError", r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))")
+@SHAPES.rule("shape", (), "ValueError", r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))")
 def wrong_input_shape(case: Case) -> Words:
     expected, found = sizes(case[1]), sizes(case[2])
     if len(found) == 1 and expected == ["None", *found]:
@@ -78,7 +78,7 @@ def wrong_input_shape(case: Case) -> Words:
 _TURNED = r"Dimension must be (\d+) but is (\d+) for '\{\{node \S*transpose"
 
 
-@SHAPES.rule("shape", "ValueError InvalidArgumentError", _TURNED)
+@SHAPES.rule("shape", (), "ValueError InvalidArgumentError", _TURNED)
 def axis_taken_away(case: Case) -> Words:
     """A transposition for an axis that an index has removed, as in attention over one step."""
     called = re.search(r"calling (\w+)\.call", case.match.string)
@@ -96,13 +96,13 @@ def axis_taken_away(case: Case) -> Words:
 
 
 SHAPES.says(
-    "shape", "ValueError", r"^Inputs have incompatible shapes\. Received shapes (\([\d, ]+\)) and (\([\d, ]+\))$"
+    "shape", (), "ValueError", r"^Inputs have incompatible shapes\. Received shapes (\([\d, ]+\)) and (\([\d, ]+\))$"
 )(
     "Layers are merged element by element here, but their outputs have shapes {1} and {2}.",
     "Give both the same number of units, or put them side by side with Concatenate().",
 )
 SHAPES.says(
-    "shape", "ValueError", r"^A `Concatenate` layer requires inputs with matching shapes .*input_shape=\[(.+)\]$"
+    "shape", (), "ValueError", r"^A `Concatenate` layer requires inputs with matching shapes .*input_shape=\[(.+)\]$"
 )(
     "Concatenate joins along one axis, by default the last, and all others have to match: {1}.",
     "Choose the axis along which they differ: Concatenate(axis=1) for the first after the batch.",
@@ -115,7 +115,7 @@ _NEGATIVE = (
 )
 
 
-@SHAPES.rule("shape", "ValueError", _NEGATIVE)
+@SHAPES.rule("shape", (), "ValueError", _NEGATIVE)
 def kernel_too_large(case: Case) -> Words | None:
     picture, kernel = sizes(case[1])[1:-1], sizes(case[2])[:-2]
     if not kernel or len(picture) != len(kernel):

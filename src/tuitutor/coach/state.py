@@ -15,17 +15,17 @@ _UNBUILT = (
     r"isn't built\. You can build it manually|^Sequential model '\w+' has no defined (?:output|input)"
     r"|has never been called and thus has no defined|^You are saving a model that has not yet been built"
 )
-STATE.says("unbuilt", "ValueError AttributeError", _UNBUILT)(
+STATE.says("unbuilt", (), "ValueError AttributeError", _UNBUILT)(
     "The model is not built: it does not know how wide its inputs are, so it has no weights and no shapes yet.",
     "Start it with Input((n,)), for n numbers per sample, or train it first.",
 )
-STATE.says("unbuilt", "AttributeError", r"^You must build the layer before accessing `(\w+)`")(
+STATE.says("unbuilt", (), "AttributeError", r"^You must build the layer before accessing `(\w+)`")(
     "The layer has no {1} yet: it gets its weights once it knows how wide its inputs are.",
     "Read it after the layer has been used in a model that starts with Input((n,)).",
 )
 
 
-@STATE.rule("unbuilt", "IndexError", r"^list index out of range$")
+@STATE.rule("unbuilt", (), "IndexError", r"^list index out of range$")
 def no_weights_yet(case: Case) -> Words | None:
     """`get_weights()[0]` of a model that has not been built before this line."""
     owner = re.search(r"(\w+)\.(?:layers\[\d+\]\.)?(?:get_weights\(\)|weights)\[\d\]", case.text)
@@ -41,7 +41,7 @@ def no_weights_yet(case: Case) -> Words | None:
     )
 
 
-@STATE.rule("compile", "ValueError", r"^You must call `compile\(\)` before")
+@STATE.rule("compile", (), "ValueError", r"^You must call `compile\(\)` before")
 def not_compiled(case: Case) -> Words:
     below = [call.lineno for call in case.code.calls("compile") if call.lineno > (case.error.line or 0)]
     if len(below) == 1 and case.code.answer:
@@ -55,13 +55,13 @@ def not_compiled(case: Case) -> Words:
     )
 
 
-STATE.says("compile", "ValueError", r"^No loss to compute\. Provide a `loss` argument in `compile\(\)`")(
+STATE.says("compile", (), "ValueError", r"^No loss to compute\. Provide a `loss` argument in `compile\(\)`")(
     "The model was compiled without a loss, so there is nothing that training could lower.",
     "Give compile a loss=..., such as loss='sparse_categorical_crossentropy' for class numbers.",
 )
 
 
-@STATE.rule("compile", "ValueError", r"^dtype='string' is not a valid dtype|`loss_weights`")
+@STATE.rule("compile", (), "ValueError", r"^dtype='string' is not a valid dtype|`loss_weights`")
 def metrics_as_loss_weights(case: Case) -> Words | None:
     """`compile("adam", "mse", ["mae"])`: the third argument by place isn't metrics."""
     for call in case.code.calls("compile"):
@@ -73,7 +73,7 @@ def metrics_as_loss_weights(case: Case) -> Words | None:
     return None
 
 
-STATE.says("unbuilt", "FailedPreconditionError", r"Table not initialized|lookup table.*not.*initialized")(
+STATE.says("unbuilt", (), "FailedPreconditionError", r"Table not initialized|lookup table.*not.*initialized")(
     "The layer has no vocabulary yet: it gets one by looking at data.",
     "Call its adapt(data) before you use it.",
 )
@@ -81,12 +81,15 @@ STATE.says("unbuilt", "FailedPreconditionError", r"Table not initialized|lookup 
 # ---- joined up ------------------------------------------------------------------------------
 
 
-STATE.says("functional", "ValueError", r"^All `outputs` values must be KerasTensors\. Received: outputs=<(\w+) name=")(
+STATE.says(
+    "functional", (), "ValueError", r"^All `outputs` values must be KerasTensors\. Received: outputs=<(\w+) name="
+)(
     "The output is the layer {1} itself, which was not applied to anything.",
     "Call the layer on what comes before it: {1}(...)(x).",
 )
 STATE.says(
     "functional",
+    (),
     "ValueError",
     r"^Output with path `.*` is not connected to `inputs`$|^`inputs` not connected to `outputs`",
 )(
@@ -95,6 +98,7 @@ STATE.says(
 )
 STATE.says(
     "functional",
+    (),
     "ValueError TypeError",
     r"^A KerasTensor is symbolic: .*(?:convert it to a NumPy|NumPy operations|cannot be used as input to a NumPy)",
 )(
@@ -110,7 +114,7 @@ _COUNT = (
 )
 
 
-@STATE.rule("weights", "ValueError", _COUNT)
+@STATE.rule("weights", (), "ValueError", _COUNT)
 def count_of_weights(case: Case) -> Words:
     pair = " (in a Dense layer, kernel and bias)" if case[3] == "2" else ""
     return (
@@ -120,7 +124,10 @@ def count_of_weights(case: Case) -> Words:
 
 
 @STATE.rule(
-    "weights", "ValueError", r"^Layer \w+ weight shape (\(.*?\)) is not compatible with provided weight shape (\(.*?\))"
+    "weights",
+    (),
+    "ValueError",
+    r"^Layer \w+ weight shape (\(.*?\)) is not compatible with provided weight shape (\(.*?\))",
 )
 def shape_of_weights(case: Case) -> Words:
     turned = f"({', '.join(reversed(case[2].strip('()').split(', ')))})" == case[1]
@@ -135,7 +142,7 @@ def shape_of_weights(case: Case) -> Words:
 # ---- files ----------------------------------------------------------------------------------
 
 
-@STATE.rule("file", "ValueError", r"^File not found: filepath=(.+?)\. Please ensure")
+@STATE.rule("file", (), "ValueError", r"^File not found: filepath=(.+?)\. Please ensure")
 def no_model_file(case: Case) -> Words | None:
     """Not if the code mentions the file twice: Keras says the same about an existing file that is not a model."""
     if case.code.answer.count(case[1]) > 1:
@@ -146,7 +153,7 @@ def no_model_file(case: Case) -> Words | None:
     )
 
 
-@STATE.rule("file", "FileNotFoundError", r"^(?:\[Errno 2\] No such file or directory: '(.+)'|(.+?) not found\.)$")
+@STATE.rule("file", (), "FileNotFoundError", r"^(?:\[Errno 2\] No such file or directory: '(.+)'|(.+?) not found\.)$")
 def no_such_file(case: Case) -> Words | None:
     """Only for reading: when a file is written, it is the folder that is missing."""
     if re.search(r"['\"][wax]b?\+?['\"]|\.(save|savetxt|savefig|to_csv|write_text)\b", case.text):
@@ -160,13 +167,13 @@ def no_such_file(case: Case) -> Words | None:
     )
 
 
-STATE.says("file", "ValueError", r"^Invalid filepath extension for saving\..*Received: filepath=([\w-]+)\.$")(
+STATE.says("file", (), "ValueError", r"^Invalid filepath extension for saving\..*Received: filepath=([\w-]+)\.$")(
     "'{1}' does not say in which format to save.",
     "Call it '{1}.keras'.",
 )
 
 
-@STATE.rule("file", "ValueError", r"^The filename must end in `\.weights\.h5`\. Received: filepath=(.+)$")
+@STATE.rule("file", (), "ValueError", r"^The filename must end in `\.weights\.h5`\. Received: filepath=(.+)$")
 def weights_file(case: Case) -> Words:
     stem = re.sub(r"\.(h5|hdf5|keras|weights)$", "", case[1])
     return (

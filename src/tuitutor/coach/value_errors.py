@@ -16,14 +16,17 @@ _ARRAY = "Make an array of the list first: np.array(...)."
 
 
 VALUES.says(
-    "data", "AttributeError", r"^'list' object has no attribute '(shape|reshape|astype|mean|sum|ndim|dtype|argmax)'$"
+    "data",
+    (),
+    "AttributeError",
+    r"^'list' object has no attribute '(shape|reshape|astype|mean|sum|ndim|dtype|argmax)'$",
 )("This is a list, and only arrays have `{1}`.", _ARRAY)
-VALUES.says("data", "TypeError", r"^unsupported operand type\(s\) for (\*\*|//|[-+*/]): 'list' and '(?:int|float)'$")(
-    "This is a list, and {1} works on each of its numbers only if it is an array.", _ARRAY
-)
+VALUES.says(
+    "data", (), "TypeError", r"^unsupported operand type\(s\) for (\*\*|//|[-+*/]): 'list' and '(?:int|float)'$"
+)("This is a list, and {1} works on each of its numbers only if it is an array.", _ARRAY)
 
 
-@VALUES.rule("data", "TypeError", r"^list indices must be integers or slices, not tuple$")
+@VALUES.rule("data", (), "TypeError", r"^list indices must be integers or slices, not tuple$")
 def list_columns(case: Case) -> Words | None:
     # `[[1, 2] [3, 4]]`, with a missing comma, gives the same message
     if not re.search(r"\w\[[^\[\]]*,[^\[\]]*\]", case.text):
@@ -34,7 +37,7 @@ def list_columns(case: Case) -> Words | None:
 # ---- calls ----------------------------------------------------------------------------------
 
 
-@VALUES.rule("brackets", "TypeError", r"^'(?:numpy\.)?ndarray' object is not callable$")
+@VALUES.rule("brackets", (), "TypeError", r"^'(?:numpy\.)?ndarray' object is not callable$")
 def called_array(case: Case) -> Words | None:
     found = {dotted(node.func) for node in case.code.at(case.error.line) if isinstance(node, ast.Call)}
     called = sorted(name for name in found if name is not None and name in case.code.names)
@@ -45,14 +48,14 @@ def called_array(case: Case) -> Words | None:
 
 
 VALUES.says(
-    "brackets", "TypeError", r"^Sequential\.(add|compile|fit|summary)\(\) missing \d+ required positional argument"
+    "brackets", (), "TypeError", r"^Sequential\.(add|compile|fit|summary)\(\) missing \d+ required positional argument"
 )(
     "{1}() was called on the class Sequential, not on a model.",
     "Make the model with brackets: model = Sequential().",
 )
 
 
-@VALUES.rule("argument", "TypeError", r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+@VALUES.rule("argument", (), "TypeError", r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 def own_argument(case: Case) -> Words | None:
     """An unknown argument of a function that the answer defines."""
     function = case.code.function(case[1])
@@ -65,7 +68,7 @@ def own_argument(case: Case) -> Words | None:
 # ---- unpacking ------------------------------------------------------------------------------
 
 
-@VALUES.rule("unpacking", "ValueError", r"^(?:too many values to unpack|not enough values to unpack)")
+@VALUES.rule("unpacking", (), "ValueError", r"^(?:too many values to unpack|not enough values to unpack)")
 def split_in_four(case: Case) -> Words | None:
     calls = case.code.calls("train_test_split")
     if not any(call.lineno == case.error.line and len(call.args) == 2 for call in calls):
@@ -76,7 +79,7 @@ def split_in_four(case: Case) -> Words | None:
     )
 
 
-@VALUES.rule("unpacking", "TypeError", r"^cannot unpack non-iterable float object$")
+@VALUES.rule("unpacking", (), "TypeError", r"^cannot unpack non-iterable float object$")
 def loss_alone(case: Case) -> Words | None:
     if not any(call.lineno == case.error.line for call in case.code.calls("evaluate")):
         return None
@@ -89,7 +92,7 @@ def loss_alone(case: Case) -> Words | None:
 # ---- numbers and text -----------------------------------------------------------------------
 
 
-@VALUES.rule("zero", "ZeroDivisionError", r"division by zero|modulo by zero")
+@VALUES.rule("zero", (), "ZeroDivisionError", r"division by zero|modulo by zero")
 def nothing_to_divide_by(case: Case) -> Words | None:
     """Only if the line has one division, by the `len` of a name."""
     divisions = [node for node in case.code.at(case.error.line) if isinstance(node, ast.BinOp)]
@@ -100,7 +103,7 @@ def nothing_to_divide_by(case: Case) -> Words | None:
     return None
 
 
-@VALUES.rule("count", "TypeError", r"^'float' object cannot be interpreted as an integer$")
+@VALUES.rule("count", (), "TypeError", r"^'float' object cannot be interpreted as an integer$")
 def quotient_for_count(case: Case) -> Words | None:
     """If a quotient is used as a count, in the line itself or in the value of a name in it."""
     nodes = list(case.code.at(case.error.line))
@@ -114,15 +117,15 @@ def quotient_for_count(case: Case) -> Words | None:
     )
 
 
-VALUES.says("text", "TypeError", r'^can only concatenate str \(not "(int|float|float32|float64|int64)"\) to str$')(
+VALUES.says("text", (), "TypeError", r'^can only concatenate str \(not "(int|float|float32|float64|int64)"\) to str$')(
     "A string and a number (of type {1}) cannot be joined with +.",
     'Put the number into the string: f"loss: {{value}}".',
 )
-VALUES.says("text", "ValueError", r"^could not convert string to float: (?:np\.str_\()?('[^']*')\)?$")(
+VALUES.says("text", (), "ValueError", r"^could not convert string to float: (?:np\.str_\()?('[^']*')\)?$")(
     "There is a string where a number is needed: {1}.",
     "Leave that column or row out, or replace each different string with its own number (0, 1, 2, ...).",
 )
-VALUES.says("text", "ValueError", r"^invalid literal for int\(\) with base 10: '(-?\d*\.\d*)'$")(
+VALUES.says("text", (), "ValueError", r"^invalid literal for int\(\) with base 10: '(-?\d*\.\d*)'$")(
     "int() reads only whole numbers, but '{1}' has a fraction.",
     "Write float('{1}').",
 )
@@ -131,7 +134,9 @@ VALUES.says("text", "ValueError", r"^invalid literal for int\(\) with base 10: '
 # ---- memory and output ----------------------------------------------------------------------
 
 
-@VALUES.rule("memory", "MemoryError", r"^Unable to allocate (.+?) for an array with shape (\([\d, ]+\))")
+@VALUES.rule(
+    "memory", ("batch", "units"), "MemoryError", r"^Unable to allocate (.+?) for an array with shape (\([\d, ]+\))"
+)
 def huge_array(case: Case) -> Words:
     size = re.sub(r"\.(?= )", "", case[1])
     return (
@@ -140,7 +145,9 @@ def huge_array(case: Case) -> Words:
     )
 
 
-VALUES.says("memory", "ResourceExhaustedError", r"OOM when allocating tensor with shape\s?(\[[\d,]+\])")(
+VALUES.says(
+    "memory", ("batch", "units"), "ResourceExhaustedError", r"OOM when allocating tensor with shape\s?(\[[\d,]+\])"
+)(
     "A tensor of shape {1} does not fit into memory.",
     "Use a smaller batch_size or fewer units.",
 )
@@ -151,10 +158,10 @@ _CLOSED = ("The code closed standard output, so nothing more can be printed.",
            "Remove what closes it: sys.stdout.close() or os.close(1).")  # fmt: skip
 
 
-@VALUES.rule("output", "ValueError OSError", r"^I/O operation on closed file|^\[Errno 9\] Bad file descriptor")
+@VALUES.rule("output", (), "ValueError OSError", r"^I/O operation on closed file|^\[Errno 9\] Bad file descriptor")
 def printing_when_closed(case: Case) -> Words | None:
     """Only if the line prints: writing to the learner's own closed file gives the same message."""
     return _CLOSED if _PRINTS.search(case.text) and "file=" not in case.text else None
 
 
-VALUES.says("output", "ClosedOutput", r"")(*_CLOSED)
+VALUES.says("output", (), "ClosedOutput", r"")(*_CLOSED)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
+
+from msgspec.structs import replace
+
+from tuitutor.grading.verdicts import Advice
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -126,3 +133,14 @@ NUMPY_NAMES = _words(
     "min minimum newaxis ones ones_like prod random repeat reshape round savetxt shape sign sin sort sqrt squeeze "
     "stack std sum tanh tile transpose unique var vstack where zeros zeros_like"
 )
+
+_IN_CODE = re.compile(r"(\w+)(?=\(|=\w|=')|'(\w+)'")
+
+
+def in_words(advice: Advice, known: Set[str]) -> Advice:
+    """The advice without those of its proposals whose code has words that the learner doesn't know."""
+    proposals = re.split(r"(?<=;) (?:or )?|(?<=\.) (?=[A-Z])", advice.try_)
+    kept = [each for each in proposals if {word for found in _IN_CODE.findall(each) for word in found if word} <= known]
+    if len(kept) == len(proposals):
+        return advice
+    return replace(advice, try_=" ".join(f"{each[:1].upper()}{each[1:].rstrip(';.')}." for each in kept))

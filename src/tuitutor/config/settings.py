@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from tuitutor import safe_read
 from tuitutor.config import values
-from tuitutor.config.values import Glyphs, Parser, RawSetting
+from tuitutor.config.values import Glyphs, Maps, Parser, RawSetting
 from tuitutor.errors import ConfigError
 from tuitutor.protocol.limits import Limits
 from tuitutor.spelling import nearest, suggestion
@@ -37,13 +37,32 @@ _RENAMED = {"ascii": "glyphs"}  # old names of settings and their new names
 
 
 class Settings(Struct, frozen=True):
-    """The program's settings, with their types, parsers, titles and meanings, in words for the user.
+    """The program's settings, with their types, parsers, titles and meanings, in words for the user: what learners
+    change most comes first.
 
     `keys` is the table [keys] of a file, which only the app understands: names of actions and their keys. A table in it
     is flattened: "playground.run". `origins` are the sources of the settings' values, in words for the user; the name
     of a key begins with "keys." there.
     """
 
+    learner: Annotated[
+        str, values.name, "Your name", "your name for handing in; exercises draw your numbers from it"
+    ] = ""
+    theme: Annotated[
+        str | None, values.theme, "Colours", f"the colours: {', '.join(values.THEMES)}; auto: to match your terminal"
+    ] = None
+    maps: Annotated[
+        Maps, values.maps, "Maps", "how maps tell classes apart: by colours, or by shapes and hatching as well"
+    ] = "colours"
+    warmup: Annotated[
+        bool,
+        values.flag,
+        "Warm-up",
+        "on another day, the course begins with two questions from lessons that you passed",
+    ] = True
+    close_brackets: Annotated[
+        bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
+    ] = True
     course: Annotated[
         Path | None, values.path, "Course", "the course, a folder or a name; none: the one that comes with tuitutor"
     ] = None
@@ -58,12 +77,6 @@ class Settings(Struct, frozen=True):
         f"characters to draw with: {', '.join(values.GLYPHS)}; auto: what the terminal can show",
     ] = None
     plain: Annotated[bool, values.flag, "Words only", "nothing is drawn, coloured or moved"] = False
-    theme: Annotated[
-        str | None, values.theme, "Colours", f"the colours: {', '.join(values.THEMES)}; auto: to match your terminal"
-    ] = None
-    learner: Annotated[
-        str, values.name, "Your name", "your name for handing in; exercises draw your numbers from it"
-    ] = ""
     data_dir: Annotated[Path, values.path, "Folder of your work", "where your drafts and progress are kept"] = field(
         default_factory=lambda: platformdirs.user_data_path("tuitutor")
     )
@@ -91,15 +104,6 @@ class Settings(Struct, frozen=True):
     trust_course: Annotated[
         bool, values.flag, "Trust new courses", "run the code of courses that are new to you without asking"
     ] = False
-    close_brackets: Annotated[
-        bool, values.flag, "Close brackets", "the editor closes the brackets and quotes that you open"
-    ] = True
-    warmup: Annotated[
-        bool,
-        values.flag,
-        "Warm-up",
-        "on another day, the course begins with two questions from lessons that you passed",
-    ] = True
     keras_dir: Annotated[
         Path | None, values.path, "Fetched data", "the folder where your site keeps data sets and weights for Keras"
     ] = None

@@ -14,6 +14,7 @@ THEMES = ("dark", "light", "high-contrast", "16")
 Glyphs = Literal["full", "plain", "ascii"]
 """Unicode, only the characters of code page 437, or ASCII."""
 GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
+Maps = Literal["colours", "shapes"]
 _MOST = 1_000_000.0
 _LONGEST_NAME = 100
 _LONGEST_PATH = 4_096  # bytes; Linux opens no longer one
@@ -110,6 +111,14 @@ def glyphs(raw: RawSetting) -> Glyphs | None:
     raise ValueError(f"one of {', '.join(GLYPHS)} or auto")
 
 
+def maps(raw: RawSetting) -> Maps:
+    """How maps tell classes apart."""
+    for name in get_args(Maps):
+        if raw.value == name:
+            return name  # type: ignore[no-any-return]
+    raise ValueError(f"one of {', '.join(get_args(Maps))}")
+
+
 def flag(raw: RawSetting) -> bool:
     """true or false."""
     value = raw.value
@@ -152,7 +161,12 @@ def whole(low: int, high: int) -> Callable[[RawSetting], int]:
     return lambda raw: int(fits(raw))
 
 
-CHOICES: Mapping[Parser, tuple[str, ...]] = {theme: ("auto", *THEMES), glyphs: ("auto", *GLYPHS), flag: ("no", "yes")}
+CHOICES: Mapping[Parser, tuple[str, ...]] = {
+    theme: ("auto", *THEMES),
+    glyphs: ("auto", *GLYPHS),
+    maps: get_args(Maps),
+    flag: ("no", "yes"),
+}
 """The values of parsers that take only a few, as they are typed."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from tuitutor.course.bounds import Bound, InvalidCheck
-from tuitutor.course.kind import CheckKind, ReadFrom
+from tuitutor.course.kind import CheckKind, Holds, ReadFrom
 from tuitutor.spelling import suggestion
 
 if TYPE_CHECKING:  # a course that comes from the cache opens without the playground
@@ -27,6 +27,7 @@ class Challenge(CheckKind, frozen=True):
         "play: {state: dataset=xor&noise=10, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}}"
     )
     read_from = ReadFrom.TRAINING
+    holds: ClassVar[Holds] = {}
     about_model = False
 
     state: Annotated[str, "where the learner begins, as an address"]

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from tuitutor.course.bounds import Bound, InvalidCheck, Number
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
-from tuitutor.course.kind import CheckKind, Goal, ReadFrom, Requirements
+from tuitutor.course.kind import NETWORK, TRAINING, Change, CheckKind, Goal, Holds, ReadFrom, Requirements
 from tuitutor.spelling import one_of
 
 ERRORS = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
@@ -56,6 +56,7 @@ class Layers(CheckKind, frozen=True):
     title = "Layers"
     example = "layers: [{Dense: {units: 3, activation: relu}}, ..., {Dense: {units: 2}}]"
     read_from = ReadFrom.MODEL
+    holds: ClassVar[Holds] = {}
     feedback_in_worlds = True
 
     layers: tuple[LayerSpec, ...]
@@ -63,6 +64,17 @@ class Layers(CheckKind, frozen=True):
     def __post_init__(self) -> None:
         if all(spec.any_number for spec in self.layers):
             raise InvalidCheck("this checks nothing; name at least one layer, such as 'Dense'")
+
+    @property
+    def held(self) -> frozenset[Change]:
+        """The whole network or, beside "...", what is named."""
+        if not any(spec.any_number for spec in self.layers):
+            return frozenset(NETWORK)
+        *before, last = self.layers
+        units: dict[str, Change] = {"units": "units", "filters": "units", "activation": "activation"}
+        named = {units.get(name, "settings") for spec in before for name, _ in spec.settings}
+        of_output = {units.get(name, "settings") for name, _ in last.settings}
+        return frozenset(named | {"output" if change == "units" else change for change in of_output})
 
     @classmethod
     def of(cls, layers: list[str | dict[str, dict[str, Setting] | None]], /) -> Layers:
@@ -91,6 +103,7 @@ class OutputShapes(CheckKind, frozen=True):
     title = "Output shapes"
     example = "output_shapes: [[null, 3], [null, 2]]"
     read_from = ReadFrom.MODEL
+    holds: ClassVar[Holds] = {"shapes": ("layers", "units", "output")}
     feedback_in_worlds = True
 
     shapes: tuple[Dims, ...]
@@ -113,6 +126,7 @@ class OutputShape(CheckKind, frozen=True):
     title = "Output shape"
     example = "output_shape: 2"
     read_from = ReadFrom.MODEL
+    holds: ClassVar[Holds] = {"shape": ("output",)}
     feedback_in_worlds = True
 
     shape: Dims  # one entry: the last axis
@@ -142,6 +156,7 @@ class Params(CheckKind, frozen=True):
     title = "Parameters"
     example = "params: {per_layer: [12, 8], total: 20, trainable: {at_most: 1000}}"
     read_from = ReadFrom.MODEL
+    holds: ClassVar[Holds] = dict.fromkeys(("per_layer", "total", "trainable"), ("layers", "units", "output"))
     feedback_in_worlds = True
     counts = ("trainable", "total")
 
@@ -162,6 +177,13 @@ class Compiled(CheckKind, frozen=True):
     title = "How it is compiled"
     example = "compiled: {loss: sparse_categorical_crossentropy, optimizer: adam, learning_rate: {at_most: 0.1}}"
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {
+        "loss": ("loss",),
+        "optimizer": ("optimizer",),
+        "learning_rate": ("rate",),
+        "metrics": ("metrics",),
+        "may_change": ("optimizer",),
+    }
     feedback_in_worlds = True
 
     loss: Annotated[tuple[str, ...] | None, "its name, or a list of names of which any will do"] = None
@@ -185,6 +207,14 @@ class Fit(CheckKind, frozen=True):
     title = "How it is trained"
     example = "fit: {epochs: {at_most: 30}, validation: true, total_samples: {at_most: 300000}}"
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {
+        **dict.fromkeys(("epochs", "asked", "restored", "total_epochs", "total_samples"), ("epochs",)),
+        **dict.fromkeys(("steps", "total_steps"), ("epochs", "batch")),
+        **dict.fromkeys(("batch_size", "epoch_samples"), ("batch",)),
+        **dict.fromkeys(("validation", "validation_samples"), ("validation",)),
+        "training_samples": ("data", "validation"),
+        "lowest_rate": ("rate",),
+    }
     counts = ("total_epochs", "epochs")
 
     epochs: Annotated[Bound | None, "epochs that ran, fewer than asked for where a callback stopped"] = None
@@ -237,6 +267,7 @@ class History(CheckKind, frozen=True):
     title = "Training curves"
     example = "history: {val_loss: {falls: true, best: {at_most: 0.3}}, gap: {accuracy: {at_most: 0.05}}}"
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {"curves": TRAINING, "gap": TRAINING}
 
     curves: tuple[tuple[str, Curve], ...] = ()
     gap: tuple[tuple[str, Bound], ...] = ()
@@ -270,8 +301,8 @@ class History(CheckKind, frozen=True):
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
         for name, curve in self.curves:
-            if curve.best is not None:
-                yield Goal(name, curve.best.at_most or curve.best.at_least)
+            if (bound := curve.best or curve.last) is not None:
+                yield Goal(name, bound, best=curve.best is not None)
 
 
 Data = Annotated[str, "the function of data.py that draws them"]
@@ -291,6 +322,7 @@ class Accuracy(CheckKind, frozen=True):
     title = "Accuracy on hidden data"
     example = "accuracy: {data: xor3, samples: 4000, at_least: 0.95}"
     read_from = ReadFrom.MODEL
+    holds: ClassVar[Holds] = {"data": TRAINING}
     metric: ClassVar[Literal["accuracy"]] = "accuracy"
 
     data: Data
@@ -313,7 +345,7 @@ class Accuracy(CheckKind, frozen=True):
         return Bound(self.equals, self.at_least, self.at_most)
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
-        yield Goal("accuracy", self.at_least, hidden=not self.trained_on)
+        yield Goal("accuracy", self.bound, hidden=not self.trained_on)
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
         return True
@@ -328,6 +360,7 @@ class Error(CheckKind, frozen=True):
     title = "Error on hidden data"
     example = "error: {data: line, samples: 1000, metric: mse, at_most: 0.1}"
     read_from = ReadFrom.MODEL
+    holds: ClassVar[Holds] = {"data": TRAINING}
 
     data: Data
     samples: Samples
@@ -347,8 +380,8 @@ class Error(CheckKind, frozen=True):
 
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
         name = ERRORS[self.metric]
-        for metric in (self.metric, name, *(["loss"] if losses == {name} else [])):
-            yield Goal(metric, self.at_most, lower=True, hidden=not self.trained_on)
+        for log in (*(["loss"] if losses == {name} else []), self.metric, name):
+            yield Goal(log, self.bound, hidden=not self.trained_on)
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
         return True
@@ -383,6 +416,7 @@ class Trained(CheckKind, frozen=True):
     title = "What trained it"
     example = "trained: fit"
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {"apart_from": ("data",)}
 
     how: How | None
     apart_from: tuple[str, ...] = ()
@@ -408,6 +442,7 @@ class Restart(CheckKind, frozen=True):
     title = "Stopped and started again"
     example = "restart: {epochs: 6, steps: 100, memory: {at_most: 100}, file: final.keras}"
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {"epochs": ("epochs", "batch")}
 
     epochs: Annotated[int, "epochs in all, 4 or more"]
     steps: Annotated[int, "steps of the optimizer in an epoch, 20 or more; 5,000 in all at most"]
@@ -450,6 +485,7 @@ class BuiltFrom(CheckKind, frozen=True):
     title = "Built from layers"
     example = "built_from: {layers: [Dense, Dropout], activations: [tanh]}"
     read_from = ReadFrom.MODEL
+    holds: ClassVar[Holds] = {"kinds": ("layers",), "activations": ("activation",)}
 
     kinds: tuple[str, ...] = ()
     activations: tuple[str, ...] = ()
@@ -511,6 +547,7 @@ class Variable(CheckKind, frozen=True):
     title = "Variable"
     example = "variable: {batch: {shape: [32, 3], dtype: float32}}"
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {}
     about_model = False
 
     name: str
@@ -547,6 +584,7 @@ class Stdout(CheckKind, frozen=True):
     title = "What is printed"
     example = 'stdout: {matches: "rank: 3"}'
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {}
     about_model = False
 
     matches: Annotated[str, "the regular expression; ^ and $ match at the ends of lines"]
@@ -571,6 +609,7 @@ class Source(CheckKind, frozen=True):
     title = "The code"
     example = "source: {calls: [fit], never: [exec]}"
     read_from = ReadFrom.TEXT
+    holds: ClassVar[Holds] = {}
     about_model = False
 
     calls: Annotated[tuple[str, ...], "all of these are called"] = ()

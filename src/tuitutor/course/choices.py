@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from tuitutor.course.bounds import InvalidCheck
-from tuitutor.course.kind import CheckKind, ReadFrom
+from tuitutor.course.kind import CheckKind, Holds, ReadFrom
 from tuitutor.spelling import suggestion
 
 
@@ -20,6 +20,7 @@ class Question(CheckKind, frozen=True):
     title = "Answer"
     example = "question: {choices: [9, 12, 16], answer: 12, because: {9: no biases, 16: one bias too many}}"
     read_from = ReadFrom.TEXT
+    holds: ClassVar[Holds] = {}
     about_model = False
     as_written = True
     unasked = ("because",)

@@ -26,7 +26,7 @@ LEAST_LINES, MOST_LINES = 4, 14  # of a solution whose lines are put in order
 WRONG_LINES = 2  # among them
 _VERSION = re.compile(r"[0-9a-f]{12}")
 _ANSWER = "# answer:"
-_NEIGHBOURS = "This is {}; others have other numbers."
+_NEIGHBOURS = "This is {}: other learners have other numbers."
 _OF_EXERCISES = {  # blocks of YAML, and two pronouns for messages
     "checks": ("checks", "they belong", "them"),
     "lines": ("lines", "they belong", "them"),

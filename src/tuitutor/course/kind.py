@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from enum import Enum
 from itertools import chain
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from msgspec import Struct
+
+from tuitutor.course.bounds import Bound
+
+Change = Literal[
+    "layers",  # which there are, and their parts, such as a bias
+    "units",  # of hidden layers
+    "activation",  # of any layer
+    "settings",  # of layers: dropout, initializers, regularizers, trainable
+    "output",  # the number of outputs
+    "loss", "metrics", "optimizer", "rate", "epochs", "batch",
+    "data",  # the inputs: their scale, their rows and the order of these
+    "labels", "validation",
+]  # fmt: skip
+"""What advice may change of an answer, and a check may hold."""
+NETWORK: tuple[Change, ...] = ("layers", "units", "activation", "settings", "output")
+TRAINING: tuple[Change, ...] = (*NETWORK, "loss", "optimizer", "rate", "epochs", "batch", "data", "labels")
+"""All of this leads to a score."""
+Holds = Mapping[str, tuple[Change, ...]]
 
 
 class ReadFrom(Enum):
@@ -57,15 +75,21 @@ class Requirements(Struct, frozen=True):
 
 
 class Goal(Struct, frozen=True):
-    """The value that a metric has to reach, at least or, if `lower`, at most; None: any.
+    """A bound on a log of the training: on its last value or, if `best`, on the best.
 
     `hidden`: on hidden data, so that a curve may reach it and the answer not pass.
     """
 
-    metric: str
-    value: float | None
-    lower: bool = False
+    log: str
+    bound: Bound
+    best: bool = False
     hidden: bool = False
+
+    @property
+    def edge(self) -> float:
+        """The number to reach."""
+        at_least, at_most, equals = self.bound.at_least, self.bound.at_most, self.bound.equals
+        return next(number for number in (at_least, at_most, equals) if number is not None)
 
 
 class CheckKind(Struct, frozen=True):
@@ -80,6 +104,7 @@ class CheckKind(Struct, frozen=True):
     title: ClassVar[str]
     example: ClassVar[str]
     read_from: ClassVar[ReadFrom]
+    holds: ClassVar[Holds]  # what mustn't change for it to stay passed, by its field
     about_model: ClassVar[bool] = True  # it looks at the answer's `model`, or at its training
     feedback_in_worlds: ClassVar[bool] = False  # its own feedback says why it fails in a world only
     as_written: ClassVar[bool] = False  # all its YAML is text: 9, no and 0.50 stay so
@@ -105,8 +130,14 @@ class CheckKind(Struct, frozen=True):
         """What has to be recorded and measured to judge it."""
         return Requirements()
 
+    @property
+    def held(self) -> frozenset[Change]:
+        """What mustn't change for it to stay passed."""
+        set_fields = (name for name in self.__struct_fields__ if getattr(self, name) not in (None, ()))
+        return frozenset(chain.from_iterable(self.holds.get(name, ()) for name in set_fields))
+
     def goals(self, losses: Set[str]) -> Iterator[Goal]:
-        """The values that metrics of the training have to reach; `losses` are the full names of the answer's losses."""
+        """The bounds on logs of the training; `losses` are the full names of the answer's losses."""
         yield from ()
 
     def needs_secret(self, measured: Set[str], other_model: bool) -> bool:
@@ -124,4 +155,5 @@ class Later(CheckKind, frozen=True):
     title = "Graded later"
     example = "later: true"
     read_from = ReadFrom.PROGRAM
+    holds: ClassVar[Holds] = {}
     about_model = False

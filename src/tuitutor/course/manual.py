@@ -1,4 +1,4 @@
-"""The reference of all checks, for authors: `tuitutor lint --explain` and docs/checks.md are this text.
+"""The reference of all checks, for authors: `tuitutor lint --explain` prints it.
 
 Its parts are the docstrings and annotations of the kinds of check.
 """
@@ -20,8 +20,7 @@ _INTRO = """\
 # Checks
 
 Each entry of an exercise's `yaml checks` block has one of the keys below, and any of the shared
-ones. This page is what `tuitutor lint --explain` prints; with a key, it prints only the part on
-that key.
+ones. `tuitutor lint --explain KEY` prints only the part on one key.
 
 Where it says *number*, write the number itself, or bounds: `{at_least: 0.9}`, `{at_most: 30}`, or
 both. There is no tolerance except for rounding: a rate that Keras keeps as 0.10000000149 is 0.1.

@@ -299,6 +299,16 @@ class Lesson(Struct, frozen=True, dict=True):
         """The cells that run before every exercise, in order."""
         return tuple(cell for cell in self.cells if cell.is_setup)
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its text and its code, those of solutions too."""
+        texts = (
+            (block.prose, block.starter, *block.hints, block.solution) if isinstance(block, Exercise)
+            else (block.source if isinstance(block, Cell) else block.text,)
+            for block in self.blocks
+        )  # fmt: skip
+        return frozenset(word for parts in texts for text in parts for word in re.findall(r"\w+", text))
+
     def before(self, exercise: Exercise) -> tuple[Exercise, ...]:
         """The exercises whose answers run before an answer to this exercise, in order."""
         return tuple(other for other in self.exercises if other.label in exercise.after)
@@ -369,6 +379,10 @@ class Course(Struct, frozen=True, dict=True):
         return next(
             lesson for lesson in self.lessons if any(place == (other.label, other.line) for other in lesson.exercises)
         )
+
+    def words_until(self, lesson: Lesson) -> frozenset[str]:
+        """The words of the lessons up to this one, which learners know."""
+        return frozenset().union(*(other.words for other in self.lessons[: self.lessons.index(lesson) + 1]))
 
     def neighbour(self, lesson: Lesson, step: int) -> Lesson | None:
         """The lesson `step` places further on; None past either end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import symtable
+import sys
 import warnings
 from functools import lru_cache
 
@@ -18,10 +19,11 @@ _MOST_MAGICS = 30  # found one by one, since every one takes a pass over the who
 
 
 class Fault(Struct, frozen=True):
-    """A syntax error; its `line` counts from 1 within the source."""
+    """A syntax error; its `line` counts from 1 within the source. `kind` is the class's name."""
 
     line: int
     text: str
+    kind: str = "SyntaxError"
 
 
 def without_magics(source: str) -> str:
@@ -62,10 +64,16 @@ def syntax_fault(source: str) -> Fault | None:
                 compile(source, "<cell>", "exec", dont_inherit=True)
     except SyntaxError as error:
         last = source.count("\n") + 1
-        return Fault(max(1, min(error.lineno or 1, last)), error.msg)
+        return Fault(max(1, min(error.lineno or 1, last)), error.msg, type(error).__name__)
     except (ValueError, RecursionError, MemoryError) as error:
         return Fault(1, str(error) or "nested too deeply")
     return None
+
+
+def may_read_more(python: str) -> bool:
+    """Whether that Python, as "3.14.1", is newer than ours, so a syntax error here may be valid there."""
+    version = python.split(".")[:2]
+    return all(map(str.isdecimal, version)) and tuple(map(int, version)) > sys.version_info[:2]
 
 
 @lru_cache(256)  # called with the same setup for all exercises below it

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice, pairwise
 from types import MappingProxyType
 
 from rich.text import Text
 
+from tuitutor.course.kind import Goal
 from tuitutor.draw.look import PANEL_GAP, Look, Role, beside, crop
-from tuitutor.draw.metrics import Metric, MetricTarget, metrics
+from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plot import PlotLine, PlotScale, plot
 from tuitutor.draw.words import brief, status, unit
 from tuitutor.engine.snapshots import FitCurves, Point
 
-NO_TARGETS: Mapping[str, MetricTarget] = MappingProxyType({})
+NO_GOALS: Mapping[str, Goal] = MappingProxyType({})
 _MOST_STEPS = 200  # of a cursor, from end to end
 _TINY = 1e-300  # only larger values are drawn on a logarithmic axis
 _ACROSS = 40  # fewest columns of a panel beside others
 _LONGER = 1.15  # times as long as necessary, at most, is an axis for evenly spaced ticks
 _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
 _FAR, _FAR_LOG = 10, 1e6  # times as large as all values, an earlier run's would flatten the curve on its axis
+_NEAR = 1e-3  # of an axis
 _LABEL = 5  # columns of a tick's number, reserved before there is any
 _BLANK = "\u2800" * _LABEL  # of no dots: plotext takes blanks for no label
 
@@ -65,9 +68,13 @@ def is_positive(curves: FitCurves) -> bool:
     return all(value > _TINY for value in losses if _is_drawn(value))
 
 
-def shown_metrics(curves: FitCurves, ghost: FitCurves | None) -> tuple[Metric, ...]:
-    """The metrics to draw; before the first value, those of the previous run, otherwise the loss to come."""
-    return metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),)
+def shown_metrics(curves: FitCurves, ghost: FitCurves | None, goals: Mapping[str, Goal]) -> tuple[Metric, ...]:
+    """The metrics to draw: the loss, those with a goal, and the others.
+
+    Before the first value, those of the previous run, otherwise the loss to come.
+    """
+    known = metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),)
+    return tuple(sorted(known, key=lambda metric: (metric.name != "loss", metric.name not in goals)))
 
 
 def values_at(metric: Metric, curves: FitCurves, cursor: float | None) -> list[tuple[str, Role]]:
@@ -86,12 +93,13 @@ def draw_curves(
     height: int,
     look: Look,
     ghost: FitCurves | None = None,
-    targets: Mapping[str, MetricTarget] = NO_TARGETS,
+    goals: Mapping[str, Goal] = NO_GOALS,
     reading: Reading = Reading(),
 ) -> Text:
     """The curves as exactly `height` lines of at most `width` cells.
 
-    `ghost` is an earlier run, drawn dim, and `targets` are goals of metrics, by name, drawn as dashed lines.
+    `ghost` is an earlier run, drawn dim. `goals` are bounds, by metric, drawn as dashed lines with their names; a curve
+    of a check's own data is green where the bound holds.
 
     Panels of loss and metrics are side by side, or one above the other if the place is tall and narrow. The x axis
     extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
@@ -101,7 +109,7 @@ def draw_curves(
     if width < 16 or height < 6:
         rows = [crop(Text(look.text(status(curves, width))), width, look)]
     else:
-        rows = _Chart(curves, ghost, targets, reading, look).draw(width, height)
+        rows = _Chart(curves, ghost, goals, reading, look).draw(width, height)
     rows = rows[:height] + [Text("")] * (height - len(rows))
     return Text("\n").join(rows)
 
@@ -116,7 +124,7 @@ class _Chart:
 
     curves: FitCurves
     ghost: FitCurves | None
-    targets: Mapping[str, MetricTarget]
+    goals: Mapping[str, Goal]
     reading: Reading
     look: Look
 
@@ -125,7 +133,7 @@ class _Chart:
         return [*rows, self._legend(width, drawn)]
 
     def _panels(self, width: int, height: int) -> tuple[list[Text], Drawn]:
-        shown, stacked = shown_metrics(self.curves, self.ghost), False
+        shown, stacked = shown_metrics(self.curves, self.ghost, self.goals), False
         across = min(len(shown), max(2, width // _ACROSS))
         if len(shown) > 1 and width < 48 and height >= 13:
             stacked, across, height = True, 2, height // 2
@@ -146,21 +154,25 @@ class _Chart:
     def _panel(self, metric: Metric, width: int, height: int) -> tuple[list[Text], Drawn]:
         """A title with values, then the plot."""
         curves, look, cursor = self.curves, self.look, self.reading.cursor
-        target = self.targets[metric.name].value if metric.name in self.targets else None
+        goal = self.goals.get(metric.name)
         rows = height - 1
         baseline = rows >= 8
         rows, spare = _with_ticks(rows, baseline), rows
         log = self.reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
         scale = _logarithms if log else tuple
-        x, y = fitted_axes(metric, curves, self.ghost, target, width, rows - 1 - baseline, log)
+        x, y = fitted_axes(metric, curves, self.ghost, goal, width, rows - 1 - baseline, log)
         earlier = self.ghost.points(metric.validation or metric.train) if self.ghost else ()
         dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
         # the most important last, on top
-        series: list[tuple[Sequence[Point], Role]] = [(earlier, "ghost")]
-        series += [(curves.points(metric.train), "train"), (curves.points(metric.validation), "validation")]
-        lines = [line_of(scale(points), x, y, dots, role, look) for points, role in series]
-        if target is not None and (not log or target > _TINY):
-            lines.insert(0, _target(scale([(0.0, target)])[0][1], x, y, rows - 1 - baseline, dots, look))
+        lines, label = [line_of(scale(earlier), x, y, dots, "ghost", look)], None
+        logs: tuple[tuple[str, Role], ...] = ((metric.train, "train"), (metric.validation, "validation"))
+        for name, role in logs:
+            line = line_of(scale(curves.points(name)), x, y, dots, role, look)
+            lines += [line] if goal is None else in_green(line, name, goal, log)
+        if goal is not None and (not log or goal.edge > _TINY):
+            left, rule = 1 + len(y.ticks[0][1]), _goal_line(goal, x, y, rows - 1 - baseline, dots, log, look)
+            label = goal_label(goal, rule, lines, x, width - left, partial(_row_of, y, rows - 1 - baseline), look)
+            lines.insert(0, rule)
         drawn: Drawn = {line.role: True for line in lines if line.points}
         on_x = [(0.0, value) for value in _values_on(x, earlier, log)]
         if any(not y.low <= value <= y.high for _, value in scale(on_x)):
@@ -168,7 +180,10 @@ class _Chart:
         if cursor is not None and x.low <= cursor <= x.high:
             lines.insert(0, PlotLine(((cursor, y.low), (cursor, y.high)), frozenset(), "target", look.text("│")))
         title = self._title(metric, width, log)
-        return [title, *plot(lines, x, y, width, rows, baseline, look), *[Text()] * (spare - rows)], drawn
+        plotted = plot(lines, x, y, width, rows, baseline, look)
+        if label is not None:
+            plotted = label.on(plotted, 1 + len(y.ticks[0][1]), look)
+        return [title, *plotted, *[Text()] * (spare - rows)], drawn
 
     def _title(self, metric: Metric, width: int, log: bool) -> Text:
         """The metric's name, and its values as far as they fit in full."""
@@ -184,13 +199,10 @@ class _Chart:
     def _legend(self, width: int, drawn: Drawn) -> Text:
         """The names of the lines, and the unit of x or the cursor's place, for which the last names are left out."""
         curves, look, reading = self.curves, self.look, self.reading
-        shown, across = shown_metrics(curves, self.ghost), max(2, width // _ACROSS)
+        shown, across = shown_metrics(curves, self.ghost, self.goals), max(2, width // _ACROSS)
         names: list[tuple[Role, str]] = [("train", "train")]
         if curves.validation or any(metric.validation for metric in metrics(curves)):
             names.append(("validation", "validation"))
-        goals = [f"{goal.word} {brief(goal.value)}" for name in shown[:across] if (goal := self.targets.get(name.name))]
-        if goals and "target" in drawn:
-            names.append(("target", look.text(", ".join(goals).replace(", goal ", ", "))))
         if "ghost" in drawn:
             names.append(("ghost", reading.ghost if drawn["ghost"] else f"{reading.ghost}, off the scale"))
         versions = _ever_shorter(names, look)
@@ -221,14 +233,84 @@ def _ever_shorter(names: Sequence[tuple[Role, str]], look: Look) -> list[list[tu
     return [*entries, [(role, f"{look.strokes.sample(role, short=True)} {name}") for role, name in versions[-1]]]
 
 
-def _target(value: float, x: PlotScale, y: PlotScale, rows: int, dots: int, look: Look) -> PlotLine:
+def _goal_line(goal: Goal, x: PlotScale, y: PlotScale, rows: int, dots: int, log: bool, look: Look) -> PlotLine:
     """The line of a goal, at its value and not at the nearest row: a grey line of dashes, unlike the ghost's dots."""
+    value = math.log10(goal.edge) if log else goal.edge
+    value = max(y.low, value - (y.high - y.low) * _NEAR)  # not halfway between two rows
     if not look.ascii or not y.low <= value <= y.high:
         return line_of([(x.low, value), (x.high, value)], x, y, dots, "target", look)
     step = (y.high - y.low) / max(1, rows - 1)
     halves = round(2 * (value - y.low) / step)  # of rows: a rule lies in the middle of its row or, low, at its foot
     at = y.low + min(-(-halves // 2), rows - 1) * step
     return PlotLine(((x.low, at), (x.high, at)), frozenset(), "target", "_" if halves % 2 else "-")
+
+
+def _row_of(y: PlotScale, rows: int, value: float) -> int:
+    """The row of a plot in which plotext draws a value."""
+    steps = rows - 1  # from the middle of the first row to that of the last
+    return steps - math.floor((value - y.low) / (y.high - y.low) * steps + 0.5 - _NEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLabel:
+    """The name of a goal, at a row and column of a plot."""
+
+    text: str
+    row: int
+    column: int
+
+    def on(self, rows: list[Text], left: int, look: Look) -> list[Text]:
+        """The rows of a plot, whose columns begin at `left`, with the label."""
+        row, begin = rows[self.row].copy(), left + self.column
+        row.pad_right(max(0, begin + len(self.text) - row.cell_len))
+        written = row[:begin] + Text(self.text, look.style("quiet")) + row[begin + len(self.text) :]
+        return [*rows[: self.row], written, *rows[self.row + 1 :]]
+
+
+def goal_label(
+    goal: Goal,
+    rule: PlotLine,
+    lines: Sequence[PlotLine],
+    x: PlotScale,
+    columns: int,
+    row_of: Callable[[float], int],
+    look: Look,
+) -> GoalLabel | None:
+    """The label on the `rule` of a goal, where it covers none of the `lines`; None if there is no such place."""
+    taken = set[int]()
+    if not rule.points:
+        return None
+    at = row_of(rule.points[0][1])
+    for line in lines:
+        places = [(int((of - x.low) / (x.high - x.low) * (columns - 1)), row_of(value)) for of, value in line.points]
+        for number, (column, row) in enumerate(places):
+            before = row if number in line.gaps or not number else places[number - 1][1]
+            if min(before, row) <= at <= max(before, row):
+                taken.add(column)
+    for name in (f"hidden goal: {goal.bound}", "hidden goal") if goal.hidden else (str(goal.bound),):
+        text = look.text(f" {name} ")
+        free = range(columns - len(text), 0, -1)
+        for column in (*free[-1:], *free):
+            if taken.isdisjoint(range(column, column + len(text))):
+                return GoalLabel(text, at, column)
+    return None
+
+
+def in_green(line: PlotLine, log_name: str, goal: Goal, log: bool = False) -> list[PlotLine]:
+    """The line of a log, in green where the goal's bound holds, if that is on the data of this log."""
+    if goal.hidden or log_name != goal.log:
+        return [line]
+    holds = [goal.bound.holds(10**value if log else value) for _, value in line.points]
+    parts = []
+    of: tuple[tuple[Role, bool], ...] = ((line.role, False), ("good", True))
+    for role, wanted in of:
+        kept = [at for at, reached in enumerate(holds) if reached is wanted]
+        gaps = {at for at, i in enumerate(kept) if not at or i in line.gaps or kept[at - 1] != i - 1}
+        head = line.head if kept and kept[-1] == len(holds) - 1 else ""
+        parts.append(
+            replace(line, points=tuple(line.points[i] for i in kept), gaps=frozenset(gaps), role=role, head=head)
+        )
+    return parts
 
 
 # ---- axes ---------------------------------------------------------------------------------
@@ -238,7 +320,7 @@ def fitted_axes(
     metric: Metric,
     curves: FitCurves,
     ghost: FitCurves | None,
-    target: float | None,
+    goal: Goal | None,
     width: int,
     rows: int,
     log: bool = False,
@@ -246,7 +328,7 @@ def fitted_axes(
     """The axes x and y of a plot of a metric with `width` columns and `rows` rows, fitted to the curves and a ghost."""
     x = _x_axis(curves, ghost, width)
     earlier = ghost.points(metric.validation or metric.train) if ghost else ()
-    return x, _y_axis(metric, curves, _values_on(x, earlier, log), target, rows, log)
+    return x, _y_axis(metric, curves, _values_on(x, earlier, log), goal, rows, log)
 
 
 def _values_on(x: PlotScale, points: Sequence[Point], log: bool) -> list[float]:
@@ -274,10 +356,11 @@ def _x_axis(curves: FitCurves, ghost: FitCurves | None, width: int) -> PlotScale
 
 
 def _y_axis(
-    metric: Metric, curves: FitCurves, earlier: Sequence[float], target: float | None, rows: int, log: bool
+    metric: Metric, curves: FitCurves, earlier: Sequence[float], goal: Goal | None, rows: int, log: bool
 ) -> PlotScale:
-    """An axis that only grows during the run; after it, the axis fits the values. The target is on it if it is near.
+    """An axis that only grows during the run; after it, the axis fits the values.
 
+    The goal is on it until a value reaches it, and then if it is near.
     So are the `earlier` run's values, unless they are much larger. A logarithmic axis is for values above 0. Before
     anything is known, it has no numbers, which would not stay.
     """
@@ -291,10 +374,10 @@ def _y_axis(
     if own and not curves.done:
         first, last = _widen(own, share)
         low, high = min(low, first), max(high, last)
-    if target is not None and (not log or target > _TINY):
-        room = max(high - low, _least(values, share))
-        if share or low - room <= target <= high + room:
-            values, low, high = [*values, target], min(low, target), max(high, target)
+    if goal is not None and (not log or goal.edge > _TINY):
+        room, edge = max(high - low, _least(values, share)), goal.edge
+        if share or not any(map(goal.bound.holds, own)) or low - room <= edge <= high + room:
+            values, low, high = [*values, edge], min(low, edge), max(high, edge)
     low, high, parts = _place_ticks(low, high, rows, share, _least(values, share))
     if log and low <= 0:
         axis = _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))

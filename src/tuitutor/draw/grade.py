@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
+from tuitutor.course.kind import Goal
+from tuitutor.course.model import Exercise
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, pad, wrap
-from tuitutor.engine.snapshots import AS_IT_WAS, WhatIf
-from tuitutor.grading.numbers import number_beside
+from tuitutor.draw.metrics import goals_of, reached
+from tuitutor.engine.snapshots import AS_IT_WAS, FitCurves, Lane, WhatIf
+from tuitutor.grading.decisive import aim
+from tuitutor.grading.numbers import holds, number_beside, show_number
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.protocol.raised import ErrorInfo, Frame
+from tuitutor.spelling import counted
 
 _INDENT = 2
 # lines of an exception's message: some of TensorFlow's are pages long and only say at the end what is wrong
 _FIRST_LINES, _LAST_LINES = 4, 8
 
 
-def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, headed: bool = False) -> Text:
+def draw_grade(
+    grade: Grade,
+    bests: Sequence[str],
+    width: int,
+    look: Look,
+    *,
+    headed: bool = False,
+    most_passed: int = 0,
+    for_teacher: bool = False,
+) -> Text:
     """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
     Never wider than `width` cells. `headed`: the first two of `headlines` are above it and not repeated. If the answer
-    didn't run to its end, unreached checks are only named, since they would all say the same.
+    didn't run to its end, unreached checks are only named, since they would all say the same. After a pass, up to
+    `most_passed` checks have a line each. Only a teacher sees points, and what the program itself reports.
     """
+    if not for_teacher:
+        results = (replace(result, out_of=1.0, provenance=None) for result in grade.results)
+        grade = replace(grade, results=tuple(results))
 
     def paragraph(text: str, role: Role) -> Text:
         return _joined(wrap(text, width, look, look.style(role)))
@@ -45,7 +64,9 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look, *, he
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     parts += _failures([result for result in grade.results if result.verdict is Verdict.PENDING], width, look)
     if passed := [result for result in grade.results if result.passed]:
-        parts.append(_name_passed(passed, width, look))
+        each = grade.verdict is Verdict.PASSED and len(passed) <= most_passed
+        parts += [_joined([_name_passed([result], width, look) for result in passed])] if each else []
+        parts += [] if each else [_name_passed(passed, width, look)]
     if unreached:
         names = (", " if look.words else look.text(" · ")).join(look.line(result.name) for result in unreached)
         parts.append(paragraph(f"not checked: {names}", "quiet"))
@@ -73,14 +94,19 @@ def headlines(grade: Grade, look: Look) -> list[str]:
     found = look.line(f"{wrong[0].name}{_briefly(wrong[0])}")
     if len(grade.results) == 1:
         return [found, found, look.line(wrong[0].name), "not passed"]
-    count = f"{len(wrong)} of {len(grade.results)}"
-    return [f"{count}: {found}", found, look.line(f"{count}: {wrong[0].name}"), f"{count} failed"]
+    count, beside = passed_of(grade), ", " if look.words else look.text(" · ")
+    return [f"{found}{beside}{count}", found, look.line(f"{wrong[0].name}{beside}{count}"), count]
+
+
+def passed_of(grade: Grade) -> str:
+    """How many checks passed: the only count of an attempt that learners see."""
+    passed = sum(result.passed for result in grade.results)
+    return f"{passed} of {counted(len(grade.results), 'check')} passed"
 
 
 def _fits_headline(result: CheckResult) -> bool:
     """Whether a line says everything about it except why."""
-    reported = result.provenance is Provenance.REPORTED
-    return result.verdict is Verdict.FAILED and len(result.rows) < 2 and bool(_briefly(result)) and not reported
+    return result.verdict is Verdict.FAILED and len(result.rows) < 2 and bool(_briefly(result))
 
 
 def _briefly(result: CheckResult) -> str:
@@ -95,25 +121,64 @@ def _briefly(result: CheckResult) -> str:
     return f": {label}{found}{f', wants {expected}' if expected else ''}" if found else ""
 
 
+def draw_goal(
+    exercise: Exercise, code: str, look: Look, grade: Grade | None = None, curves: FitCurves | None = None
+) -> Text:
+    """What to aim at and how far that is: "loss at most 42: 145.3, 103 to go".
+
+    Before there is a `grade`, the value is that of the `curves`, unless it is one on hidden data.
+    """
+    aimed, goals = aim(exercise.checks, grade), [*goals_of(exercise, code, grade).values()]
+    if aimed is None:
+        return Text()
+    (check, result), curves = aimed, curves or FitCurves(0)
+    if not goals:
+        passed = result is not None and result.passed
+        found = "" if result is None else _briefly(result).replace("\n", " ")
+        if result is not None and passed:
+            found = f": {', '.join(filter(None, (_number(result), 'reached')))}"
+        return Text.assemble(look.line(check.name), (look.text(found), look.style("good" if passed else "bad")))
+    goal = next((goal for goal in goals if goal.log in curves.logs), goals[0])
+    value = reached(goal, curves) if result is None or result.value is None else result.value
+    named = _name(goal)
+    if value is None:
+        return Text(look.line(named))
+    held = holds(goal.bound, value)
+    far = "reached" if held else f"{abs(value - goal.edge):.3g} to go"
+    style = look.style("good" if held else "train" if result is None else "bad")
+    return Text.assemble(look.line(named), (look.line(f": {number_beside(value, goal.bound)}, {far}"), style))
+
+
+def _name(goal: Goal) -> str:
+    """The goal in words: "loss at most 42"."""
+    return f"{'hidden ' if goal.hidden else ''}{goal.log.replace('_', ' ')} {goal.bound}"
+
+
 def _legend(grade: Grade) -> str:
     """How the checks were made, unless a separate process made them all."""
     notes = []
     if any(result.provenance is Provenance.REPORTED for result in grade.results):
-        notes.append("reported: by your program itself")
+        notes.append("reported: by the program itself")
     if grade.unverified:
         notes.append(f"the model could not be verified: {grade.unverified}")
     return "; ".join(notes)
+
+
+def _number(result: CheckResult) -> str:
+    """The number that a check found, if there is just one."""
+    if result.count is not None:
+        return f"{result.count:g}"
+    measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
+    numbers = [number_beside(value, bound) for value, bound in measured if value is not None and bound is not None]
+    return numbers[0] if len(numbers) == 1 else ""
 
 
 def _name_passed(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
     """The passed checks with their numbers, in as few lines as possible."""
     brief = []
     for result in passed:
-        measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
-        numbers = [number_beside(value, bound) for value, bound in measured if value is not None and bound is not None]
-        number = f"{result.count:g}" if result.count is not None else numbers[0] if len(numbers) == 1 else ""
         reported = "(reported)" if result.provenance is Provenance.REPORTED else ""
-        brief.append(look.line(" ".join(filter(None, (result.name, number, reported)))))
+        brief.append(look.line(" ".join(filter(None, (result.name, _number(result), reported)))))
     mark = look.mark(Verdict.PASSED)
     lines = wrap((", " if look.words else " · ").join(brief), width + 1 - len(mark), look, indent=2)
     return _joined([Text.assemble((mark, look.style("good")), lines[0][1:]), *lines[1:]])
@@ -252,24 +317,28 @@ def _where(frame: Frame) -> str:
 
 # ---- what if ------------------------------------------------------------------------------
 
-_GAP = 2  # columns between a change and its result
+_GAP = 2  # columns beside a lane
+_FINISH = 0.8  # of a lane is before the goal
+_LEAST_LANE = 6  # columns
 
 
-def draw_tried(what_if: WhatIf, width: int, look: Look, stop: str = "") -> Text:
-    """The outcome, then the changes with their results, in lines of at most `width` cells.
+def draw_tried(what_if: WhatIf, goals: Mapping[str, Goal], width: int, look: Look, stop: str = "") -> Text:
+    """The outcome, and a lane for each change, in lines of at most `width` cells.
 
-    While it runs, it begins with the change being tried and the cost of all; `stop` says how to stop it.
+    While it runs, it begins with the change being tried and the cost of all; `stop` says how to stop it. `goals` are
+    those of the decisive check.
     """
     lines: list[Text] = []
     if not what_if.over:
         going = " · ".join(filter(None, (_now(what_if), stop)))
         lines.append(crop(Text.assemble(("what if ", look.style("title")), look.line(going)), width, look))
-        lines += wrap(what_if.cost, width, look, look.style("quiet")) if what_if.cost else []
+        lines += wrap(what_if.cost, width, look, look.style("quiet")) if what_if.cost and not what_if.lanes[1:] else []
     first, *sentences = what_if.said or ("",)
     lines += wrap(first, width, look, look.style("good" if what_if.helped else "title")) if first else []
+    lines += _race(what_if, goals, width, look) if what_if.lanes else []
     for sentence in sentences:
         lines += wrap(sentence, width, look)
-    return _joined([*lines, *(_rows(what_if, width, look) if what_if.rows else [])])
+    return _joined(lines)
 
 
 def _now(what_if: WhatIf) -> str:
@@ -280,15 +349,67 @@ def _now(what_if: WhatIf) -> str:
     return f"{what_if.number} of {what_if.of}: {change}{', another seed' if what_if.reseeded else ''}"
 
 
-def _rows(what_if: WhatIf, width: int, look: Look) -> list[Text]:
+def _race(what_if: WhatIf, goals: Mapping[str, Goal], width: int, look: Look) -> list[Text]:
+    """A line about the goal, and a lane for each run, as long as its run has come on the way to the goal."""
+    own = what_if.lanes[0].curves
+    logs = () if own is None else own.logs
+    measured = next((goal for goal in goals.values() if goal.log == what_if.measure), None)
+    goal = measured or next((goal for goal in goals.values() if goal.log in logs and not goal.hidden), None)
+    values = [_lane_value(lane, goals, by_quality=goal is measured) for lane in what_if.lanes]
+    shown = next((each for each in goals.values() if each.log in logs), None)
+    title = what_if.measure if goal is None else f"goal: {_name(shown or goal)}"
+    if goal is not None and goal.hidden:
+        title = f"{goal.log} · hidden goal: {goal.bound}"
+    results = [_ends(lane, value, goal) for lane, value in zip(what_if.lanes, values, strict=True)]
     if look.words:
-        return [row for change, result in what_if.rows for row in wrap(f"{change}: {result}", width, look)]
-    longest = max(len(look.line(result)) for _, result in what_if.rows)
-    room = max(8, min(max(len(look.line(change)) for change, _ in what_if.rows), width - longest - _GAP))
-    rows = []
-    for change, result in what_if.rows:
-        is_best = change == what_if.best_change and bool(change)
-        name = crop(Text(look.line(change), "bold" if is_best and what_if.helped else ""), room, look)
-        name.pad_right(room - name.cell_len + _GAP)
-        rows.append(crop(name.append(look.line(result), look.style("quiet")), width, look))
-    return rows
+        rows = (f"{lane.change}: {result}" for lane, result in zip(what_if.lanes, results, strict=True))
+        return [line for row in (title, *rows) for line in wrap(row, width, look)]
+    names = [look.line(lane.change) for lane in what_if.lanes]
+    room = min(max(map(len, names)), width - max(map(len, results)) - _LEAST_LANE - 2 * _GAP)
+    across = width - room - max(map(len, results)) - 2 * _GAP
+    begun = () if own is None or shown is None else own.logs[shown.log][:1]
+    finish, shares = round(across * _FINISH), _shares(values, begun, goal, what_if.measure)
+    lines = [crop(Text(look.line(title), look.style("quiet")), width, look)]
+    for lane, name, result, value, share in zip(what_if.lanes, names, results, values, shares, strict=True):
+        there = goal is not None and not goal.hidden and value is not None and holds(goal.bound, value)
+        style = look.style("good" if there else "train" if lane.over else "ghost")
+        filled = 0 if share is None else min(across, max(1, round(share * finish)))
+        line = crop(Text(name, "bold" if lane.change == what_if.best_change else ""), room, look)
+        line.pad_right(room - line.cell_len + _GAP)
+        line.append(look.cells("█") * filled, style)
+        rest = " " * (across - filled)
+        if goal is not None and filled <= finish < across:
+            at = finish - filled
+            rest = rest[:at] + look.cells("│") + rest[at + 1 :]
+        lines.append(crop(line.append(rest + " " * _GAP, look.style("quiet")).append(result), width, look))
+    return lines
+
+
+def _lane_value(lane: Lane, goals: Mapping[str, Goal], *, by_quality: bool) -> float | None:
+    """The lane's value now: at its end how good the network is, or else what its curve says."""
+    if lane.over and (by_quality or lane.quality is None):
+        return lane.quality
+    values = (reached(replace(goal, hidden=False), lane.curves or FitCurves(0)) for goal in goals.values())
+    return next((value for value in values if value is not None), lane.quality)
+
+
+def _ends(lane: Lane, value: float | None, goal: Goal | None) -> str:
+    if value is None:
+        return "can't be tried here" if lane.over else ""
+    shown = show_number(float(f"{value:.3g}")) if math.isfinite(value) else "not finite"
+    if not lane.over:
+        return shown
+    there = goal is not None and not goal.hidden and holds(goal.bound, value)
+    return f"reaches {show_number(goal.edge)}" if there and goal is not None else f"ends at {shown}"
+
+
+def _shares(
+    values: Sequence[float | None], begun: Sequence[float], goal: Goal | None, measure: str
+) -> list[float | None]:
+    """How far each run has come, from where the own run began, or the worst, to the goal, or the best."""
+    known = [value for value in values if value is not None and math.isfinite(value)]
+    up = goal.bound.at_least is not None if goal is not None else measure == "accuracy"
+    begin = (min if up else max)([*begun, *known], default=0.0)
+    end = goal.edge if goal is not None else (max if up else min)(known, default=1.0)
+    way = end - begin or 1.0
+    return [(value - begin) / way if value is not None and math.isfinite(value) else None for value in values]

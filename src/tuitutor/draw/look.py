@@ -12,7 +12,7 @@ from rich.text import Text
 
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.glyphs import ASCII_STROKES, MARKS, STROKES, Marks, Strokes, in_cells, spell
-from tuitutor.draw.palette import palette
+from tuitutor.draw.palette import HIGH, palette
 from tuitutor.draw.plain import one_line, plain
 from tuitutor.grading.verdicts import Verdict
 
@@ -50,7 +50,8 @@ class Look(Struct, frozen=True):
     """A terminal's abilities.
 
     `indexed`: it has 256 colours; `sixteen`: it has only 16. `words` is for screen readers and braille: no style, words
-    instead of symbols, nothing side by side, no drawings.
+    instead of symbols, nothing side by side, no drawings. `shapes`: maps tell classes apart not only by colours.
+    `high`: in high contrast.
     """
 
     colour: bool = True
@@ -59,6 +60,8 @@ class Look(Struct, frozen=True):
     indexed: bool = False
     words: bool = False
     sixteen: bool = False
+    shapes: bool = False
+    high: bool = False
 
     def style(self, role: Role) -> str:
         """The rich style of a role."""
@@ -66,7 +69,7 @@ class Look(Struct, frozen=True):
             return ""
         if not self.colour or role == "title":
             return _COLOURLESS.get(role, "")
-        colours = palette(dark=self.dark, indexed=self.indexed)
+        colours = HIGH if self.high else palette(dark=self.dark, indexed=self.indexed)
         match role:
             case "validation":
                 return colours.unseen

@@ -1,6 +1,7 @@
 """Maps of values from -1 to 1, such as a model's output over its inputs: orange is -1 and blue 1.
 
-A cell shows two values in half blocks if there is colour, otherwise one as a shade.
+A cell shows two values in half blocks if there is colour, otherwise one as a shade. With `Look.shapes` it shows one, in
+colour, and hatched below 0.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from itertools import groupby
 from rich.text import Text
 
 from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
-from tuitutor.draw.palette import ON_FILL, legible, palette, rgb, to_hex
+from tuitutor.draw.palette import LETTER, ON_FILL, legible, palette, rgb, to_hex
+from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.figures import LEVELS, DecisionMap, Part
 
 Grid = Sequence[Sequence[float]]
@@ -29,6 +31,7 @@ _CONTRAST = 0.6  # an exponent below 1, so that small values are visible too
 _LEAST = 16  # fewest columns of a part, even if that makes it wider than high
 _LEAST_ROWS = 2  # of a part: rather than that, cut the legend
 _MOST_PARTS = 4
+_MOST_FRAMES, _WIDEST_FRAME = 5, 16  # of a replay, and its columns
 _DIM = "dim"
 _SMALLEST = 5  # columns of a part without a legend
 
@@ -54,7 +57,7 @@ def draw_grid(
     `hollow` spots have a hollow mark, under the rest. If there are too few colours, the mark shows the value's sign.
     `faded`: in weaker colours, or dim if there are none.
     """
-    rows = height * look.halves
+    rows = height * _halves(look)
     if (len(values), len(values[0])) != (rows, width):
         ys = [(row + 0.5) / rows for row in range(rows)]
         values = [[_read(values, (column + 0.5) / width, y) for column in range(width)] for y in ys]
@@ -65,7 +68,7 @@ def draw_grid(
                 over[int(x * width), int(y * height)] = value, is_hollow
     drawn = []
     for row in range(height):
-        upper, lower = values[row * look.halves], values[(row + 1) * look.halves - 1]
+        upper, lower = values[row * _halves(look)], values[(row + 1) * _halves(look) - 1]
         cells = [_cell(upper[column], lower[column], over.get((column, row)), look, faded) for column in range(width)]
         runs = groupby(cells, lambda cell: cell[1])
         drawn.append(Text.assemble(*(("".join(character for character, _ in run), style) for style, run in runs)))
@@ -76,7 +79,7 @@ def draw_square(
     values: Grid, side: int, look: Look, spots: Sequence[Spot] = (), hollow: Sequence[Spot] = ()
 ) -> list[Text]:
     """A grid of `side` x `side` values in half as many rows; a look with one value in a cell shows every other row."""
-    return draw_grid(values if look.halves == 2 else values[::2], side, side // 2, look, spots, hollow)
+    return draw_grid(values if _halves(look) == 2 else values[::2], side, side // 2, look, spots, hollow)
 
 
 def draw_map(
@@ -131,12 +134,30 @@ def draw_parts(shown: DecisionMap, width: int, height: int, look: Look, *, faded
     return [Text(" ").join(row) for row in zip(*drawn, strict=True)]
 
 
+def draw_frames(maps: Sequence[MapTaken], width: int, look: Look) -> Text:
+    """Some of a fit's maps from the first to the last, side by side, with their epochs; a row for each part."""
+    last = max(0, min(len(maps), _MOST_FRAMES) - 1)
+    frames = [maps[round(at * (len(maps) - 1) / max(1, last))] for at in range(last + 1)]
+    parts = [_sound_parts(frame.map) for frame in frames]
+    columns = min(_WIDEST_FRAME, (width - PANEL_GAP * last) // len(frames))
+    quiet = look.style("quiet")
+    lines = [beside([Text(look.text(f"epoch {frame.epoch}"), quiet) for frame in frames], columns, look)]
+    for row in zip(*parts, strict=False):
+        lines += [Text(look.line(row[0].title), quiet)] * bool(row[0].title)
+        grids = [
+            draw_grid(_grid(part.cells, frame.map.side), columns, columns // 2, look)
+            for part, frame in zip(row, frames, strict=True)
+        ]
+        lines += [beside(cells, columns, look) for cells in zip(*grids, strict=True)]
+    return Text("\n").join([*lines, *flowing(_legend(frames[-1].map, look, "", False), width, look)])
+
+
 def _sound_parts(shown: DecisionMap) -> list[Part]:
     return [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
 
 
 def _end_of(title: str, width: int, look: Look) -> str:
-    """A part's title cut at its front: "third = -0.5" and "third = 0.5" differ at their ends."""
+    """A part's title cut at its front: "third input -0.5" and "third input 0.5" differ at their ends."""
     room = width - len(look.ellipsis)
     return title if len(title) <= width or room < 1 else look.ellipsis + title[-room:]
 
@@ -156,8 +177,11 @@ def _legend(shown: DecisionMap, look: Look, caption: str, faded: bool, *, narrow
 
 def sample_of(value: float, look: Look, *, faded: bool = False) -> tuple[str, str]:
     """The sample of a value in a legend, and its style."""
+    if look.shapes and look.colour and not look.ascii:
+        hatched, style = _cell(value, value, None, look, faded)
+        return 2 * hatched, style
     style = colour_of(value, look, faded=faded) if look.colour else _DIM * faded
-    return (f"[{_shade(value, look)}]" if look.halves == 1 else look.text("██")), style
+    return (f"[{_shade(value, look)}]" if _halves(look) == 1 else look.text("██")), style
 
 
 def _grid(cells: str, side: int) -> Grid:
@@ -180,6 +204,10 @@ def _between(first: float, second: float, share: float) -> float:
     return first + (second - first) * share if share else first  # otherwise a NaN neighbour would spread
 
 
+def _halves(look: Look) -> int:
+    return 1 if look.shapes else look.halves  # a half block has no room for hatching
+
+
 def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Look, faded: bool) -> tuple[str, str]:
     """A cell's character and style for these values above and below (equal in a cell of one value)."""
     if not look.colour:
@@ -188,19 +216,30 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
     undimmed = "not dim " if faded else ""  # a panel that recedes as a whole would dim the ink, and no background
     if look.ascii:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), above
-    if spot:
-        colour = colour_of(spot[0], look, faded=faded)
-        ink = legible(colour, above, ON_FILL) if colour[0] == above[0] == "#" else "white"
-        return mark_of(*spot, look), f"{undimmed}{ink} on {above}"
+    if spot or look.shapes:
+        mark = mark_of(*spot, look) if spot else _hatch(upper)
+        colour = colour_of(spot[0], look, faded=faded) if spot else look.style("hairline")
+        plain = "black" if look.shapes and above.endswith(("yellow", "white")) else "white"
+        least = LETTER if spot and look.shapes else ON_FILL
+        ink = legible(colour, above, least) if colour[0] == above[0] == "#" else plain
+        return mark, f"{undimmed}{ink} on {above}"
     return ("█", undimmed + above) if above == below else ("▀", f"{undimmed}{above} on {below}")
 
 
 def mark_of(value: float, hollow: bool, look: Look) -> str:
-    """The mark of a spot: the same for all values if there are enough colours, otherwise different above 0."""
-    if look.halves == 2 and not look.sixteen:
+    """The mark of a spot: the same for all values if colours are enough, otherwise different above 0."""
+    if _halves(look) == 2 and not look.sixteen:
         return "◦" if hollow else "•"
-    marks = ("OX" if hollow else "ox") if look.ascii else "ox" if hollow else look.cells("○●")
-    return marks[value > 0]
+    if look.ascii:
+        return ("OX" if hollow else "ox")[value > 0]
+    if look.shapes and look.glyphs == "full":
+        return ("△○" if hollow else "▲●")[value > 0]
+    return ("ox" if hollow else look.cells("○●"))[value > 0]
+
+
+def _hatch(value: float) -> str:
+    """The character of a cell that its colour fills, and that shows its class by hatching as well."""
+    return "/" if value < 0 else " "
 
 
 def _shade(value: float, look: Look) -> str:

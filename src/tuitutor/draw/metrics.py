@@ -7,8 +7,11 @@ import re
 from dataclasses import dataclass, replace
 
 from tuitutor.course.checks import ERRORS
+from tuitutor.course.kind import Goal
 from tuitutor.course.model import Exercise
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.decisive import aim
+from tuitutor.grading.verdicts import Grade
 
 _VALIDATION = re.compile("^(?:val|valid|validation|test)[_/ ](?=.)")
 _TRAIN = re.compile("^(?:train|training)[_/ ](?=.)")
@@ -35,39 +38,32 @@ class Metric:
         return bool(re.search("acc|auc|precision|recall|f1|iou|sensitivity|specificity", self.name.lower()))
 
 
-@dataclass(frozen=True, slots=True)
-class MetricTarget:
-    """A value that a metric should reach, and the word before it.
-
-    Most are for hidden data without a curve: a run may reach them in validation and not pass.
-    """
-
-    value: float
-    word: str = "goal"
-
-
-def targets(exercise: Exercise, code: str) -> dict[str, MetricTarget]:
-    """The exercise's targets, by metric. `code` is the answer, which names its loss."""
+def goals_of(exercise: Exercise, code: str, grade: Grade | None = None) -> dict[str, Goal]:
+    """The bounds of the check that decides, by metric. `code` is the answer, which names its loss."""
+    aimed = aim(exercise.checks, grade)
     losses = {ERRORS.get(loss, loss) for loss in _LOSS.findall(code)}
-    goals = {_plain(goal.metric): goal for check in exercise.checks for goal in check.kind.goals(losses)}
-    return {
-        name: MetricTarget(goal.value, f"hidden {'≤' if goal.lower else '≥'}" if goal.hidden else "goal")
-        for name, goal in goals.items()
-        if goal.value is not None
-    }
+    return {} if aimed is None else {plain_name(goal.log): goal for goal in aimed[0].kind.goals(losses)}
+
+
+def reached(goal: Goal, curves: FitCurves) -> float | None:
+    """The value of a curve that counts for the goal so far; None if it is on hidden data, or there is none."""
+    values = () if goal.hidden else curves.logs.get(goal.log, ())
+    if not (goal.best and values):
+        return values[-1] if values else None
+    return (min if goal.bound.at_most is not None else max)(values)
 
 
 def metrics(curves: FitCurves) -> tuple[Metric, ...]:
     """The metrics of a run's logs, the loss first, the learning rate last."""
     found: dict[str, Metric] = {}
     for log in (*curves.logs, *curves.now):
-        name = _plain(log)
+        name = plain_name(log)
         metric = found.get(name, Metric(name))
         found[name] = replace(metric, validation=log) if _VALIDATION.match(log) else replace(metric, train=log)
     return tuple(sorted(found.values(), key=lambda m: (m.name != "loss", m.name in ("learning_rate", "lr"))))
 
 
-def _plain(log: str) -> str:
+def plain_name(log: str) -> str:
     """The name of a log's metric, without its prefix."""
     return _TRAIN.sub("", _VALIDATION.sub("", log))
 

@@ -38,7 +38,7 @@ _COLOURS = {
     "raised": ("#1f2530", "#e8e5dd", "#303030", "#e4e4e4"),
     "hairline": ("#303846", "#cfcabf", "#4e4e4e", "#bcbcbc"),
     "text": ("#d8dee9", "#23272e", "#dadada", "#262626"),
-    "quiet": ("#8b94a5", "#5d626a", "#9e9e9e", "#585858"),
+    "quiet": ("#8b94a5", "#5b6068", "#a8a8a8", "#585858"),
     "train": ("#5cc8ff", "#005ea3", "#5fd7ff", "#005faf"),
     "unseen": ("#ffb454", "#8a4900", "#ffaf5f", "#875f00"),
     "good": ("#7ee787", "#16683a", "#87d787", "#005f00"),
@@ -49,6 +49,13 @@ _COLOURS = {
 DARK, LIGHT, DARK_256, LIGHT_256 = (
     Palette(**dict(zip(_COLOURS, colours, strict=True))) for colours in zip(*_COLOURS.values(), strict=True)
 )
+
+
+HIGH = Palette(
+    "#000000", "#000000", "#303030", "#767676", "#ffffff", "#d0d0d0",
+    "#5fd7ff", "#ffaf5f", "#5fff5f", "#ff8787", "#ffd75f", "#8a8a8a",
+)  # fmt: skip
+"""The colours of drawings in high contrast, all of them xterm's."""
 
 
 def palette(*, dark: bool, indexed: bool) -> Palette:

@@ -17,10 +17,11 @@ from tuitutor.course.model import Exercise, Lesson
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import VERDICT_ROLES, Look, crop, pad, wrap
-from tuitutor.draw.maps import draw_map
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.maps import draw_frames, draw_map
+from tuitutor.draw.metrics import goals_of
 from tuitutor.engine.attempt_recorder import curves_of, last_curves
 from tuitutor.engine.experiments import AttemptScore, achieved, score
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.attempt_record import PastAttempt, PastCurves
 
@@ -162,13 +163,22 @@ WIDTH = 78
 _PLOT_ROWS = 14  # rows of the curves, and of the map
 
 
-def draw_card(lesson: Lesson, exercise: Exercise, attempt: PastAttempt, look: Look) -> Text:
-    """Wordmark, lesson and exercise, the curves, the map and the result of the attempt, WIDTH cells wide."""
+def draw_card(
+    lesson: Lesson, exercise: Exercise, attempt: PastAttempt, look: Look, replay: FitCurves | None = None
+) -> Text:
+    """Wordmark, lesson and exercise, the curves, the map and the result of the attempt, WIDTH cells wide.
+
+    `replay` has the attempt's curves with maps of more epochs, which are there from the first to the last.
+    """
     word, where = look.marks.word, look.line(f" · {lesson.title} › {exercise.title}")
     parts = [crop(Text.assemble((word, look.style("train")), (" tuitutor", "bold"), f" {where}"), WIDTH, look)]
     if (curves := last_curves((attempt,))) is not None:
-        parts.append(draw_curves(curves, WIDTH, _PLOT_ROWS, look, targets=targets(exercise, attempt.code)))
-        if (taken := curves.map_at()) is not None:
+        parts.append(
+            draw_curves(curves, WIDTH, _PLOT_ROWS, look, goals=goals_of(exercise, attempt.code, attempt.grade))
+        )
+        if replay is not None and replay.maps:
+            parts.append(draw_frames(replay.maps, WIDTH, look))
+        elif (taken := curves.map_at()) is not None:
             parts.append(draw_map(taken.map, WIDTH, _PLOT_ROWS, look, f"epoch {taken.epoch}"))
     style = look.style(VERDICT_ROLES[attempt.grade.verdict])
     facts = " · ".join(achieved(exercise, attempt.grade, attempt.model, attempt.number))

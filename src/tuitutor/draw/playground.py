@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape
 
 import numpy as np
@@ -23,6 +23,9 @@ _SIDE = 100  # cells of a picture's map
 _CELL = 4  # pixels
 _MAP = _SIDE * _CELL
 _MARGIN = 28  # pixels around a map, for text
+_HATCHING = (  # in cells
+    '<pattern id="below" width="4" height="4" patternUnits="userSpaceOnUse"><path d="M0 4L4 0" stroke="{}"/></pattern>'
+)
 _AREAS = ("top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right")
 _SURE = 0.3  # means from which an area belongs to a class
 
@@ -55,7 +58,7 @@ def spots_of(run: Run, part: int = 0) -> list[tuple[float, float, float, bool]]:
 
 def map_svg(run: Run, look: Look) -> str:
     """The map as SVG on a dark or light background, with the points over it, and a description in words."""
-    look = Look(dark=look.dark)
+    look = Look(dark=look.dark, shapes=look.shapes)
     colours = palette(dark=look.dark, indexed=False)
     maps = maps_of(run, _SIDE)
     width, height = len(maps) * (_MAP + _MARGIN) + _MARGIN, _MAP + 3 * _MARGIN
@@ -65,6 +68,8 @@ def map_svg(run: Run, look: Look) -> str:
         f'font-family="sans-serif" font-size="13" fill="{colours.text}" role="img">'
     )
     parts = [head, "<title>What the network says</title>", f"<desc>{description}</desc>"]
+    if look.shapes:
+        parts.append(_HATCHING.format(colours.hairline))
     parts.append(f'<rect width="{width}" height="{height}" fill="{colours.code}"/>')
     for at, (title, values) in enumerate(maps):
         parts.append(f'<g transform="translate({_MARGIN + at * (_MAP + _MARGIN)} {_MARGIN})">')
@@ -78,17 +83,23 @@ def map_svg(run: Run, look: Look) -> str:
 
 
 def _cells(values: Values, look: Look) -> Iterator[str]:
-    """A path per colour, with all cells of that colour."""
-    paths: dict[str, list[str]] = defaultdict(list)
-    for y, row in enumerate(values.tolist()):
-        colours, start = [colour_of(value, look) for value in row], 0
-        for x in range(1, len(row) + 1):
-            if x == len(row) or colours[x] != colours[start]:
-                paths[colours[start]].append(f"M{start} {y}h{x - start}v1h{start - x}z")
-                start = x
+    """A path per colour, with all cells of that colour, and over them the hatching."""
     yield f'<g transform="scale({_CELL})" shape-rendering="crispEdges">'
-    yield from (f'<path fill="{colour}" d="{"".join(path)}"/>' for colour, path in paths.items())
+    yield from _paths([[colour_of(value, look) for value in row] for row in values.tolist()])
+    if look.shapes:
+        yield from _paths([["url(#below)" if value < 0 else "none" for value in row] for row in values.tolist()])
     yield "</g>"
+
+
+def _paths(fills: Sequence[Sequence[str]]) -> Iterator[str]:
+    paths: dict[str, list[str]] = defaultdict(list)
+    for y, row in enumerate(fills):
+        start = 0
+        for x in range(1, len(row) + 1):
+            if x == len(row) or row[x] != row[start]:
+                paths[row[start]].append(f"M{start} {y}h{x - start}v1h{start - x}z")
+                start = x
+    yield from (f'<path fill="{fill}" d="{"".join(path)}"/>' for fill, path in paths.items())
 
 
 def _spots(run: Run, part: int, look: Look) -> Iterator[str]:
@@ -96,10 +107,13 @@ def _spots(run: Run, part: int, look: Look) -> Iterator[str]:
     for x, y, value, trains in spots_of(run, part):
         if max(abs(x), abs(y)) > REACH:
             continue
-        place = f'cx="{(x + REACH) / (2 * REACH) * _MAP:.1f}" cy="{(REACH - y) / (2 * REACH) * _MAP:.1f}"'
+        cx, cy = (x + REACH) / (2 * REACH) * _MAP, (REACH - y) / (2 * REACH) * _MAP
         edge = colours.code if trains else colours.text
         fill = legible(colour_of(value, look), colours.code, ON_FILL)
-        yield f'<circle {place} r="3.5" fill="{fill}" stroke="{edge}"/>'
+        shape = f'circle cx="{cx:.1f}" cy="{cy:.1f}" r="3.5"'
+        if look.shapes and value < 0:
+            shape = f'rect x="{cx - 3.5:.1f}" y="{cy - 3.5:.1f}" width="7" height="7"'
+        yield f'<{shape} fill="{fill}" stroke="{edge}"/>'
 
 
 # ---- in words

@@ -18,7 +18,7 @@ _LOADING = "starting Keras"
 _LONG = 5  # seconds from which on the time is shown: some disks need minutes, which would look as if it hung
 STAGES: Mapping[str, str] = MappingProxyType(  # by their names
     {
-        "STARTING": "starting",
+        "STARTING": "starting Python",
         "AGAIN": "running it again",
         "SETUP": "setup",
         "BEFORE": "an earlier answer",
@@ -34,7 +34,8 @@ STAGES: Mapping[str, str] = MappingProxyType(  # by their names
 def draw_run_line(ongoing: Ongoing, look: Look) -> tuple[Text, ...]:
     """From the fullest version to the shortest; none if nothing runs.
 
-    "◐ waiting for srun (Priority), 12 s: job 7 queued · then 1, 2", "◐ 2: epoch 12/40 · 28 s left".
+    "◐ waiting for srun (Priority), 12 s: job 7 queued · then 1, 2", "◐ 2: epoch 12/40 · 28 s left",
+    "◐ running 1 · then 2-5; 1-4 again: cell 4 failed".
     """
     runs: list[tuple[Sequence[str], str]] = []
     if ongoing.attempt is not None:
@@ -45,7 +46,11 @@ def draw_run_line(ongoing: Ongoing, look: Look) -> tuple[Text, ...]:
         runs.append((_cell(ongoing), f"then {_ranges(waits)}" if waits else ""))
     if not runs:
         return ()
-    drawn = []
+    drawn, (replayed, why) = [], ongoing.again
+    if replayed and ongoing.cells:
+        first = [_marked(versions[0], then, look) for versions, then in runs]
+        again = look.text(f" · {_ranges(replayed)} again: {why}")
+        drawn.append(Text("  ").join(first).append(again, look.style("quiet")))
     for at in range(max(len(versions) for versions, _ in runs)):
         parts = [(versions[min(at, len(versions) - 1)], then) for versions, then in runs]
         drawn.append(Text("  ").join(_marked(text, then, look) for text, then in parts))
@@ -86,7 +91,7 @@ def _attempt(view: AttemptView, loading: int | None) -> Sequence[str]:
         tried = (*(f"{place}: {text}" for text in trained), place)
         return _waiting(what_if.waiting, loading) or tried
     stage = "STARTING" if view.stage is None else view.stage.name
-    if waits := _waiting(view.waiting, loading if view.stage is not None and stage == "STARTING" else None):
+    if waits := _waiting(view.waiting, loading if stage == "STARTING" else None):
         return waits
     return (_training(view.shown.curves) if stage == "RUNNING" else ()) or (STAGES[stage],)
 
@@ -98,7 +103,7 @@ def _cell(ongoing: Ongoing) -> Sequence[str]:
     if waits := _waiting(view.waiting, ongoing.loading):
         return waits
     if not view.running:
-        return ("starting",)
+        return (STAGES["STARTING"],)
     return [f"{number}: {text}" for text in _training(view.shown.curves)] or (f"running {number}",)
 
 

@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from rich.style import Style
 from rich.text import Text
 
+from tuitutor.course.kind import Goal
 from tuitutor.draw.canvas import Canvas, Ink
-from tuitutor.draw.curves import NO_TARGETS, Reading, fitted_axes, line_of, shown_metrics, values_at
+from tuitutor.draw.curves import (
+    NO_GOALS,
+    Reading,
+    fitted_axes,
+    goal_label,
+    in_green,
+    line_of,
+    shown_metrics,
+    values_at,
+)
 from tuitutor.draw.look import Look, Role, crop
 from tuitutor.draw.maps import draw_parts
-from tuitutor.draw.metrics import Metric, MetricTarget
+from tuitutor.draw.metrics import Metric
 from tuitutor.draw.plot import PlotLine, PlotScale
-from tuitutor.draw.words import brief, unit
+from tuitutor.draw.words import unit
 from tuitutor.engine.snapshots import FitCurves
 
 STRIP_ROWS = 4  # of which the numbers take one
@@ -36,17 +46,17 @@ def draw_strip(
     width: int,
     look: Look,
     ghost: FitCurves | None = None,
-    targets: Mapping[str, MetricTarget] = NO_TARGETS,
+    goals: Mapping[str, Goal] = NO_GOALS,
     reading: Reading = Reading(),
     *,
     faded: bool = False,
 ) -> Text:
     """`STRIP_ROWS` lines of at most `width` cells: the loss, the first metric, and what was learned if there is a map.
 
-    `ghost`, `targets` and `reading` are those of `draw_curves`, `faded` is that of `draw_map`. There are no axes: the
+    `ghost`, `goals` and `reading` are those of `draw_curves`, `faded` is that of `draw_map`. There are no axes: the
     numbers are in the first line.
     """
-    known = shown_metrics(curves, ghost)[:2]
+    known = shown_metrics(curves, ghost, goals)[:2]
     taken = curves.map_at(None if reading.cursor is None else int(reading.cursor))
     across = 0 if taken is None else (_PART + 1) * min(2, len(taken.map.parts)) + 1
     if width - across - _GAP < _LEAST:
@@ -54,12 +64,12 @@ def draw_strip(
     room = width - (across + _GAP if taken else 0) - _GAP * (len(known) - 1)
     panels = []
     for at, metric in enumerate(known):
-        columns, target = room // len(known) + (at < room % len(known)), targets.get(metric.name)
-        title = _title(metric, curves, columns - 1, look, reading, target)
+        columns = room // len(known) + (at < room % len(known))
+        title = _title(metric, curves, columns - 1, look, reading)
         if ghost is not None and at == 0:
             _append(title, look.cells(f"⠂⠂ {reading.ghost}"), "ghost", columns - 1, look)
-        goal = None if target is None else target.value
-        panels.append(_Panel(title, _plot(metric, curves, columns, look, ghost, goal, reading.cursor), columns))
+        plotted = _plot(metric, curves, columns, look, ghost, goals.get(metric.name), reading.cursor)
+        panels.append(_Panel(title, plotted, columns))
     if taken is not None:
         caption = look.text(f"{unit(curves)} {taken.epoch}" if reading.cursor is not None else "learned")
         rows = draw_parts(taken.map, across, _PLOT_ROWS, look, faded=faded)
@@ -93,13 +103,10 @@ def _rows(panels: Sequence[_Panel], look: Look) -> list[Text]:
     return rows
 
 
-def _title(
-    metric: Metric, curves: FitCurves, width: int, look: Look, reading: Reading, target: MetricTarget | None
-) -> Text:
-    """The metric's name and values at the cursor, or the latest, and its goal, as far as they fit."""
+def _title(metric: Metric, curves: FitCurves, width: int, look: Look, reading: Reading) -> Text:
+    """The metric's name and values at the cursor, or the latest, as far as they fit."""
     log = " log" if reading.log and metric.name == "loss" else ""
     notes = values_at(metric, curves, reading.cursor)
-    notes += [(look.text(f"{target.word} {brief(target.value)}"), "target")] if target is not None else []
     rooms = [width - len(log) - sum(1 + len(text) for text, _ in notes[:most]) for most in range(len(notes), 0, -1)]
     name = look.line(next((name for room in rooms if len(name := metric.named(room)) <= room), metric.name)) + log
     title = crop(Text().append(name, look.style("title")), width, look)
@@ -119,42 +126,53 @@ def _plot(
     width: int,
     look: Look,
     ghost: FitCurves | None,
-    goal: float | None,
+    goal: Goal | None,
     cursor: float | None,
 ) -> list[Text]:
     """The lines of a metric, the most important last, on top; the goal is a dashed line at its value."""
     x, y = fitted_axes(metric, curves, ghost, goal, width, _PLOT_ROWS)
     canvas = Canvas(width, _PLOT_ROWS, look)
-    lines = []
+    lines: list[PlotLine] = []
     if cursor is not None:
         dots = _PLOT_ROWS * canvas.down
         ends = tuple((cursor, y.low + (y.high - y.low) * at / (dots - 1)) for at in range(dots))
         lines.append(PlotLine(ends, frozenset(), "frame", "|"))
-    if goal is not None and y.low <= goal <= y.high:
+    rule = None
+    if goal is not None and y.low <= goal.edge <= y.high:
         step = (x.high - x.low) / max(1, width - 1)
         # in CP437 a dot is half a cell, and a row of them would outshine the curve
-        dashes = tuple((x.low + step * at, goal) for at in range(0, width, 3 if look.glyphs == "plain" else 1))
-        lines.append(PlotLine(dashes, frozenset(range(len(dashes))), "target", "-"))
-    sources: list[tuple[FitCurves, str, Role]] = []
-    sources += [(ghost, metric.validation or metric.train, "ghost")] if ghost else []
-    sources += [(curves, metric.train, "train"), (curves, metric.validation, "validation")]
-    lines += [
-        line_of(source.points(name), x, y, width * canvas.across, role, look, "") for source, name, role in sources
-    ]
-    for line in lines:
+        dashes = tuple((x.low + step * at, goal.edge) for at in range(0, width, 3 if look.glyphs == "plain" else 1))
+        rule = PlotLine(dashes, frozenset(range(len(dashes))), "target", "-")
+        lines.append(rule)
+    drawn: list[PlotLine] = []
+    logs: tuple[tuple[FitCurves | None, str, Role], ...] = (
+        (ghost, metric.validation or metric.train, "ghost"),
+        (curves, metric.train, "train"),
+        (curves, metric.validation, "validation"),
+    )
+    for source, name, role in logs:
+        line = line_of(source.points(name) if source else (), x, y, width * canvas.across, role, look, "")
+        drawn += [line] if goal is None or source is ghost else in_green(line, name, goal)
+    for line in (*lines, *drawn):
         _paint(line, x, y, canvas)
-    return canvas.rows()
+    if goal is None or rule is None:
+        return canvas.rows()
+    label = goal_label(goal, rule, drawn, x, width, lambda value: int(_down(value, y, canvas)), look)
+    return canvas.rows() if label is None else label.on(canvas.rows(), 0, look)
+
+
+def _down(value: float, y: PlotScale, canvas: Canvas) -> float:
+    """The middle of a value's dot, in rows from the top."""
+    dots = canvas.height * canvas.down - 1
+    return (round((y.high - value) / (y.high - y.low) * dots) + 0.5) / canvas.down
 
 
 def _paint(line: PlotLine, x: PlotScale, y: PlotScale, canvas: Canvas) -> None:
     """Join the points of a line, but for its gaps, from the middle of a dot to the middle of the next."""
     ink = Ink(Style.parse(canvas.look.style(line.role)), line.marker)
-    across, down = canvas.width * canvas.across - 1, canvas.height * canvas.down - 1
+    across = canvas.width * canvas.across - 1
     places = [
-        (
-            (round((at - x.low) / (x.high - x.low) * across) + 0.5) / canvas.across,
-            (round((y.high - value) / (y.high - y.low) * down) + 0.5) / canvas.down,
-        )
+        ((round((at - x.low) / (x.high - x.low) * across) + 0.5) / canvas.across, _down(value, y, canvas))
         for at, value in line.points
     ]
     for number, place in enumerate(places):

@@ -6,11 +6,13 @@ The answer runs again if its grade may be due to the data of one world, or to th
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
+from tuitutor.coach.vocabulary import in_words
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import ParsedAnswer, PartBefore, facts_of_text, parts_before, solved
@@ -281,7 +283,9 @@ class _OneRun:
         # by hand, fit changes no weight, which no fact about it explains
         fits, program = ((), None) if by_hand(exercise) else (run.fits, run.program)
         apart = tuple(without_magics(cell.source) for cell in lesson.cells if not cell.is_setup)
-        return await self.read.advise(self.error, fits, results, run.answer, setup, exercise.checks, program, apart)
+        found = await self.read.advise(self.error, fits, results, run.answer, setup, exercise.checks, program, apart)
+        known = run.course.words_until(lesson) | set(re.findall(r"\w+", run.answer))
+        return tuple(in_words(advice, known) for advice in found)
 
 
 @dataclass(frozen=True, slots=True)

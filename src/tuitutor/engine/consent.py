@@ -25,7 +25,7 @@ class Consent:
     def __init__(self, known: KnownCourses, course: Course, unasked: bool = False) -> None:
         """`unasked`: the user has consented in advance."""
         self._known, self._course = known, course
-        self.given = unasked or is_bundled(course.folder) or known.trusts(course.id, course.folder)
+        self.given = unasked or is_bundled(course.folder) or known.trusts(course.folder)
 
     def question(self, sandbox: str) -> str:
         """What the user is asked; `sandbox` says where its code would run."""
@@ -38,7 +38,7 @@ class Consent:
         """Let the code run from now on. If that cannot be saved, the user will be asked again another time."""
         self.given = True
         with suppress(StateError):
-            self._known.trust(self._course.id, self._course.folder)
+            self._known.trust(self._course.folder)
 
     def require(self) -> None:
         """Raises NotTrusted unless the code may run."""

@@ -68,9 +68,13 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class TriesPlanned:
-    """The run is over: its network is as good as `own` says. `cost`: what will be tried, and how long it takes."""
+    """The run is over, and its network is `own` good, by the `measure` as in `Recorded`.
 
-    own: str
+    `cost`: what will be tried, and how long it takes.
+    """
+
+    measure: str
+    own: float
     cost: str
 
 
@@ -88,9 +92,9 @@ class TryBegan:
 
 @dataclass(frozen=True, slots=True)
 class TryEnded:
-    """It has ended, and how good the network is, in words, is its `result`. `best`: no change was better so far."""
+    """It has ended, and the network is `quality` good, or it can't be tried. `best`: no change was better so far."""
 
-    result: str
+    quality: float | None
     best: bool = False
 
 
@@ -137,4 +141,12 @@ class CellEnded:
     actual: str = ""
 
 
-KernelEvent = CellBegan | ProgramEvent | CellEnded | Remark | Waiting
+@dataclass(frozen=True, slots=True)
+class CellBlocked:
+    """Cell `index` was not run, since the cell `by` above it failed."""
+
+    index: int
+    by: int
+
+
+KernelEvent = CellBegan | ProgramEvent | CellEnded | CellBlocked | Remark | Waiting

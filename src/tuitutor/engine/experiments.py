@@ -19,9 +19,9 @@ from tuitutor.spelling import counted
 
 @dataclass(frozen=True, slots=True)
 class AttemptScore:
-    """How far an attempt got: its score on the grader's data or, if none is measured, its points.
+    """How far an attempt got: its score on the grader's data or, if none is measured, the number of passed checks.
 
-    `on` says what the network knew of the data, "" for points. `falls`: lower is better.
+    `on` says what the network knew of the data, "" for checks. `falls`: lower is better.
     """
 
     value: float
@@ -32,7 +32,7 @@ class AttemptScore:
     @property
     def shown(self) -> Decimal:
         """The value as the text shows it."""
-        return Decimal(self.text.partition("/")[0].replace(",", ""))
+        return Decimal(self.text.partition(" ")[0].replace(",", ""))
 
 
 def score(exercise: Exercise, grade: Grade) -> AttemptScore:
@@ -43,7 +43,8 @@ def score(exercise: Exercise, grade: Grade) -> AttemptScore:
             text = number_beside(value, check.kind.bound)
             on = "on its training data" if check.kind.trained_on else "hidden"
             return AttemptScore(value, text, on, falls=check.kind.metric != "accuracy")
-    return AttemptScore(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
+    passed = sum(result.passed for result in grade.results)
+    return AttemptScore(passed, f"{passed} of {counted(len(grade.results), 'check')}")
 
 
 def reached(exercise: Exercise, grade: Grade) -> str:

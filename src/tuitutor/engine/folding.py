@@ -24,7 +24,7 @@ from tuitutor.engine.events import (
     TryBegan,
     TryEnded,
 )
-from tuitutor.engine.snapshots import AS_IT_WAS, MOST_FITS, AttemptView, CellView, FitCurves, Shown, WhatIf
+from tuitutor.engine.snapshots import AS_IT_WAS, MOST_FITS, AttemptView, CellView, FitCurves, Lane, Shown, WhatIf
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -98,20 +98,28 @@ def trial_after(what_if: WhatIf, event: TrialEvent) -> WhatIf:
             return replace(what_if, waiting=event if event.what else None)
         case Remark():
             return what_if
-        case TriesPlanned(own=own, cost=cost):
-            return replace(what_if, cost=cost, rows=((AS_IT_WAS, own),))
+        case TriesPlanned(measure=measure, own=own, cost=cost):
+            lane = Lane(AS_IT_WAS, ended(what_if.shown).curves, own, over=True)
+            return replace(what_if, measure=measure, cost=cost, lanes=(lane,))
         case TryBegan(number=number, of=of, change=change, reseeded=reseeded):
-            return replace(what_if, number=number, of=of, change=change, reseeded=reseeded, shown=Shown())
+            lanes = what_if.lanes if reseeded else (*what_if.lanes, Lane(change))
+            begun = replace(what_if, number=number, of=of, change=change, reseeded=reseeded)
+            return replace(begun, lanes=lanes, shown=Shown())
         case TryEnded() if what_if.reseeded:
             return replace(what_if, shown=Shown())
-        case TryEnded(result=result, best=best):
-            tried = replace(what_if, rows=(*what_if.rows, (what_if.change, result)))
-            curves = ended(tried.shown).curves
-            return replace(tried, best=curves, best_change=what_if.change) if best else tried
+        case TryEnded(quality=quality, best=best):
+            lane = Lane(what_if.change, ended(what_if.shown).curves, quality, over=True)
+            tried = replace(what_if, lanes=(*what_if.lanes[:-1], lane), shown=Shown())
+            return replace(tried, best_change=what_if.change) if best else tried
         case TriesEnded(said=said, helped=helped):
-            return replace(what_if, said=said, helped=helped, over=True, stage=None, waiting=None, shown=Shown())
+            lanes = tuple(lane for lane in what_if.lanes if lane.over)
+            ended_ = replace(what_if, said=said, helped=helped, over=True, stage=None, waiting=None)
+            return replace(ended_, lanes=lanes, shown=Shown())
         case _:
-            return replace(what_if, shown=shown_after(what_if.shown, event))
+            shown = shown_after(what_if.shown, event)
+            runs = what_if.lanes and not what_if.lanes[-1].over
+            lanes = (*what_if.lanes[:-1], replace(what_if.lanes[-1], curves=shown.curves)) if runs else what_if.lanes
+            return replace(what_if, shown=shown, lanes=lanes)
 
 
 def shown_after(shown: Shown, event: ProgramEvent) -> Shown:

@@ -1,7 +1,8 @@
 """A lesson's cells in one child, like a notebook's kernel but without hidden state.
 
-Running a cell first runs the cells above it that have not run. Running a cell again, or one above a cell that ran,
-starts a new process and replays from the top. So a cell's output depends only on its own source and the cells above it.
+Running a cell first runs the cells above it that have not run. Running a cell again, or one above a cell that ran or
+below one that failed, starts a new process and replays from the top. So a cell's output depends only on its own source
+and the cells above it. A cell that doesn't parse isn't run, nor any other with it.
 The learner's prediction is compared with a value that fits on a line, or with the form of a curve.
 """
 
@@ -11,18 +12,28 @@ import ast
 import asyncio
 import math
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from msgspec import structs
 
 from tuitutor.coach import advise
 from tuitutor.course.model import Cell, Lesson, Prediction
-from tuitutor.course.python_cells import plain_python
+from tuitutor.course.python_cells import may_read_more, plain_python
 from tuitutor.engine.answer_facts import configures
 from tuitutor.engine.consent import first_word
-from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
+from tuitutor.engine.events import (
+    CellBegan,
+    CellBlocked,
+    CellEnded,
+    CellOutcome,
+    KernelEvent,
+    ProgramEvent,
+    Remark,
+    Stage,
+)
 from tuitutor.engine.exit_reasons import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.predictions import LONGEST
@@ -34,7 +45,7 @@ from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.progress import Ledger
 from tuitutor.protocol.events import ChildEnded, EpochEnded, Event, Executed, FitStarted, ValueShown, Violated, Waiting
-from tuitutor.protocol.raised import ErrorInfo
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute
 from tuitutor.workers.budget import cut_short
 from tuitutor.workers.worker import Child, Worker
@@ -60,6 +71,7 @@ class Kernel:
         self._child: Child | None = None
         self._limits = options.limits  # of the child
         self._records: dict[int, _Record] = {}
+        self._unreadable: dict[int, str] = {}  # the latest sources that don't parse
         self._running: int | None = None
         self._interrupted = False
         self._life = 0
@@ -68,10 +80,12 @@ class Kernel:
         """The state of a cell, given the present sources."""
         if index == self._running:
             return CellState.RUNNING
-        record = self._records.get(index)
+        record, source = self._records.get(index), sources.get(index, self._lesson.cells[index].source)
+        if self._unreadable.get(index) == source:
+            return CellState.FAILED
         if record is None:
             return CellState.NEW
-        if record.source != sources.get(index, self._lesson.cells[index].source):
+        if record.source != source:
             return CellState.EDITED
         if not all(self._is_fresh(cell, sources) for cell in self._needed(index)):
             return CellState.STALE
@@ -91,11 +105,22 @@ class Kernel:
         above = (cell for cell in self._needed(index) if cell.index != index)
         return (*(cell.index for cell in above if not (goes_on and self._is_fresh(cell, sources))), index)
 
+    def again(self, index: int, sources: Mapping[int, str]) -> tuple[tuple[int, ...], str]:
+        """The indices of the cells above that ran, and have to run again before this one, and why in a few words."""
+        replayed = tuple(at for at in self.ahead(index, sources)[:-1] if at in self._records)
+        if not replayed:
+            return (), ""
+        alive = [self._lesson.cells[at] for at, record in self._records.items() if record.life == self._life]
+        failed = (f"{cell.filename} failed" for cell in alive if not self._ran_well(cell))
+        edited = (f"{cell.filename} was edited" for cell in alive if not self._is_fresh(cell, sources))
+        ran = (f"{cell.filename} ran already" for cell in alive if cell.index >= index)
+        return replayed, next(chain(failed, edited, ran), "their process ended")
+
     async def run(
         self, index: int, sources: Mapping[int, str], *, to_the_end: bool = False
     ) -> AsyncGenerator[KernelEvent, None]:
-        """Run a cell, after the cells above it that have not run with their present source. Ends at the first failure;
-        `to_the_end`: at the first that leaves no process to go on in.
+        """Run a cell, after the cells above it that have not run with their present source. Ends at the first failure,
+        with CellBlocked if that is above the cell; `to_the_end`: at the first that leaves no process to go on in.
 
         Raises WorkerUnavailable if no code can be run at all, and before it runs any, NotTrusted if the course's code
         may not run, and BudgetSpent.
@@ -103,6 +128,12 @@ class Kernel:
         self._worker.permit()
         self._worker.budget.check()
         ahead = [self._lesson.cells[at] for at in self.ahead(index, sources)]
+        if (unread := await self._first_unreadable(ahead, sources)) is not None and not to_the_end:
+            yield CellBegan(unread.index)
+            yield unread
+            if unread.index != index:
+                yield CellBlocked(index, unread.index)
+            return
         if not self._can_go_on(index, sources):
             await self.close()
         finished = self._interrupted = False
@@ -111,6 +142,8 @@ class Kernel:
                 async for event in self._run_cell(cell, sources):
                     yield event
                 if not self._ran_well(cell) and not (to_the_end and self._child is not None):
+                    if cell.index != index:
+                        yield CellBlocked(index, cell.index)
                     break
             finished = True
             if self._ledger is not None and (word := first_word(self._worker.isolation, self._ledger)):
@@ -169,6 +202,20 @@ class Kernel:
         return record is not None and record.outcome in fine
 
     # ---- running one
+
+    async def _first_unreadable(self, ahead: Iterable[Cell], sources: Mapping[int, str]) -> CellEnded | None:
+        """The end of the first of these cells that doesn't parse; None if all do, or if their Python may differ."""
+        if not self._worker.is_ready or may_read_more((await self._worker.start()).python):
+            return None
+        for cell in ahead:
+            source = sources.get(cell.index, cell.source)
+            fault = None if "raises-exception" in cell.tags else plain_python(source)[1]
+            if fault is not None:
+                self._unreadable[cell.index] = source
+                frame = Frame(cell.filename, fault.line, "<module>", source.split("\n")[fault.line - 1])
+                error = ErrorInfo(fault.kind, fault.text, (frame,))
+                return CellEnded(cell.index, "raised", 0.0, error, advice=self._advice(cell, error, sources))
+        return None
 
     async def _run_cell(self, cell: Cell, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
         source = sources.get(cell.index, cell.source)

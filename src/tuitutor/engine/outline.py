@@ -121,10 +121,8 @@ def _standing(exercise: Exercise, kind: PartKind, done: ExerciseProgress) -> tup
     if done.pending_before(exercise):
         return "done with earlier checks", "checks changed"
     if done.pending:
-        return f"graded later · {done.best_points:g}/{done.out_of:g} points", "graded later"
-    if done.attempts:
-        return (f"{tries} · {done.best_points:g}/{done.out_of:g} points", tries) if done.out_of else (tries,)
-    return (kind.value,)
+        return ("graded later",)
+    return (tries if done.attempts else kind.value,)
 
 
 # ---- cells, and finding a part

@@ -6,7 +6,7 @@ import math
 import re
 
 from tuitutor.course.digest import digest
-from tuitutor.course.model import Cell, Lesson
+from tuitutor.course.model import CURVE_FORMS, Cell, Lesson
 from tuitutor.grading.numbers import number_in
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.progress import Ledger, Progress
@@ -39,9 +39,14 @@ def _key(lesson: Lesson, cell: Cell) -> str:
 
 
 def compare_guess(said: str, was: str) -> str:
-    """ "You said 12, it was 9: too high." Both are one line; "" if either is missing."""
+    """ "You said 12, it was 9: too high.", "You said that it hardly moves, but it falls." Both are one line; "" if
+    either is missing.
+    """
     if not said or not was:
         return ""
+    if was in CURVE_FORMS:
+        end = ", and you were right" if agrees(said, was) else f", but it {was}"
+        return f"You said that it {said}{end}."
     if agrees(said, was):
         return f"You said {_quoted(was)}, and you were right."
     mine, real = number_in(said), number_in(was)

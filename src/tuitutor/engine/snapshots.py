@@ -192,12 +192,23 @@ class CellView(Struct, frozen=True):
     waiting: Waiting | None = None
 
 
+class Lane(Struct, frozen=True):
+    """A run in the race of "what if": its `change` in words, its curves so far and, once it is `over`, how good the
+    network became; None if it couldn't be tried.
+    """
+
+    change: str
+    curves: FitCurves | None = None
+    quality: float | None = None
+    over: bool = False
+
+
 class WhatIf(Struct, frozen=True):
     """The changes of a run tried so far: run `number` of at most `of` is running, unless it is `over`.
 
     `number` is 0 while the run itself is repeated. `change`: the change that is running, in words, "" for the unchanged
-    run with another seed. `shown`: its curves; `best`: the curves of the best change so far, `best_change`. `rows`: the
-    unchanged run and the changes, with their results. `said`: the outcome; `helped`: the change that helped.
+    run with another seed. `shown` is what it shows. `lanes`: the unchanged run and the changes, by the `measure` as in
+    `Recorded`; `best_change` is the best so far. `said`: the outcome; `helped`: the change that helped.
     """
 
     number: int = 0
@@ -207,19 +218,13 @@ class WhatIf(Struct, frozen=True):
     stage: Stage | None = None
     waiting: Waiting | None = None
     shown: Shown = field(default_factory=Shown)
-    best: FitCurves | None = None
+    measure: str = ""
+    lanes: tuple[Lane, ...] = ()
     best_change: str = ""
     cost: str = ""
-    rows: tuple[tuple[str, str], ...] = ()
     said: tuple[str, ...] = ()
     helped: str = ""
     over: bool = False
-
-    @property
-    def ghost(self) -> tuple[str, FitCurves | None]:
-        """Curves to draw beside the run's own, and their name: of the running change, or else of the best."""
-        tries = self.number and not self.over and not self.reseeded and self.shown.curves is not None
-        return (self.change, self.shown.curves) if tries else (self.best_change, self.best)
 
 
 class AttemptView(Struct, frozen=True):
@@ -248,7 +253,7 @@ class Ongoing(Struct, frozen=True):
 
     `cells`: the numbers of the cells that have not ended, counted from 1, in the order of running; `cell`: the view of
     the first; `stopping`: it was interrupted. `attempt`: the running attempt. `loading`: seconds that they have waited
-    for Keras, None if it is loaded.
+    for Keras, None if it is loaded. `again`: the numbers of the cells that run again, and why.
     """
 
     cells: tuple[int, ...] = ()
@@ -256,6 +261,7 @@ class Ongoing(Struct, frozen=True):
     stopping: bool = False
     attempt: AttemptView | None = None
     loading: int | None = None
+    again: tuple[tuple[int, ...], str] = ((), "")
 
 
 def line_in(error: ErrorInfo, filename: str) -> int | None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from tuitutor.coach import advise
 from tuitutor.coach.evidence_of_fit import FitEvidence
 from tuitutor.coach.menu import change_in_words, worth_trying
-from tuitutor.course.checks import Check
+from tuitutor.course.checks import Check, Error
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.answer_facts import configures, parts_before
@@ -24,6 +24,7 @@ from tuitutor.engine.answer_run import AnswerRun, AnswerStopped, NotTheirFault, 
 from tuitutor.engine.events import ProgramEvent, Stage, TrialEvent, TriesEnded, TriesPlanned, TryBegan, TryEnded
 from tuitutor.engine.options import RunOptions
 from tuitutor.errors import WorkerLost
+from tuitutor.grading.decisive import aim
 from tuitutor.grading.judge import by_hand, needs_run
 from tuitutor.grading.numbers import show_number
 from tuitutor.grading.syntax import parse
@@ -39,6 +40,7 @@ SEEDS = 2  # beside the run's own
 TIMES = 8  # as much CPU as one run takes, at most, for that run and all tries; short ones may take GRACE_S more
 LEAST = 0.02  # of accuracy: less is no help
 LESS = 0.9  # an error has to become at least this much smaller
+MEASURES = {"accuracy": "accuracy", "mse": "mean squared error", "mae": "mean absolute error", "": ""}
 
 NOTHING = (
     "Nothing in this run suggests one of the changes that can be tried; the checks that failed say what is wanted."
@@ -144,7 +146,9 @@ class Trials:
                     yield event
             self._seconds = time.monotonic() - began
             learner = self.run.learner
-            recorded = await closing_of(learner, Record(learner.name, learner.next_run()))
+            aimed = aim(self.run.exercise.checks)
+            measure = aimed[0].kind.metric if aimed is not None and isinstance(aimed[0].kind, Error) else ""
+            recorded = await closing_of(learner, Record(learner.name, learner.next_run(), measure))
             self.run.expect_ran(recorded)
             await self.run.measure()
         except AnswerStopped as stop:
@@ -165,7 +169,7 @@ class Trials:
         about = max(1, round(self._of * self._seconds))
         took = f"{about} s" if about < 120 else f"{about / 60:.0f} minutes"
         cost = f"{counted(len(changes), 'change')}, one at a time: at most {self._of} runs like yours, about {took}"
-        yield TriesPlanned(self._in_words(self.recorded.quality), cost)
+        yield TriesPlanned(self.recorded.measure, self.recorded.quality, cost)
         for change, sentence in zip(changes, words, strict=True):
             tried = TriedChange(change, sentence)
             self.tried.append(tried)
@@ -211,8 +215,8 @@ class Trials:
         self._spent_s += event.cpu_s if isinstance(event, Repeated) else self.recorded.cpu_s
         known = [other for other in self.tried if other.qualities]
         best = max(known, key=lambda tried: self._merit(tried.qualities[0]), default=None)
-        result = self._in_words(tried.qualities[seed]) if len(tried.qualities) > seed else "can't be tried here"
-        yield TryEnded(result, tried is best and not seed)
+        quality = tried.qualities[seed] if len(tried.qualities) > seed else None
+        yield TryEnded(quality, tried is best and not seed)
 
     # ---- what came of it
 
@@ -254,14 +258,8 @@ class Trials:
         seeds = min(len(best.qualities), len(self.own.qualities))
         theirs, ours = (", ".join(map(_shown, tried.qualities[:seeds])) for tried in (best, self.own))
         seeded = "with one seed" if seeds == 1 else f"with {seeds} seeds"
-        return f"{self._measure.capitalize()} on {where}, {seeded}: {theirs}; as you have it {ours}."
-
-    @property
-    def _measure(self) -> str:
-        return "accuracy" if self.recorded.measure == "accuracy" else "mean squared error"
-
-    def _in_words(self, quality: float) -> str:
-        return f"{self._measure} {_shown(quality)}"
+        measure = MEASURES[self.recorded.measure]
+        return f"{measure.capitalize()} on {where}, {seeded}: {theirs}; as you have it {ours}."
 
 
 def _shown(quality: float) -> str:

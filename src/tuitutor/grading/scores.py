@@ -61,7 +61,9 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         if holds(bound, permuted.mapped) and not holds(bound, permuted.inputs):
             found = f"{number_beside(permuted.mapped, bound)} by a linear map, with its weights mixed up"
             return absent(found, GIVEN, f"{bound}, by what the network has learned", provenance)
-    which = "samples that it was trained on" if check.trained_on else "samples that it has not seen"
+    which = (
+        "samples that it was trained on, after the last epoch" if check.trained_on else "samples that it has not seen"
+    )
     why = "" if check.trained_on else "Only samples that the network has never seen tell whether it learned the rule."
     agrees = holds(bound, value)
     only = f"; passes in worlds only, not {check.bound}" if agrees and not holds(check.bound, value) else ""

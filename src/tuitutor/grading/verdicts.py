@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from enum import Enum
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tuitutor.course.bounds import Bound
+from tuitutor.course.kind import Change
 from tuitutor.course.model import Problem, Variant
 from tuitutor.protocol.raised import ErrorInfo
 
@@ -84,9 +85,10 @@ def points_of(results: Iterable[CheckResult]) -> float:
 
 
 class Advice(Struct, frozen=True, gc=False):
-    """The coach's advice on an error, code or a curve: `why` it happened, the learner's `line`, and `try_`."""
+    """The coach's advice on an error, code or a curve: what it `changes`, `why` it happened, its `line`, and `try_`."""
 
     topic: str
+    changes: tuple[Change, ...]
     why: str
     try_: str
     line: int | None = None
@@ -158,6 +160,11 @@ class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     def without_traceback(self) -> Grade:
         """The grade as it is stored: without the full traceback, since the frames show the place of an error."""
         return self if self.error is None else replace(self, error=dataclasses.replace(self.error, traceback=""))
+
+
+def of_any_version(grade: dict[str, Any]) -> dict[str, Any]:
+    """A grade's fields as they are now; those of one whose advice didn't say yet what it changes, too."""
+    return {**grade, "advice": [{"changes": (), **advice} for advice in grade.get("advice", ())]}
 
 
 class Met(Struct, frozen=True):

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from tuitutor.grading.verdicts import Grade
+from tuitutor.grading.verdicts import Grade, of_any_version
 from tuitutor.progress.journal import sayable
 from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
@@ -105,7 +105,7 @@ def decode_attempt(data: bytes) -> PastAttempt | None:
     """The attempt in a file; None if the file is damaged."""
     with suppress(ValueError, RecursionError, TypeError):  # as in the journals
         document = msgspec.json.decode(data)
-        return msgspec.convert({**document, "grade": document}, PastAttempt)
+        return msgspec.convert({**document, "grade": of_any_version(document)}, PastAttempt)
     return None
 
 

@@ -13,6 +13,7 @@ import os
 import re
 import stat
 import time
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -41,6 +42,16 @@ def file_stem(name: str) -> str:
         return name
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_SLUG_LENGTH]
     return f"{slug or 'unnamed'}~{digest(name)}"
+
+
+def readable_stem(name: str) -> str:
+    """A file name for a person's name, as `file_stem` but with all letters that the name has."""
+    slug, tilde, code = file_stem(name).rpartition("~")
+    if not tilde:
+        return name
+    letters = unicodedata.normalize("NFC", name).lower()
+    words = "".join(char if unicodedata.category(char)[0] in "LMN" else "-" for char in letters)
+    return f"{re.sub('-+', '-', words).strip('-')[:_SLUG_LENGTH].strip('-') or slug}~{code}"
 
 
 def make_private(folder: Path) -> None:

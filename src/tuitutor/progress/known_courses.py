@@ -1,7 +1,7 @@
 """The folders of opened courses, and of courses whose code may run: one small file each, so without locks.
 
-<root>/known.courses/<folder>.json           what was opened there, and when
-<root>/known.courses/<id and folder>.trusted
+<root>/known.courses/<folder>.json       what was opened there, and when
+<root>/known.courses/<folder>.trusted
 """
 
 from __future__ import annotations
@@ -52,18 +52,18 @@ class KnownCourses:
         with suppress(StateError):
             self._write(f"{files.file_stem(str(course.folder))}.json", {**asdict(course), "folder": str(course.folder)})
 
-    def trusts(self, course_id: str, folder: Path) -> bool:
-        """Whether the learner has said that the code of the course in this folder may run."""
+    def trusts(self, folder: Path) -> bool:
+        """Whether the learner has said that the code of the course in this folder may run, whatever its id."""
         with suppress(OSError):
-            return self._trusted(course_id, folder).is_file()
+            return self._trusted(folder).is_file()
         return False
 
-    def trust(self, course_id: str, folder: Path) -> None:
-        """Let the course's code run from now on. Raises StateError."""
-        self._write(self._trusted(course_id, folder).name, {"id": course_id, "folder": str(folder.resolve())})
+    def trust(self, folder: Path) -> None:
+        """Let the code of the course in this folder run from now on. Raises StateError."""
+        self._write(self._trusted(folder).name, {"folder": str(folder.resolve())})
 
-    def _trusted(self, course_id: str, folder: Path) -> Path:
-        return self._folder / f"{files.file_stem(f'{course_id} {folder.resolve()}')}.trusted"
+    def _trusted(self, folder: Path) -> Path:
+        return self._folder / f"{files.file_stem(str(folder.resolve()))}.trusted"
 
     def _write(self, name: str, what: dict[str, object]) -> None:
         path = self._folder / name

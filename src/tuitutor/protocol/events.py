@@ -258,8 +258,8 @@ class Reran(OfRun):
 class Recorded(OfRun):
     """Closes `Record`. `problem` is a clause that says why the fit can't be repeated, or "".
 
-    The network's answers were `quality` good, by the `measure`: "accuracy", or "error" (a mean squared one), or "" if
-    they can't be compared. `held_back`: on rows that it wasn't trained on. The run took `cpu_s` seconds of CPU.
+    The network's answers were `quality` good, by the `measure`: "accuracy", "mse" or "mae", or "" if they can't be
+    compared. `held_back`: on rows that it wasn't trained on. The run took `cpu_s` seconds of CPU.
     """
 
     problem: str = ""

@@ -84,6 +84,7 @@ class ArrayFacts:
     length_spread: Optional[float] = None  # difference of the rows' lengths, relative to their mean
     min_max_scaled: bool = False  # two columns or more have a minimum of exactly 0 or -1, and a maximum of exactly 1
     padded: float = 0.0  # share of steps that are 0 up to the end of their row
+    quartiles: tuple[float, ...] = ()  # of all values: the first, the median, the third
     tiny: float = 0.0  # share of values that are negligible beside the mean size of the others
 
 
@@ -138,9 +139,6 @@ class DataFacts:
     later_predictable: Optional[float] = None
     contradicted: Optional[float] = None  # share of a stream's rows that came again with another class
     batch_overlap: Optional[float] = None  # mean share of a batch's rows that were in the batch before
-    reshuffled_split: bool = (
-        False  # training and validation rows are taken from one dataset that is shuffled anew each time
-    )
     # what makes later inputs look like training inputs: "reversed N" along that axis, "swapped N M", or "columns"
     later_turned: str = ""
     window_overlap: Optional[float] = (
@@ -190,6 +188,9 @@ class NetworkFacts:
     layers: tuple[LayerState, ...] = ()
     backwards_loss: bool = False  # the program's own loss is larger for right labels than for other rows' labels
     looks_ahead: bool = False  # a step's label is the next step's input, and outputs depend on later inputs
+    unsteady: float = 0.0  # how far a second answer to the same rows is from the first, in spreads of the outputs
+    unmoved: tuple[str, ...] = ()  # trainable matrices of weights that still have their initial values
+    unmoved_all: bool = False  # and there are no others
     orderless: bool = False  # its outputs for rows of steps don't depend on the order of the steps
 
 

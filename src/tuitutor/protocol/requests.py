@@ -177,7 +177,12 @@ class Rerun(OfRun):
 
 @dataclass(frozen=True)
 class Record(OfRun):
-    """Write the latest fit of `model` to a file, as far as it is plain data, for a `Repeat` in another child."""
+    """Write the latest fit of `model` to a file, as far as it is plain data, for a `Repeat` in another child.
+
+    `measure` of the network: an error, "mse" or "mae", or by default the one that suits the labels.
+    """
+
+    measure: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from tuitutor.config.settings import Settings
-from tuitutor.config.values import THEMES
 from tuitutor.course.model import Course, Lesson
 from tuitutor.engine.consent import Consent
 from tuitutor.engine.guidance import require_lessons
@@ -251,38 +250,26 @@ class TutorApp(ThemedApp):
 
     # ---- the palette
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key, the most useful now first; the lessons, the themes, and quitting."""
+    def own_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
         if isinstance(screen, LessonScreen):
-            yield from self._lesson_commands(screen)
-        for name in THEMES:
-            yield SystemCommand(
-                f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)
-            )
+            go = partial(screen.run_action, "next_exercise")
+            yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
+            yield SystemCommand("Warm-up", "Questions from lessons that you passed, as they are due", self._warm_up)
+            if self._list_courses is not None:
+                again = " ".join([keys.CONTENTS.named] * 3)
+                yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
         if self._make_preferences is not None:
             yield SystemCommand(
                 "Settings", "All settings, where they come from, and how to change them", self.action_settings
             )
-        yield SystemCommand(f"Quit ({keys.QUIT.shown})", "Save and leave", self.action_quit)
 
-    def _lesson_commands(self, screen: LessonScreen) -> Iterator[SystemCommand]:
-        from tuitutor.tui.own_keys import help_of
-
-        for key in screen.keys_now():
-            action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
-            about = help_of(key) or ("In an editor" if key in keys.EDITOR_KEYS else "")
-            yield SystemCommand(f"{key.label} ({key.shown})", about, partial(screen.run_action, action))
-        go = partial(screen.run_action, "next_exercise")
-        yield SystemCommand("Next open exercise", "Go to the next exercise that isn't passed", go)
-        for lesson in self._study.course.lessons:
+    def places(self, screen: Screen[object]) -> Iterator[SystemCommand]:
+        for lesson in self._study.course.lessons if isinstance(screen, LessonScreen) else ():
             yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
-        yield SystemCommand("Warm-up", "Questions from lessons that you passed, as they are due", self._warm_up)
-        if self._list_courses is not None:
-            again = " ".join([keys.CONTENTS.shown] * 3)
-            yield SystemCommand(f"Other courses ({again})", "Change to another course", self.action_courses)
 
-    async def _set_theme(self, name: str) -> None:
-        self.theme = name
+    async def choose_theme(self, name: str) -> None:
+        """Change the colours, and save that in the settings."""
+        await super().choose_theme(name)
         if self._preferences is None:
             return
         from tuitutor.tui.screens.settings import change_setting

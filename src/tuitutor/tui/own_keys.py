@@ -79,20 +79,20 @@ def list_keys(preferences: Preferences) -> tuple[Preference, ...]:
         about = About(key.label, help_of(key) or key.label, ())
         change = f'To change it, write {action} = "f5" or another key below [{table}] in {preferences.where}.'
         shown = "your file" if origin == str(preferences.file) else origin
-        listed.append(Preference(f"keys.{name}", ", ".join(map(keys.in_sentences, key.in_use)), shown, about, change))
+        listed.append(Preference(f"keys.{name}", ", ".join(map(keys.as_written, key.in_use)), shown, about, change))
     return tuple(listed)
 
 
-def all_in_sentences(bound: str) -> str:
+def all_as_written(bound: str) -> str:
     """Keys as they are bound, for a sentence."""
-    return all_of([keys.in_sentences(key) for key in bound.split(",")])
+    return all_of([keys.as_written(key) for key in bound.split(",")])
 
 
 def _parse(written: str) -> str:
-    """Textual's name of a key that the app shows as `^e`, `ctrl+e`, `esc` or `?`. Raises ValueError for other words."""
+    """Textual's name of a key that people write as `ctrl+e`, `esc` or `?`. Raises ValueError for other words."""
     text = written.strip()
     if len(text) > 1:
-        text = text.lower().replace("^", "ctrl+")
+        text = text.lower()
     modifiers, plus, name = ("", "", text) if len(text) == 1 else text.rpartition("+")
     name = {shown: long for long, shown in keys.AS_WRITTEN.items()}.get(name, name)
     if set(modifiers.split("+")) - {"", *_MODIFIERS} or not (len(name) == 1 or name in _KEY_NAMES):
@@ -105,7 +105,7 @@ def _check_editable(key: Key, pressed: Iterable[str]) -> None:
     """Raises ValueError for a key that an editor needs, if it is set for an action in editors."""
     for name in set(pressed) - set(key.keys.split(",")) if key in _IN_EDITORS else ():
         if name not in _FUNCTION_KEYS and not name.startswith(("ctrl+", "alt+")):
-            shown = keys.in_sentences(name)
+            shown = keys.as_written(name)
             raise ValueError(f"{shown} is needed to edit; take a function key, or ctrl or alt and a key")
 
 
@@ -115,7 +115,7 @@ def _drop_conflicts(changed: dict[Key, str], name_of: Mapping[Key, str]) -> list
     while (conflict := _find_conflict(changed)) is not None:
         first, second, shared = conflict
         sentences.append(
-            f"[keys]: {keys.in_sentences(shared)} would be both {name_of[first]} and {name_of[second]}; "
+            f"[keys]: {keys.as_written(shared)} would be both {name_of[first]} and {name_of[second]}; "
             f"{all_of([_unchanged(key) for key in (first, second) if key in changed])}."
         )
         for key in (first, second):
@@ -137,4 +137,4 @@ def _find_conflict(changed: Mapping[Key, str]) -> tuple[Key, Key, str] | None:
 
 def _unchanged(key: Key) -> str:
     name = next(name for name, known in names().items() if known == key)
-    return f"{name} stays {all_in_sentences(key.keys)}"
+    return f"{name} stays {all_as_written(key.keys)}"

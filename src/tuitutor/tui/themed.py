@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Protocol, cast, runtime_checkable
 
 from textual import events
 from textual.app import SystemCommand
@@ -67,6 +67,9 @@ class QuietPalette(CommandPalette):
     DEFAULT_CSS = """
     QuietPalette #--input { border: round $border-blurred; }
     QuietPalette #--input.--list-visible { border: round $border-blurred; }
+    QuietPalette CommandList { border-bottom: none; }
+    QuietPalette CommandList > .option-list--option-highlighted { background: $primary 20%; }
+    QuietPalette > .command-palette--help-text { color: $foreground; text-style: not bold; }
     QuietPalette SearchIcon { margin-top: 0; color: $quiet; }
     QuietPalette CommandInput, QuietPalette CommandInput:focus { border: none; height: 1; }
     """
@@ -81,6 +84,23 @@ class WholeCells(ScrollBarRender):
 
     VERTICAL_BARS = [" "] * 8  # declared by Textual
     HORIZONTAL_BARS = [" "] * 8  # this too
+
+
+@runtime_checkable
+class HasKeys(Protocol):
+    """A screen with keys that the palette lists."""
+
+    def keys_by_use(self) -> tuple[tuple[keys.Key, ...], tuple[keys.Key, ...]]:
+        """The keys that do something now, the most useful first, and the others."""
+        ...
+
+
+def command_of(key: keys.Key, screen: Screen[object]) -> SystemCommand:
+    """The command of a key."""
+    from tuitutor.tui.own_keys import help_of
+
+    action = f"in_editor('{key.action}')" if key in keys.EDITOR_KEYS else key.action
+    return SystemCommand(f"{key.label} ({key.named})", help_of(key), partial(screen.run_action, action))
 
 
 class ThemedApp(LookApp, inherit_bindings=False):
@@ -113,7 +133,7 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self._disable_tooltips = self._disable_notifications = True
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
-        self.closes_brackets = settings.close_brackets
+        self.take_settings(settings)
         ScrollBar.renderer = ScrollBarRender if self.glyphs == "full" else WholeCells  # in the whole process
         for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)
@@ -125,9 +145,14 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
         self.hand_over: Callable[[], object] = lambda: None  # called at every end: saves the last edits
 
+    def take_settings(self, settings: Settings) -> None:
+        """Draw and edit as these settings say, except for glyphs, keys and theme."""
+        self.closes_brackets, self.shapes = settings.close_brackets, settings.maps == "shapes"
+        self.watch_theme()
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual first reads the stylesheets with its own theme
-        return {"quiet": "#949494", "dialog": "#1c1c1c"}
+        return {"quiet": "#949494", "ghost": "#808080", "dialog": "#1c1c1c"}
 
     def refresh_css(self, animate: bool = True) -> None:
         # Textual calls this once after the start, which would read all stylesheets again for nothing
@@ -190,18 +215,29 @@ class ThemedApp(LookApp, inherit_bindings=False):
         self.screen.mount_all(widget for widget in place if not self.screen.query(f"#{widget.id}"))
         super().notify(message, **how)
 
-    def commands_for(
-        self, offered: Iterable[keys.Key], screen: Screen[object], quitting: str
-    ) -> Iterator[SystemCommand]:
-        """The commands of a palette: keys of the screen, the themes, and Quit, whose help is `quitting`."""
-        from tuitutor.tui.own_keys import help_of
-
-        for key in offered:
-            if key.help:
-                yield SystemCommand(f"{key.label} ({key.shown})", help_of(key), partial(screen.run_action, key.action))
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The keys that do something now; the app's own commands and quitting; the other keys; places; themes."""
+        now, later = screen.keys_by_use() if isinstance(screen, HasKeys) else ((), ())
+        for key in now:
+            yield command_of(key, screen)
+        yield from self.own_commands(screen)
+        for key in (keys.QUIT, *later):
+            yield command_of(key, screen)
+        yield from self.places(screen)
         for name in THEMES:
-            yield SystemCommand(f"Theme: {name}", "Change the colours for now", partial(setattr, self, "theme", name))
-        yield SystemCommand(f"Quit ({keys.QUIT.shown})", quitting, self.action_quit)
+            yield SystemCommand(f"Theme: {name}", "Change the colours", partial(self.choose_theme, name))
+
+    def own_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
+        """Commands without a key."""
+        yield from ()
+
+    def places(self, screen: Screen[object]) -> Iterator[SystemCommand]:
+        """Commands that each open another place."""
+        yield from ()
+
+    async def choose_theme(self, name: str) -> None:
+        """Change the colours."""
+        self.theme = name
 
     async def action_quit(self) -> None:
         """Quit."""

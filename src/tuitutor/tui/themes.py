@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.theme import Theme
 from textual.widgets.text_area import TextAreaTheme
 
-from tuitutor.draw.palette import Palette, palette
+from tuitutor.draw.palette import HIGH, Palette, palette
 
 DEFAULT = "dark"
 
@@ -30,6 +30,7 @@ def _theme(name: str, colours: Palette, *, dark: bool) -> Theme:
         dark=dark,
         variables={
             "quiet": colours.quiet,
+            "ghost": colours.ghost,
             "dialog": colours.code,
             "border": colours.train,
             "border-blurred": colours.hairline,
@@ -54,10 +55,11 @@ _HIGH_CONTRAST = Theme(
     dark=True,
     text_alpha=1.0,
     variables={
-        "quiet": "#d0d0d0",
+        "quiet": HIGH.quiet,
+        "ghost": HIGH.ghost,
         "dialog": "#1c1c1c",
         "border": "#ffd75f",
-        "border-blurred": "#767676",
+        "border-blurred": HIGH.hairline,
         "text-muted": "#e4e4e4",
         "text-disabled": "#bcbcbc",
         "input-selection-background": "#ffd75f 40%",
@@ -80,6 +82,7 @@ _SIXTEEN = Theme(
     dark=True,
     variables={
         "quiet": "ansi_default",
+        "ghost": "ansi_bright_black",
         "dialog": "ansi_default",
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",
@@ -124,8 +127,8 @@ def _code_theme(name: str, keyword: str, string: str, number: str, call: str, qu
 
 
 CODE_THEMES: Mapping[str, TextAreaTheme] = {
-    "dark": _code_theme("dark", "#c792ea", "#a5d6a7", "#f2ae72", "#82b8ff", "italic #868c96"),
-    "light": _code_theme("light", "#7b30a8", "#1a6b33", "#964900", "#0a5394", "italic #6a737d"),
+    "dark": _code_theme("dark", "#c792ea", "#a5d6a7", "#f2ae72", "#82b8ff", "italic #a8a8a8"),
+    "light": _code_theme("light", "#7b30a8", "#1a6b33", "#964900", "#0a5394", "italic #585858"),
     "high-contrast": _code_theme("high-contrast", "bold #ffd75f", "#afffaf", "#ffaf87", "#87d7ff", "#d0d0d0"),
     "16": _code_theme("16", "bright_magenta", "green", "yellow", "bright_blue", "bright_black"),
 }

@@ -342,7 +342,7 @@ class LearnerCode:
             try:
                 facts = self._watcher.fits_of(recording.model)
                 fit = next(fit for fit in reversed(facts) if fit.of_model)
-                quality = recording.write(self._folder, fit)
+                quality = recording.write(self._folder, fit, request.measure)
                 used = round(time.process_time() - self._began, 3)
                 reply = Recorded(request.child, request.run, "", quality.name, quality.value, fit.validation, used)
             except CannotRepeat as reason:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -61,14 +62,11 @@ class Sources:
             for frame, line in traceback.walk_tb(error.__traceback__)
             if frame.f_code.co_filename in self._names
         ]
-        message = _safe(str, error)
+        message = _without_ours(_safe(str, error))  # TensorFlow's have the calls that built a graph
         if isinstance(error, SyntaxError) and error.filename in self._names and error.lineno:
             frames.append(Frame(error.filename, error.lineno, "<module>", (error.text or "").rstrip("\n")))
             message = error.msg
-        trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code.co_filename.startswith("<tuitutor."):  # ours
-            trace = trace.tb_next
-        text = "".join(traceback.format_exception(type(error), error, trace))
+        text = _without_ours("".join(traceback.format_exception(error)))
         return ErrorInfo(
             kind=type(error).__name__,
             message=_cut(message, MAX_MESSAGE),
@@ -83,6 +81,14 @@ class Sources:
             for frame, line in reversed(list(traceback.walk_stack(sys._getframe(1))))
             if frame.f_code.co_filename in self._names
         )
+
+
+_OURS = re.compile(r'^ *File "<tuitutor\.[^\n]*\n?(?:(?! *File ")(?=    )[^\n]*\n?)*', re.MULTILINE)
+
+
+def _without_ours(text: str) -> str:
+    """A traceback, or a message with one in it, without the frames of our own sources."""
+    return _OURS.sub("", text)
 
 
 def _frame(filename: str, line: int, function: str) -> Frame:

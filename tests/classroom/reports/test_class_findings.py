@@ -98,16 +98,16 @@ def test_a_wrong_answer_is_one_in_all_its_spellings_and_variants(course: Course)
     ],
 )
 def test_advice_is_the_same_whatever_its_numbers_and_names(one: str, other: str) -> None:
-    assert kind_of(Advice("t", one, "")) == kind_of(Advice("t", other, ""))
-    assert kind_of(Advice("t", one, "")) != kind_of(Advice("t", f"{other} And more words.", ""))
-    assert kind_of(Advice("t", one, "")) != kind_of(Advice("u", other, ""))
+    assert kind_of(Advice("t", (), one, "")) == kind_of(Advice("t", (), other, ""))
+    assert kind_of(Advice("t", (), one, "")) != kind_of(Advice("t", (), f"{other} And more words.", ""))
+    assert kind_of(Advice("t", (), one, "")) != kind_of(Advice("u", (), other, ""))
 
 
 def test_misconceptions_are_told_with_who_has_them() -> None:
-    stuck = [Advice("plateau", f"loss stays at {loss}.", "") for loss in ("0.4795", "0.486", "0.5")]
+    stuck = [Advice("plateau", (), f"loss stays at {loss}.", "") for loss in ("0.4795", "0.486", "0.5")]
     marks = [
         mark("cem", "xor", Verdict.FAILED, 0, advice=(stuck[0],)),
-        mark("ada", "xor", Verdict.FAILED, 0, advice=(stuck[1], Advice("nan", "loss is nan.", ""))),
+        mark("ada", "xor", Verdict.FAILED, 0, advice=(stuck[1], Advice("nan", (), "loss is nan.", ""))),
         mark("ada", "golf", Verdict.FAILED, 0, advice=(stuck[1],)),
         mark("bob", "golf", Verdict.FAILED, 0, advice=(stuck[2],)),
     ]
@@ -117,8 +117,8 @@ def test_misconceptions_are_told_with_who_has_them() -> None:
     assert "| 3 | golf, xor | loss stays at 0.486. | ada, bob, cem |" in class_overview("keras", marks, [])
 
 
-def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_and_has_no_misconception() -> None:
-    slip = Advice("syntax", "A parenthesis is not closed.", "Close it.")
+def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_and_is_no_misconception() -> None:
+    slip = Advice("syntax", (), "A parenthesis is not closed.", "Close it.")
     results = check("source", Verdict.FAILED, found="no Dense"), check("hidden", Verdict.FAILED)
     error = raised("SyntaxError", "'(' was never closed")
     marks = [
@@ -127,10 +127,20 @@ def test_an_answer_that_did_not_run_to_its_end_fails_no_check_that_was_not_run_a
     ]
     (xor,) = found(marks, None).exercises
     assert (xor.graded, xor.not_run, xor.fails) == (2, 1, (("source", 1), ("hidden", 1)))
-    assert found(marks, None).misconceptions == ()
+    assert [(each.why, each.who) for each in found(marks, None).misconceptions] == [("hidden", ("bob",))]
     page = class_overview("keras", marks, [])
-    assert "| xor | 2, 1 not run | 0 (0%) | 0.0 of 4 | source (1), hidden (1) |" in page
-    assert "their checks don't count as failed" in page
+    assert "| xor | 2, 1 did not run to their end | 0 (0%), 0% to 66% |" in page
+    assert "| source (1), hidden (1) |" in page
+
+
+def test_a_failed_check_without_advice_is_a_misconception_in_its_own_words() -> None:
+    fails = [check("rate", Verdict.FAILED, why=f"{rate} is too high.", found=str(rate)) for rate in (0.5, 0.7)]
+    marks = [mark(who, "xor", Verdict.FAILED, 0, fail) for who, fail in zip(("ada", "bob"), fails, strict=True)]
+    marks.append(mark("cem", "xor", Verdict.FAILED, 0, check("size", Verdict.FAILED, expected="3", found="4")))
+    assert [(each.why, each.who) for each in found(marks, None).misconceptions] == [
+        ("rate: 0.5 is too high.", ("ada", "bob")),
+        ("size: expected 3, found 4", ("cem",)),
+    ]
 
 
 def test_an_answer_that_is_right_for_another_variant_is_pointed_out() -> None:

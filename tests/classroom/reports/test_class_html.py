@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
@@ -89,16 +91,30 @@ def test_it_says_what_class_md_says_and_what_each_plot_shows() -> None:
     marks += [mark("ada", "golf", Verdict.PASSED, 4), mark("bob", "golf", Verdict.FAILED, 1)]
     findings = findings_in(marks, {}, None)
     overview = class_overview("keras", marks, [], (), findings)
-    found = Page(class_html(overview, findings))
-    cells = [cell.strip() for line in overview.splitlines() if line.startswith("| ") for cell in line.split("|")[1:-1]]
-    assert {cell for cell in cells if cell != "---"} <= set(found.text)
+    text = class_html(overview, findings)
+    found = Page(text)
+    tables = re.sub(r"## Exercises\n.*?(?=\n## |\Z)", "", overview, flags=re.DOTALL).splitlines()
+    cells = [cell.strip() for line in tables if line.startswith("| ") for cell in line.split("|")[1:-1]]
+    assert {cell for cell in cells if cell not in ("---", "")} <= set(found.text)
+    assert text.count("Exercises</h2>") == 1
+    assert "passed, 95" not in text, "the cards have it"
+    tags = [tag for tag, _ in found.elements]
+    assert tags.index("table") < tags.index("svg"), "the learners come first"
     labels = [attributes["aria-label"] for tag, attributes in found.elements if tag == "svg"]
     assert labels == 2 * [
         "Passed: 1 of 2: 50% (9% to 91%)",
         "Points: median 2.5, mean 2.5 of 4; 1 with 1, 1 with 4",
     ]
     assert {attributes.get("role") for tag, attributes in found.elements if tag == "svg"} == {"img"}
-    assert {attributes.get("scope") for tag, attributes in found.elements if tag == "th"} == {"col"}
+    assert {attributes.get("scope") for tag, attributes in found.elements if tag == "th"} == {"col", "row"}
+
+
+def test_only_its_own_style_is_allowed() -> None:
+    text = page("ada")
+    [style] = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'sha256-{digest}'" in text
+    assert " style=" not in text
 
 
 def test_plots_are_to_scale() -> None:

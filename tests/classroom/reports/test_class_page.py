@@ -13,7 +13,7 @@ from tuitutor.classroom.reports.escaping import markdown
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, Verdict
 
-HIGH = Advice("rate", "It is too high.", "")
+HIGH = Advice("rate", (), "It is too high.", "")
 CLASS = [
     mark("ada", "xor", Verdict.PASSED, 4, check("two outputs", Verdict.PASSED), seconds=2.0),
     mark("bob", "xor", Verdict.FAILED, 1, check("hidden", Verdict.FAILED), check("gap", Verdict.FAILED), seconds=9.5),
@@ -33,9 +33,25 @@ def test_it_says_how_many_wait() -> None:
 def test_how_each_exercise_went() -> None:
     lines = class_overview("keras", CLASS, [Ungradable("eve", "", "in/eve.pdf", "it is no answer.")]).splitlines()
     assert lines[:3] == ["# keras", "", "5 learners, 6 answers."]
-    assert "1 file gave no answer; grades.csv says why." in lines
-    assert "| xor | 4, 1 errored | 1 (33%) | 2.7 of 4 | hidden (2), gap (1) |" in lines
-    assert "| golf | 2, 2 not run | 0 (0%) | 0.0 of 4 |  |" in lines
+    assert "| eve | in/eve.pdf | it is no answer. |" in lines
+    assert "| xor | 4, 1 errored | 1 (33%), 6% to 79% | mean 2.7, median 3 of 4 | 1 | hidden (2), gap (1) |" in lines
+    assert "| golf | 2, 2 did not run to their end | 0 (0%), 0% to 66% | mean 0, median 0 of 4 | 1 |  |" in lines
+
+
+def test_learners_come_first_those_at_risk_before_all() -> None:
+    files = [Ungradable("eve", "golf", "in/eve.pdf", "it is empty."), Ungradable("", "", "in/x", "it is no answer.")]
+    later = [Received("cem", "golf", "newer", "")]
+    text = class_overview("Neural networks", CLASS, files, later, day="2026-12-03")
+    head, table = text.split("## Unused files")[0].split("## Learners\n\n")
+    assert head.splitlines()[:3] == ["# Neural networks", "", "2026-12-03: 5 learners, 6 of 7 answers are graded."]
+    assert table.splitlines()[2:8] == [
+        "| dan | 0 of 2 | 0 of 8 | – | not graded |",
+        "| eve | 0 of 2 | 0 of 8 | unreadable | – |",
+        "| bob | 0 of 2 | 1 of 8 | ✗ 0 | ✗ 1 |",
+        "| cem | 0 of 2 | 3 of 8 | waits | ✗ 3 |",
+        "| ada | 1 of 2 | 4 of 8 | ✗ 0 | ✓ 4 |",
+        "| passed |  |  | 0 of 2 | 1 of 4 |",
+    ]
 
 
 def test_how_each_variant_went() -> None:
@@ -78,7 +94,7 @@ def test_of_a_long_error_its_ends_are_told() -> None:
 
 
 def test_lists_are_short() -> None:
-    advice = tuple(Advice(f"{number}", "", "") for number in range(11))
+    advice = tuple(Advice(f"{number}", (), "", "") for number in range(11))
     slow = [mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number, advice=advice) for number in range(11)]
     wrong = [mark("ada", "xor", Verdict.FAILED, 0, stopped=f"{number}") for number in range(11)]
     for title in ("errors", "Misconceptions", "answers"):
@@ -88,7 +104,7 @@ def test_lists_are_short() -> None:
 
 def test_what_there_is_none_of_has_no_heading() -> None:
     text = class_overview("keras", [mark("ada", "xor", Verdict.PASSED, 4)], [])
-    assert [line for line in text.splitlines() if line.startswith("##")] == ["## Statistics"]
+    assert [line for line in text.splitlines() if line.startswith("##")] == ["## Learners", "## Exercises"]
 
 
 @given(st.text())
@@ -112,12 +128,12 @@ def test_no_text_breaks_out_of_its_cell() -> None:
         "keras", [mark(wild, wild, Verdict.FAILED, 0, check(wild, Verdict.FAILED), stopped=wild, seconds=1.0)], []
     )
     html = MarkdownIt("commonmark").enable("table").render(rows)
-    assert html.count("<td>") == 5 + 4 + 3 + 3
+    assert html.count("<td>") == 2 * 4 + 6 + 3 + 3
 
 
 def test_code_in_advice_is_shown_as_it_is() -> None:
-    advice = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*; `fit", "")
-    second = Advice("shape", "`x_train[0] | y` has 3 axes, not *two*", "")
+    advice = Advice("shape", (), "`x_train[0] | y` has 3 axes, not *two*; `fit", "")
+    second = Advice("shape", (), "`x_train[0] | y` has 3 axes, not *two*", "")
     page = class_overview(
         "keras", [mark("ada", "xor", Verdict.FAILED, 1, advice=(piece,)) for piece in (advice, second)], []
     )

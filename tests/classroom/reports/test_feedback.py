@@ -26,10 +26,11 @@ HIDDEN = check("hidden accuracy", Verdict.FAILED, 0, 3, "A line cannot split it.
 
 
 def test_a_learner_is_told_what_was_expected_and_found_and_why_and_what_to_try() -> None:
-    advice = Advice("rate", "The learning rate is too high.", "0.01 instead of 10.", 7)
+    advice = Advice("rate", (), "The learning rate is too high.", "0.01 instead of 10.", 7)
     failed = mark(Verdict.FAILED, 1, check("two outputs", Verdict.PASSED, 1, 1), HIDDEN, advice=(advice,))
     assert feedback_text("ada", [failed], [], {"xor": "loss\n ***"}) == (
         "# Feedback for `ada`\n\n"
+        "Next: correct `xor` as it says below, and hand in again if you still may.\n\n"
         "## `xor`: not passed, 1 of 4 points\n\n"
         "    not passed: hidden accuracy (0 of 3 points)\n"
         "      expected: at least 0.95\n"
@@ -46,7 +47,7 @@ def test_a_learner_is_told_what_was_expected_and_found_and_why_and_what_to_try()
 
 def test_a_learner_is_told_which_variant_was_graded() -> None:
     told = feedback_text("ada", [mark(Verdict.PASSED, 4, variant=Variant(2, 3))], [], {})
-    assert told.splitlines()[2:5] == [
+    assert told.splitlines()[4:7] == [
         "## `xor`: passed, 4 of 4 points",
         "",
         "Graded as variant 2 of 3, which is yours.",
@@ -63,7 +64,7 @@ def test_an_error_is_told_with_its_line() -> None:
 def test_long_sentences_are_wrapped_below_their_beginning_and_names_stay_whole() -> None:
     why = " ".join(["two-hidden-layers"] * 5)
     wrong = mark(Verdict.FAILED, 0, check("hidden", Verdict.FAILED, 0, 1, why, expected="x" * 65, found="x" * 66))
-    assert feedback_text("ada", [wrong], [], {}).splitlines()[4:] == [
+    assert feedback_text("ada", [wrong], [], {}).splitlines()[6:] == [
         "    not passed: hidden (0 of 4 points)",
         f"      expected: {'x' * 65}",
         f"      found: {'x' * 66}",
@@ -71,7 +72,7 @@ def test_long_sentences_are_wrapped_below_their_beginning_and_names_stay_whole()
         "        two-hidden-layers",
     ]
     exact = mark(Verdict.FAILED, 0, stopped=f"{'x' * 38} {'y' * 39}")
-    assert feedback_text("ada", [exact], [], {}).splitlines()[4:6] == [f"    {'x' * 38} {'y' * 39}", ""]
+    assert feedback_text("ada", [exact], [], {}).splitlines()[6:8] == [f"    {'x' * 38} {'y' * 39}", ""]
 
 
 def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() -> None:
@@ -86,7 +87,7 @@ def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() ->
 def test_text_of_learners_is_no_markup(text: str) -> None:
     wild = f"{text}\n\n# x <b>`</b> ![x](y)\n```\n~~~\n- {text}"
     wrong = check(wild, Verdict.FAILED, 0, 1, wild, wild, wild)
-    marks = [mark(Verdict.FAILED, 0, wrong, stopped=wild, advice=(Advice("t", wild, wild, 1),))]
+    marks = [mark(Verdict.FAILED, 0, wrong, stopped=wild, advice=(Advice("t", (), wild, wild, 1),))]
     told = feedback_text(wild, marks, [Ungradable(wild, "", wild, wild)], {"xor": wild})
     tokens = MarkdownIt("commonmark").parse(told)
     kinds = {token.type for token in tokens}
@@ -122,3 +123,21 @@ def test_the_file_has_the_learners_name_in_their_own_letters() -> None:
     assert feedback_name("ada-l") == "ada-l.md"
     assert feedback_name("王小明") != feedback_name("王 小明")
     assert feedback_name("\u202e/..").startswith("unnamed~")
+
+
+def test_what_is_next_is_said_in_a_sentence() -> None:
+    passed, failed = mark(Verdict.PASSED, 4), mark(Verdict.FAILED, 1)
+    lost, stray = (
+        Ungradable("ada", "golf", "in/golf.py", "it is empty."),
+        Ungradable("ada", "", "in/x", "no.", unused=True),
+    )
+
+    def told(marks: list[Mark], *files: Ungradable) -> str:
+        return feedback_text("ada", marks, files, {}).splitlines()[2]
+
+    assert (
+        told([failed], lost)
+        == "Next: correct `xor` and `golf.py` as it says below, and hand in again if you still may."
+    )
+    assert told([passed], stray) == "Next: nothing, since all that is graded passed."
+    assert told([mark(Verdict.ERRORED, 0)]) == "Next: nothing, since the rest has yet to be graded."

@@ -66,7 +66,7 @@ def test_what_ended_an_answer_is_told() -> None:
 
 def test_a_file_without_an_answer_is_a_row_of_its_own() -> None:
     rows = grade_rows([mark(points=0.5)], [Ungradable("bob", "", "in/bob.pdf", "it is no answer.")])
-    assert counts(rows) == {"passed": 1, "failed": 0, "pending": 0, "errored": 0, "unreadable": 1}
+    assert counts(rows) == {"passed": 1, "failed": 0, "pending": 0, "errored": 0, "unreadable": 1, "unused": 0}
     (_, row) = read(grades_csv(rows))
     assert list(row.values()) == ["bob", "", "unreadable", "", "", "", "", "in/bob.pdf: it is no answer.", "", ""]
 

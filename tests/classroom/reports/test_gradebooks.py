@@ -247,3 +247,68 @@ def test_a_check_that_is_graded_later_leaves_the_mark() -> None:
     done = filled(CANVAS, mark("ada", 1.0), waits)
     assert done.data.decode() == CANVAS.replace("ada,Monday,,", "ada,Monday,2.5,")
     assert done.ungraded == ("Babbage, Bob",)
+
+
+EXPORT = (  # Moodle's gradebook, as a course in German exports it
+    "Vorname;Nachname;ID-Nummer;E-Mail-Adresse;Aufgabe: Corners of XOR (Punkte);Kurs gesamt (Punkte)\n"
+    "Ada;Lovelace;101;ada@example.org;-;-\n"
+    "Bob;Babbage;102;bob@example.org;-;-\n"
+    "Jürgen;Groß;103;juergen@example.org;-;-\n"
+)
+IN_EXPORT = EXPORT.replace("ada@example.org;-;", "ada@example.org;3;").replace(
+    "bob@example.org;-;", "bob@example.org;4;"
+)
+
+
+@pytest.mark.parametrize("who", ["Vorname,Nachname", "Nachname, Vorname"])
+@pytest.mark.parametrize(
+    ("ada", "source"),
+    [
+        ("Ada Lovelace", ""),
+        (ADA, f"in/{ADA}_assignsubmission_file_/xor.py"),
+        ("lovelaceada_7", "in/lovelaceada_7_9_xor.py"),
+    ],
+)
+def test_two_columns_are_a_name(who: str, ada: str, source: str) -> None:
+    done = filled(EXPORT, mark(ada, source=source), mark("Bob Babbage", 4.0), choice=RosterOptions(who))
+    assert (done.data.decode(), done.unmatched) == (IN_EXPORT, ())
+    assert done.missing == ("Jürgen Groß" if who[0] == "V" else "Groß Jürgen",)
+
+
+@pytest.mark.parametrize("own", ["101", "ada@example.org", "ADA@example.org"])
+@pytest.mark.parametrize("choice", [RosterOptions(), RosterOptions("Vorname,Nachname")])
+def test_a_learner_is_found_by_what_names_csv_says(own: str, choice: RosterOptions) -> None:
+    names = {"al": own, "b2": "bob@example.org"}
+    done = fill_roster(EXPORT.encode(), [mark("al"), mark("b2", 4.0)], [], TITLES, choice, own_names=names)
+    assert done.data.decode() == IN_EXPORT
+    other = fill_roster(MOODLE.encode(), [mark("al")], [], TITLES, own_names={"al": "bob@example.org"})
+    assert 'bob@example.org,Submitted,"37,5"' in other.data.decode()
+
+
+def test_what_names_csv_may_have_is_the_lists_logins_or_else_its_addresses() -> None:
+    done = filled(CANVAS, mark("Ada Lovelace"), mark("x"))
+    assert done.names == (
+        ("Ada Lovelace", "ada", "Lovelace, Ada"),
+        ("x", "", ""),
+        ("", "bob", "Babbage, Bob"),
+        ("", "cy", "Turing, Cy"),
+    )
+    less = filled(EXPORT, mark("Ada Lovelace"), choice=RosterOptions("Vorname,Nachname")).names
+    assert less[0] == ("Ada Lovelace", "ada@example.org", "Ada Lovelace")
+
+
+def test_naming_the_column_is_as_good_as_finding_it() -> None:
+    german = (
+        "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung\n"
+        'Teilnehmer/in4711,Ada Lovelace,ada@example.org,Abgegeben,,"100,00"\n'
+        'Teilnehmer/in4712,Bob Babbage,bob@example.org,Abgegeben,,"100,00"\n'
+    )
+    handed_in = mark(ADA, source=f"in/{ADA}_assignsubmission_file_/xor.py")
+    found = filled(german, handed_in).data.decode()
+    assert "ada@example.org,Abgegeben,75," in found
+    assert filled(german, handed_in, choice=RosterOptions("Vollständiger Name")).data.decode() == found
+    english = filled(MOODLE, handed_in, choice=RosterOptions("Full name")).data
+    assert english == filled(MOODLE, handed_in).data
+    assert english != MOODLE.encode()
+    canvas = mark("lovelaceada_101", source="in/lovelaceada_101_9_xor.py")
+    assert filled(CANVAS, canvas, choice=RosterOptions("Student")).data == filled(CANVAS, canvas).data

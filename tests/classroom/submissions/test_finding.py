@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import socket
 import stat
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 
 from tests.classroom.submissions.conftest import tree, zipped
 from tests.classroom.submissions.in_process import ReaderInProcess, recognise
-from tuitutor.classroom.submissions.finding import handed_in
+from tuitutor.classroom.submissions.finding import handed_in, paths_of
 from tuitutor.classroom.submissions.found import Collected, FileSlice, SubmittedFile
 from tuitutor.classroom.submissions.zips import Bounds, unpack
 from tuitutor.course.model import Course
@@ -32,7 +33,7 @@ LOW = Bounds(inner=4 * MIB, free=MIB, total=64 * MIB)
 def collect(course: Course, *names: Path | str, exercise: str = "", bounds: Bounds | None = None) -> Collected:
     bounds = bounds or Bounds()
     reader = ReaderInProcess(course, bounds)
-    return recognise(handed_in([str(name) for name in names], reader, bounds), course, exercise, reader)
+    return recognise(handed_in(paths_of([str(name) for name in names]), reader, bounds), course, exercise, reader)
 
 
 def who(collected: Collected) -> Sequence[tuple[str, str]]:
@@ -80,18 +81,38 @@ def test_zips_of_learners_are_theirs_however_they_are_named(course: Course, tmp_
 def test_what_is_no_answer_is_nobodys_where_no_folder_is_named(course: Course, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", {"ada/report.pdf": "x", "ada.pdf": "x"})
     report, alone = folder / "ada" / "report.pdf", folder / "ada.pdf"
-    assert collect(course, report, alone) == Collected(ignored=(str(alone), str(report)))
-    assert collect(course, report) == Collected(ignored=(str(report),))
-    assert [file.who for file in collect(course, folder).unread] == ["ada"]
+    assert [(file.who, file.source) for file in collect(course, report, alone).unread] == [
+        ("", str(alone)),
+        ("", str(report)),
+    ]
+    assert [(file.who, file.source) for file in collect(course, report).unread] == [("", str(report))]
+    assert [file.who for file in collect(course, folder).unread] == ["", "ada"]
 
 
 def test_what_cannot_be_an_answer_is_named_wherever_it_lies(course: Course, tmp_path: Path) -> None:
     others = ("notes.txt", "ada/notes.txt", "ada/data.csv", "bob/Thumbs.db", "cy/report.pdf")
     collected = collect(course, tree(tmp_path / "all", {**ANSWERS, **dict.fromkeys(others, "x")}))
     assert [(submission.who, submission.exercise) for submission in collected.submissions] == ROWS
-    assert [file.who for file in collected.unread] == ["cy"], "who handed in nothing else is told"
-    named = [path.removeprefix(f"{tmp_path / 'all'}/") for path in collected.ignored]
-    assert named == ["ada/data.csv", "ada/notes.txt", "notes.txt"]
+    named = [(file.who, file.source.removeprefix(f"{tmp_path / 'all'}/")) for file in collected.unread]
+    assert named == [("", "notes.txt"), ("ada", "ada/data.csv"), ("ada", "ada/notes.txt"), ("cy", "cy/report.pdf")]
+    assert [file.path for file in collected.unread][3] == str(tmp_path / "all/cy/report.pdf")
+
+
+@pytest.mark.parametrize("where", ["ada/golf-1.pdf", "golf-1/ada.pdf"])
+def test_what_cannot_be_an_answer_is_of_the_exercise_that_it_names(course: Course, tmp_path: Path, where: str) -> None:
+    both = {"ada/xor.py": "a = 1", "golf-1/bob.py": "a = 1", where: "x"}
+    collected = collect(course, tree(tmp_path / "all", both))
+    assert [(submission.who, submission.exercise) for submission in collected.submissions] == [
+        ("ada", "xor"),
+        ("bob", "golf-1"),
+    ]
+    assert [(file.who, file.exercise) for file in collected.unread] == [("ada", "golf-1")]
+
+
+def test_a_folder_of_dots_is_a_folder(course: Course, tmp_path: Path) -> None:
+    assert who(collect(course, tree(tmp_path / "all", {".../xor.py": "a = 1"}))) == [("...", "xor")]
+    (tmp_path / "class.zip").write_bytes(zipped({".../xor.py": "a = 1"}))
+    assert who(collect(course, tmp_path / "class.zip")) == [("...", "xor")]
 
 
 def test_the_teachers_own_zip_is_no_learner_whatever_its_name(course: Course, tmp_path: Path) -> None:
@@ -109,7 +130,7 @@ def test_what_programs_leave_behind_is_passed_over(course: Course, tmp_path: Pat
 
 def test_a_name_that_stands_for_nothing(course: Course, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"There is nothing at '.*\.zip'; name a file"):
-        handed_in([f"{tmp_path}/*.zip"], ReaderInProcess(course))
+        paths_of([f"{tmp_path}/*.zip"])
 
 
 def one_problem(course: Course, path: Path, bounds: Bounds | None = None) -> str:
@@ -141,6 +162,55 @@ def test_a_link_in_a_folder_is_told_and_not_followed(course: Course, tmp_path: P
     folder = tree(tmp_path / "all", {"ada/.keep": ""})
     (folder / "ada" / "xor.py").symlink_to(tmp_path / target)
     assert "it is a link" in one_problem(course, folder)
+
+
+def test_a_link_is_followed_when_asked_for_but_not_in_a_circle(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/.keep": ""})
+    tree(tmp_path, {"secret/xor.py": "a = 1"})
+    (folder / "ada" / "work").symlink_to(tmp_path / "secret")
+    (folder / "ada" / "again").symlink_to(folder)
+    collected = recognise(handed_in([folder], ReaderInProcess(course), follow=True), course)
+    assert [submission.source for submission in collected.submissions] == [f"{folder}/ada/work/xor.py"]
+    assert ["too deep" in file.problem for file in collected.unread] == [True]
+
+
+@pytest.mark.parametrize("named", ["ada/xor.py", "ada", "link/xor.py", "link"])
+def test_a_named_link_is_told_and_not_followed(
+    course: Course, tmp_path: Path, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree(tmp_path, {"real/xor.py": "a = 1"})
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all/ada").symlink_to(tmp_path / "real")
+    monkeypatch.chdir(tmp_path / "all")
+    Path("link").symlink_to("ada")
+    for path in (Path(named), Path(named).absolute()):
+        assert "it is a link" in one_problem(course, path)
+
+
+def test_a_folder_that_becomes_a_link_while_it_is_read_is_not_entered(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1", "ada/xor.pdf": ""})
+    tree(tmp_path, {"secret/xor.py": "a = 2"})
+    listed = os.listdir
+
+    def swap(at: int) -> list[str]:
+        names = listed(at)
+        if "ada" in names:
+            (folder / "ada").rename(tmp_path / "before")
+            (folder / "ada").symlink_to(tmp_path / "secret")
+        return names
+
+    monkeypatch.setattr(os, "listdir", swap)
+    assert "it is a link" in one_problem(course, folder)
+
+
+def test_a_tree_may_be_deeper_than_python_calls(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1"})
+    (folder / "bob" / "/".join("d" * 500)).mkdir(parents=True)
+    collected = collect(course, folder)
+    assert [submission.who for submission in collected.submissions] == ["ada"]
+    assert ["too deep" in file.problem for file in collected.unread] == [True]
 
 
 def test_what_cannot_be_opened_is_told(course: Course, tmp_path: Path) -> None:
@@ -328,11 +398,13 @@ def test_names_with_control_characters_in_a_zip(course: Course, tmp_path: Path) 
 
 def test_times_in_a_zip_say_what_is_newest(course: Course, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
-        for name, year in (("ada/xor.py", 2020), ("ada/xor (1).py", 2021), ("ada/xor (2).py", 1980)):
-            archive.writestr(zipfile.ZipInfo(name, (year, 5, 1, 12, 0, 0)), f"a = {year}")
-    [submission] = collect(course, tmp_path / "class.zip").submissions
-    assert submission.answer == "a = 2021"
-    assert len(submission.others) == 2
+        for name, year in (("xor.py", 2020), ("xor.ipynb", 2021), ("XOR.py", 1980)):
+            text = f"a = {year}"
+            cells = json.dumps({"cells": [{"cell_type": "code", "source": text}]})
+            stored = zipfile.ZipInfo(f"ada/{name}", (year, 5, 1, 12, 0, 0))
+            archive.writestr(stored, cells if name == "xor.ipynb" else text)
+    submissions = collect(course, tmp_path / "class.zip").submissions
+    assert [submission.answer for submission in submissions] == ["a = 2021\n"]
 
 
 def test_a_large_file_is_not_read_to_its_end(course: Course, tmp_path: Path) -> None:
@@ -450,4 +522,4 @@ def test_an_archive_that_is_no_zip_is_told_wherever_it_lies(course: Course, tmp_
 
 def test_only_a_name_that_ends_so_is_an_archive(course: Course, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1", "ada/data.csv.gz": "x", "ada/tar": "x", "ada/rar.txt": "x"})
-    assert not collect(course, folder).unread
+    assert not [file for file in collect(course, folder).unread if "archive" in file.problem]

@@ -12,6 +12,7 @@ from tests.classroom.submissions.in_process import recognise
 from tuitutor.classroom.submissions.found import Claim, Collected, SubmittedFile, text_of
 from tuitutor.classroom.submissions.layouts import Download, download
 from tuitutor.classroom.submissions.recognise import MOST_LEARNERS
+from tuitutor.classroom.submissions.texts import decode_answer
 from tuitutor.course.model import Course
 from tuitutor.errors import Remedy
 from tuitutor.grading.verdicts import Verdict
@@ -35,6 +36,14 @@ def rows(collected: Collected) -> list[tuple[str, str]]:
         ("ada/xor.py", "ada", "xor"),
         ("ada/XOR.py", "ada", "xor"),
         ("ada/xor (1).py", "ada", "xor"),
+        ("ada/xor(1).py", "ada", "xor"),
+        ("ada/xor - Kopie.py", "ada", "xor"),
+        ("ada/golf-1 - Copy (2).py", "ada", "golf-1"),
+        ("ada/golf_1.py", "ada", "golf-1"),
+        ("ada/Golf 1.py", "ada", "golf-1"),
+        ("ada/alone in it.py", "ada", "alone-in-it"),
+        ("golf_1/ada.py", "ada", "golf-1"),
+        ("golf-1/xor - ada.py", "xor - ada", "golf-1"),
         ("ada/xor/xor.py", "ada", "xor"),
         ("ada/alone.py", "ada", "alone-in-it"),
         ("xor/ada.py", "ada", "xor"),
@@ -91,18 +100,43 @@ def test_a_misspelt_exercise_gets_the_nearest(course: Course) -> None:
     assert "did you mean 'golf-1'?" in unread.problem
 
 
-def test_the_newest_counts_and_the_others_are_named(course: Course) -> None:
+def unused(collected: Collected) -> dict[str, str]:
+    assert {file.who for file in collected.unread} <= {submission.who for submission in collected.submissions}
+    return {file.source: file.problem for file in collected.unread}
+
+
+def test_the_exact_name_counts_then_the_newest_and_the_others_are_named(course: Course) -> None:
     files = [found("ada/xor.py", 20.0, "a = 2"), found("ada/xor (1).py", 30.0, "a = 3"), found("ada/xor.md", 10.0)]
     files[2] = SubmittedFile(files[2].parts, 10.0, b"```{code-cell} ipython3\na = 1\n```\n", 2, "ada/xor.md")
-    [submission] = recognise(files, course).submissions
-    assert (submission.answer, submission.source) == ("a = 3", "ada/xor (1).py")
-    assert submission.others == ("ada/xor.py", "ada/xor.md")
+    collected = recognise([*files, found("ada/xor - Kopie.py", 40.0, "a = 2")], course)
+    [submission] = collected.submissions
+    assert (submission.answer, submission.source) == ("a = 2", "ada/xor.py")
+    assert unused(collected) == {
+        f"ada/{name}": "it isn't used, since xor.py is the answer to 'xor'." for name in ("xor (1).py", "xor.md")
+    }, "and nothing is said of an equal copy"
+
+
+@pytest.mark.parametrize(
+    ("label", "names"), [("xor", ("xor (1).py", "xor - Copy.py")), ("golf-1", ("golf_1.py", "golf 1.py"))]
+)
+def test_different_copies_without_the_exact_name_are_all_named(
+    course: Course, label: str, names: tuple[str, str]
+) -> None:
+    files = [found(f"ada/{name}", text=f"a = {number}") for number, name in enumerate(names)]
+    collected = recognise(files, course)
+    assert not collected.submissions
+    assert {(file.who, file.exercise) for file in collected.unread} == {("ada", label)}
+    first, second = sorted(names)
+    assert all(file.problem.startswith(f"{first} and {second} are different answers") for file in collected.unread)
+    alike = [replace(file, data=b"a = 1") for file in files]
+    assert len(recognise(alike, course).submissions) == 1
 
 
 def test_canvas_says_by_its_numbers_what_is_newest(course: Course) -> None:
     files = [found("al_5_100_xor.py", 9.0, "old"), found("al_LATE_5_200_xor-1.py", 1.0, "new")]
-    [submission] = recognise(files, course).submissions
-    assert (submission.answer, submission.others) == ("new", ("al_5_100_xor.py",))
+    collected = recognise(files, course)
+    assert [submission.answer for submission in collected.submissions] == ["new"]
+    assert [*unused(collected)] == ["al_5_100_xor.py"]
 
 
 @pytest.mark.parametrize(
@@ -138,8 +172,10 @@ def test_a_folders_only_zip_is_its_learners_as_the_files_beside_it_are(course: C
 def test_the_newest_counts_of_a_folders_files_and_its_zips(course: Course) -> None:
     files = [found("ada/xor.py", 1.0, "old"), found("ada/answers.zip/xor.py", 2.0, "new")]
     for order in (files, files[::-1]):
-        [submission] = recognise(order, course).submissions
-        assert (submission.who, submission.answer, submission.others) == ("ada", "new", ("ada/xor.py",))
+        collected = recognise(order, course)
+        [submission] = collected.submissions
+        assert (submission.who, submission.answer) == ("ada", "new")
+        assert unused(collected) == {"ada/xor.py": "it isn't used, since a newer one is the answer to 'xor'."}
 
 
 def test_what_is_unreadable_in_a_folders_zip_is_its_learners(course: Course) -> None:
@@ -185,8 +221,9 @@ def test_a_number_that_is_no_learners_name_already(course: Course) -> None:
 def test_very_long_numbers_in_names(course: Course, digits: int) -> None:
     number = "1" * digits
     paths = [f"al_5_{number}_xor.py", f"al_5_6_xor-{number}.py", f"a_{number}_assignsubmission_file_/xor.py"]
-    collected = recognise(map(found, paths), course)
-    assert len(collected.submissions) + len(collected.unread) + sum(len(s.others) for s in collected.submissions) == 3
+    files = [found(path, text=f"a = {number}") for number, path in enumerate(paths)]
+    collected = recognise(files, course)
+    assert len(collected.submissions) + len(collected.unread) == 3
 
 
 def test_one_learner_whose_name_is_written_in_two_ways(course: Course) -> None:
@@ -209,11 +246,12 @@ def test_a_learner_cannot_hand_in_for_another_by_a_folder(course: Course) -> Non
     }
 
 
-def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> None:
+def test_what_is_no_answer_is_told(course: Course) -> None:
     files = [found("ada/xor.py"), found("ada/report.pdf"), found("bob/report.pdf"), found("grades.csv")]
-    collected = recognise(files, course)
-    assert [(file.who, file.source) for file in collected.unread] == [("bob", "bob/report.pdf")]
-    assert "hand in a .py file, or a notebook" in collected.unread[0].problem
+    unread = recognise(files, course).unread
+    rows = [("", "grades.csv"), ("ada", "ada/report.pdf"), ("bob", "bob/report.pdf")]
+    assert [(file.who, file.source) for file in unread] == rows
+    assert all("hand in a .py file, or a notebook" in file.problem for file in unread)
 
 
 @pytest.mark.parametrize(
@@ -267,13 +305,13 @@ quick = settings(max_examples=150, deadline=None)
 @given(st.lists(files, max_size=8), st.sampled_from(["", "xor"]))
 @pytest.mark.long
 def test_nobodys_file_vanishes(course: Course, handed_in: list[SubmittedFile], exercise: str) -> None:
-    """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
+    """Whatever the names and bytes, each file is an answer or a row that says why."""
     collected = recognise(handed_in, course, exercise)
     sources = {submission.source for submission in collected.submissions} | {file.source for file in collected.unread}
-    sources |= {other for submission in collected.submissions for other in submission.others}
+    texts = {text_of(submission.answer).strip() for submission in collected.submissions}
     for file in handed_in:
         source = "".join(char if char.isprintable() else "\ufffd" for char in "/".join(file.parts))
-        assert source in sources or not file.parts[-1].lower().endswith((".py", ".ipynb", ".md"))
+        assert source in sources or decode_answer(file.bytes, "").strip() in texts  # as an equal one
 
 
 @quick
@@ -353,7 +391,7 @@ def test_what_a_system_seems_to_name_in_a_zip_beside_its_own_names_is_a_row_of_i
         assert len(collected.submissions) == 3
         assert [submission.answer for submission in collected.submissions if submission.source == true] == ["a = 1\n"]
         assert [submission.who for submission in collected.submissions if submission.source == planted] == [who]
-        assert not any(submission.others for submission in collected.submissions)
+        assert not collected.unread
 
 
 def test_all_that_a_system_seems_to_name_in_one_zip_is_one_row_each(course: Course) -> None:

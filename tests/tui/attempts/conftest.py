@@ -72,6 +72,6 @@ async def attempt(pilot: Pilot[None], code: str, verdict: str = "✗ parameters"
     bench = bench_of(pilot)
     bench.editor.put(code)
     await pilot.press("ctrl+r")
-    await until(pilot, lambda: bench.editor.shows(code) and "^r stop" not in screen_text(pilot.app))
+    await until(pilot, lambda: bench.editor.shows(code) and "ctrl+r stop" not in screen_text(pilot.app))
     await until(pilot, lambda: "edited since" not in screen_text(pilot.app))
     await sees(pilot, verdict)

@@ -31,7 +31,7 @@ async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: t
         await to_attempts(pilot)
         assert "2  " in screen_text(pilot.app)
         await pilot.press("enter")
-        await sees(pilot, "attempt 1 ✗ 0/2 points → attempt 2 ✗ 0/2 points")
+        await sees(pilot, "attempt 1 ✗ 0 of 1 check → attempt 2 ✗ 0 of 1 check")
         await sees(pilot, "previous")
         await sees(pilot, "-model = 1")
         await sees(pilot, "+model = 2")
@@ -40,7 +40,7 @@ async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: t
         await sees(pilot, "the starter → attempt 2")
         await sees(pilot, "-model = one")
         await pilot.press("left", "right", "right")
-        await sees(pilot, "attempt 2 ✗ 0/2 points → the editor")
+        await sees(pilot, "attempt 2 ✗ 0 of 1 check → the editor")
         await sees(pilot, "The code is the same.")
         await pilot.press("escape")
         await sees(pilot, "enter compare")
@@ -86,19 +86,26 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
     app = make()
     async with opened(app, (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
-        await pilot.press("f4")
         bench = bench_of(pilot)
-        assert bench.results.enlarged == bench.results.at == "checks"
+        code = bench.editor.size
         await pilot.press("f4")
-        assert bench.results.enlarged == "hints"
-        assert bench.results.at
-        await pilot.press("ctrl+r")  # the verdict comes on top, and the keys go on to it
+        assert (bench.results.at, bench.results.enlarged) == ("checks", "")
+        await pilot.press("f4")
+        assert bench.results.at == bench.results.enlarged == "hints"
+        focused = app.focused
+        await pilot.press("ctrl+r")
         await sees(pilot, "✗ parameters")
-        assert bench.results.top == "checks"
-        assert bench.results.at
+        assert app.focused is focused, "it stays where the learner is"
+        assert bench.results.top == "hints"
         await pilot.press("escape")
         assert app.focused is bench.editor
-        assert not bench.results.enlarged
+        await until(pilot, lambda: not bench.results.enlarged)
+        assert bench.editor.size == code
+        await pilot.press("f4")
+        assert (bench.results.at, bench.results.enlarged) == ("curves", "")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "attempts 2")
+        assert bench.results.at == "curves", "although there were none for a moment"
 
 
 async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None:
@@ -147,14 +154,14 @@ async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker,
         assert "copied" not in screen_text(app)
         answers.params = 20
         await pilot.press("escape")
-        await attempt(pilot, "model = 2", "passed · 2/2 points")
+        await attempt(pilot, "model = 2", "passed · 1 of 1 check")
         await sees(pilot, "attempts 2")
         await pilot.press("f4", "Y")
         await sees(pilot, "A picture of attempt 2 is in")
         await pilot.press("y")
         await sees(pilot, "Your pass, attempt 2, is in")
         shared = make.state / "small" / "shared"
-        assert (shared / "task-one-2.txt").read_text().endswith("✓ 2/2 points · 20 parameters · 2 attempts\n")
+        assert (shared / "task-one-2.txt").read_text().endswith("✓ 1 of 1 check · 20 parameters · 2 attempts\n")
         assert "<svg" in (shared / "task-one-2.svg").read_text()
 
 

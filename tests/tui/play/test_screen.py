@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.conftest import opened, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
+from tests.tui.test_contrast import Cells
 from tuitutor.tui.play.adjustable import Adjustable
 
 SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
@@ -47,13 +48,23 @@ async def test_idle_nothing_is_drawn(make_play: MakePlay) -> None:
 
 
 @pytest.mark.parametrize("key", [None, "tab", "w"])
-async def test_help_and_quit_are_always_in_the_bar(make_play: MakePlay, key: str | None) -> None:
+async def test_help_and_the_palette_are_always_in_the_bar(make_play: MakePlay, key: str | None) -> None:
     app = make_play()
     async with opened(app, seen="space run") as pilot:
         await pilot.press(*[key] if key else [])
         await sees(pilot, "tab next part")
-        await sees(pilot, "? keys")
-        await sees(pilot, "^q quit")
+        await sees(pilot, "? help")
+        await sees(pilot, "ctrl+p more")
+        assert {"run (space)", "Quit (ctrl+q)"} <= {listed.title for listed in app.get_system_commands(app.screen)}
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast"])
+@pytest.mark.long
+async def test_all_is_legible(make_play: MakePlay, theme: str) -> None:
+    async with opened(make_play(theme=theme), (120, 36), "space run") as pilot:
+        await pilot.press("s", "tab")
+        await sees(pilot, "epoch 1")
+        Cells(pilot, indexed=False).check_texts("playground")
 
 
 async def test_left_and_right_change_a_setting_and_that_begins_anew(make_play: MakePlay) -> None:

@@ -14,7 +14,7 @@ from tuitutor.classroom.reports.escaping import without_data
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Course, Exercise, Variant
 from tuitutor.grading.question import NO_ANSWER, chosen
-from tuitutor.grading.verdicts import Advice, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 
 # The parts of advice that are about one learner's code: quoted text, a shape or list, a word with a digit, point,
 # underscore or sign, and a name of Keras or Python amid a sentence
@@ -58,7 +58,9 @@ class WrongAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """Advice that learners got, with any numbers and names in it; `why` is the commonest of its wordings."""
+    """Advice that learners got, or the reason of a check that they failed, with any numbers and names in it; `why` is
+    the commonest of its wordings.
+    """
 
     topic: str
     why: str
@@ -104,7 +106,7 @@ def findings_in(marks: Sequence[Mark], attempts: Mapping[tuple[str, str], int], 
     return ClassFindings(
         tuple(_exercises(marks, attempts, exercises)),
         tuple(_wrong_answers(marks, exercises)),
-        tuple(_misconceptions(marks)),
+        tuple(_misconceptions(marks, exercises)),
         tuple(_other_variants(marks)),
         tuple(_other_versions(marks)),
         course is None,
@@ -198,13 +200,17 @@ def _other_versions(marks: Iterable[Mark]) -> Iterable[OtherVersion]:
 # ---- misconceptions
 
 
-def _misconceptions(marks: Iterable[Mark]) -> list[Misconception]:
-    """The coach's advice on failed checks, by kind, the advice that most learners got first."""
+def _misconceptions(marks: Iterable[Mark], exercises: Mapping[str, Exercise]) -> list[Misconception]:
+    """The coach's advice on failed checks or, where it has none, the checks' own reasons, by kind, the commonest first.
+
+    Questions, whose wrong answers are listed, are left out.
+    """
     by_kind: dict[tuple[str, str], list[tuple[Mark, Advice]]] = defaultdict(list)
     for mark in marks:
-        if mark.grade.why:  # then the advice is about an error, such as a typing mistake
+        listed = mark.exercise in exercises and exercises[mark.exercise].question is not None
+        if mark.grade.why or listed:  # with an error, the advice is about that, such as a typing mistake
             continue
-        for advice in mark.grade.advice:
+        for advice in mark.grade.advice or [_reason(mark, check) for check in mark.failed]:
             by_kind[kind_of(advice)].append((mark, advice))
     found = []
     for (topic, _), entries in by_kind.items():
@@ -213,6 +219,12 @@ def _misconceptions(marks: Iterable[Mark]) -> list[Misconception]:
         labels = sorted({mark.exercise for mark, _ in entries})
         found.append(Misconception(topic, wordings.most_common(1)[0][0], len(wordings), tuple(labels), tuple(learners)))
     return sorted(found, key=lambda misconception: (-len(misconception.who), misconception.topic, misconception.why))
+
+
+def _reason(mark: Mark, check: CheckResult) -> Advice:
+    """Why a check failed, as if it were advice."""
+    why = without_data(check.why) or (f"expected {check.expected}, found {check.found}" if check.found else "")
+    return Advice(f"{mark.exercise}: {check.name}", (), f"{check.name}: {why}" if why else check.name, "")
 
 
 def kind_of(advice: Advice) -> tuple[str, str]:

@@ -7,6 +7,8 @@ become no other element. The plots are SVG in the colours of the page, with desc
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html import escape
 from itertools import pairwise
 
@@ -14,16 +16,15 @@ from markdown_it import MarkdownIt
 
 from tuitutor.classroom.item_analysis import Interval, Spread
 from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings
-from tuitutor.classroom.reports.class_page import percent
+from tuitutor.classroom.reports.class_page import fails_most, percent
 from tuitutor.classroom.reports.escaping import harmless
 from tuitutor.spelling import counted
 
-_HEADING = re.compile(r"<h2>([^<]*)</h2>")
 _STYLE = """
 :root { color-scheme: light dark; --ground: #fbfbfd; --card: #ffffff; --text: #1c1f26; --dim: #5a6072;
-  --line: #d9dce5; --track: #e6e8ef; --fill: #3b6fd4; }
+  --line: #d9dce5; --track: #e6e8ef; --fill: #3b6fd4; --passed: #1d6f42; --missed: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ground: #14161b; --card: #1c1f27; --text: #e4e6ec; --dim: #a0a6b5;
-  --line: #343946; --track: #2b303b; --fill: #6d9bf1; } }
+  --line: #343946; --track: #2b303b; --fill: #6d9bf1; --passed: #6fcf97; --missed: #ff8a80; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 76rem; background: var(--ground); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -32,7 +33,7 @@ h2 { margin: 2.5rem 0 .75rem; font-size: 1.15rem; }
 h3 { margin: 0; font-size: 1rem; }
 p { margin: .5rem 0; max-width: 70ch; }
 h1, h2, h3, p, td, th, dt span { unicode-bidi: plaintext; }
-h1, h2, h3, p, td { overflow-wrap: anywhere; }
+h1, h2, h3, p { overflow-wrap: break-word; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 1rem 0 0; padding: 0; list-style: none; }
 a { color: var(--fill); }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem;
@@ -40,7 +41,8 @@ a { color: var(--fill); }
 .card { padding: 1rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); }
 .card p, .label { margin: 0; color: var(--dim); font-size: .875rem; }
 dl { margin: .75rem 0 0; }
-dt { display: flex; justify-content: space-between; gap: .5rem; margin-top: .6rem; font-size: .875rem; }
+dt { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .5rem; margin-top: .6rem;
+  font-size: .875rem; }
 dt span { color: var(--dim); text-align: right; }
 dd { margin: 0; }
 svg { display: block; width: 100%; height: auto; }
@@ -49,44 +51,66 @@ svg text { fill: var(--dim); font: 11px system-ui, sans-serif; }
 .axis { stroke: var(--dim); stroke-width: 1; } .whisker { stroke: var(--text); stroke-width: 1.5; fill: none; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: tabular-nums; }
-th:first-child, td:first-child { min-width: 5rem; }
+th, td:first-child, td span { white-space: nowrap; }
+td { min-width: 4rem; } td:nth-child(n+3) { min-width: min(14rem, 50vw); }
+tbody th { position: sticky; left: 0; background: var(--ground); }
+tbody th ~ td:nth-child(n) { min-width: 0; white-space: nowrap; }
+.passed { color: var(--passed); } .missed { color: var(--missed); font-weight: 600; }
 th, td { padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
-th { color: var(--dim); font-weight: 600; }
+thead th { color: var(--dim); } th { font-weight: 600; }
+tbody tr:last-child th, tbody th ~ td:nth-child(2) { color: var(--text); }
 @media print { :root { --ground: #ffffff; --card: #ffffff; --text: #000000; --dim: #444444; --line: #bbbbbb;
-    --track: #e4e4e4; --fill: #3b6fd4; }
+    --track: #e4e4e4; --fill: #3b6fd4; --passed: #1d6f42; --missed: #b3261e; }
   body { max-width: none; padding: 0; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  nav { display: none; } .card, tr, p { break-inside: avoid; } h2 { break-after: avoid; } .wide { overflow: visible; } }
+  nav { display: none; } .card, tr, p { break-inside: avoid; } h2 { break-after: avoid; } .wide { overflow: visible; }
+  table { font-size: 8pt; } td, td:nth-child(n+3) { min-width: 0; } th, td { padding: 2pt 6pt 2pt 0; } }
 """
 
 
+# the page's own style is the only one
+_POLICY = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
+
+
 def class_html(overview: str, findings: ClassFindings) -> str:
-    """The page with the `overview`, which is the text of class.md, and a card of plots for each exercise."""
+    """The page with the `overview`, which is the text of class.md, but a card with plots for each exercise."""
     parsed = MarkdownIt("zero").enable(["heading", "table", "escape"])
-    begin, *sections = re.split(r"^(?=<h2>)", parsed.render(overview), flags=re.MULTILINE)
-    head, _, rest = begin.partition("<table>")
-    text = f"<table>{rest}{''.join(sections)}" if rest else "".join(sections)
-    text = text.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
-    text = text.replace("<th>", '<th scope="col">')
-    titles = ["Exercises", *_HEADING.findall(text)]
-    text = _HEADING.sub(lambda match: f'<h2 id="{_anchor(match[1])}">{match[1]}</h2>', text)
+    head, *sections = re.split(r"^(?=<h2>)", parsed.render(overview), flags=re.MULTILINE)
+    titles = [section[len("<h2>") :].partition("</h2>")[0] for section in sections]
+    parts = [_section(title, section, findings) for title, section in zip(titles, sections, strict=True)]
     links = "".join(f'<li><a href="#{_anchor(title)}">{title}</a></li>' for title in titles)
     title = re.sub(r"<[^>]*>", "", head.partition("</h1>")[0]) or "class"
-    cards = "".join(map(_card, findings.exercises))
     return "\n".join(
         (
             "<!DOCTYPE html>",
             '<html lang="en">',
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
             # nothing is loaded, even if other elements slip through
-            """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">""",
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             f"<title>{title}</title>",
             f"<style>{_STYLE}</style></head>",
             f'<body><header>{head}<nav aria-label="Sections"><ul>{links}</ul></nav></header>',
-            f'<main><h2 id="{_anchor("Exercises")}">Exercises</h2>',
-            f'<div class="cards">{cards}</div>',
-            f"{text}</main></body></html>\n",
+            f"<main>{''.join(parts)}</main></body></html>\n",
         )
     )
+
+
+def _section(title: str, section: str, findings: ClassFindings) -> str:
+    """A section of the overview, as rendered, with an anchor."""
+    _, heading, text = section.partition("</h2>")
+    table, end, rest = text.partition("</table>")
+    if title == "Exercises":
+        shown = f'<div class="cards">{"".join(map(_card, findings.exercises))}</div>'
+    else:
+        table = table.replace("<th>", '<th scope="col">')
+        if title == "Learners":
+            table = re.sub(r"(?<=<tr>\n)<td>([^<]*)</td>", r'<th scope="row">\1</th>', table)
+            for sign, look in (("✓", "passed"), ("✗", "missed")):
+                table = table.replace(f"<td>{sign} ", f'<td class="{look}">{sign} ')
+        # browsers break lines at hyphens, and labels, names and paths have many
+        table = re.sub(r"[^\s<>|]*\w-\w[^\s<>|,;:]*(?=[^<>]*</td>)", r"<span>\g<0></span>", table)
+        # a table that is wider than the screen is scrolled, also by keys
+        shown = f'<div class="wide" role="region" tabindex="0" aria-label="{title}">{table}{end}</div>'
+    return f'<section><h2 id="{_anchor(title)}">{title}{heading}{shown}{rest}</section>'
 
 
 def _anchor(title: str) -> str:
@@ -98,7 +122,7 @@ def _card(found: ExerciseFindings) -> str:
     heading = f"<h3>{title}</h3>" + (f'<p class="label">{label}</p>' if label != title else "")
     rows = [_row("Passed", "no answer is graded")]
     if found.points is not None:
-        rate = f"{found.passed:,} of {found.graded:,}: {found.passed / found.graded:.0%}{percent(found.interval)}"
+        rate = f"{found.passed:,} of {found.graded:,}: {found.passed / found.graded:.0%} ({percent(found.interval)})"
         points = f"median {found.points.median:g}, mean {found.points.mean:.2g} of {found.out_of:g}"
         bars = [
             f"{count:,} with {begin:g}" if begin == end else f"{count:,} from {begin:g} to {end:g}"
@@ -109,6 +133,7 @@ def _card(found: ExerciseFindings) -> str:
         rows = [
             _row("Passed", rate, rate_plot(found.passed, found.graded, found.interval, f"Passed: {rate}")),
             _row("Points", points, spread_plot(found.points, found.out_of, alt)),
+            *([_row("Fails most", fails_most(found))] if found.fails else []),
             _row("Attempts", f"{found.attempts:.2g} a learner"),
             *([_row("Not run to its end", counted(found.not_run, "answer"))] if found.not_run else []),
             *([_row("Not graded", counted(found.errored, "answer"))] if found.errored else []),
@@ -117,7 +142,7 @@ def _card(found: ExerciseFindings) -> str:
 
 
 def _row(term: str, value: str, plot: str = "") -> str:
-    return f"<dt>{term}<span>{escape(value)}</span></dt><dd>{plot}</dd>"
+    return f"<dt>{term}<span>{escape(harmless(value))}</span></dt><dd>{plot}</dd>"
 
 
 _WIDE, _EDGE = 300, 8  # pixels of a plot, and of the margins on both sides for the ends of whiskers

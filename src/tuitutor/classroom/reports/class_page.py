@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from tuitutor.classroom.class_verdicts import Mark, Received, Ungradable
 from tuitutor.classroom.item_analysis import Interval
-from tuitutor.classroom.reports.class_findings import ClassFindings, findings_in
+from tuitutor.classroom.reports.class_findings import ClassFindings, ExerciseFindings, findings_in
 from tuitutor.classroom.reports.escaping import markdown, prose
+from tuitutor.classroom.reports.grade_files import UNREADABLE
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.spelling import counted, some_of
 
 _MOST = 10  # rows in a list of the commonest or slowest
 _LONG = 300  # characters of an error
 _EXPLAINED = {
-    "Statistics": "The pass rate's interval is Wilson's. Attempts are the different answers that were graded, per "
-    "learner.",
-    "Misconceptions": "Advice that differs only by numbers and names is one row, with one of its wordings.",
+    "Learners": "Lowest first. ✓ passed, ✗ not passed, with the points; – nothing handed in.",
+    "Exercises": "The pass rate's interval is Wilson's. Attempts are the different graded answers, per learner. "
+    "Checks that were not made, since the answer did not run to its end, don't count as failed.",
+    "Misconceptions": "Of failed checks: the coach's advice, or else the check's own words. What differs only by "
+    "numbers and names is one row, with one of its wordings.",
     "Right for another variant": "That may be a mistake, such as a mistyped name or a neighbour's task, or a copy.",
     "Made for another version": "What was handed in says that the exercise was another one, as in an older edition of "
     "the course. It was graded by this one all the same.",
@@ -31,22 +35,21 @@ def class_overview(
     unread: Sequence[Ungradable],
     waiting: Sequence[Received] = (),
     findings: ClassFindings | None = None,
+    day: str = "",
 ) -> str:
-    """Pass rates and points by exercise, pass rates by variant, the commonest failures and errors, the slowest answers,
-    and the `findings`, by default from the marks alone.
+    """Points by learner and exercise, unused files, pass rates and points by exercise, pass rates by variant, the
+    commonest errors, the slowest answers, and the `findings`, by default from the marks alone.
+
+    `course` is its title, `day` the date of the marks.
     """
     findings = findings or findings_in(marks, {}, None)
-    learners = {entry.who for entries in (marks, unread, waiting) for entry in entries}
+    learners = _everybody(marks, unread, waiting)
     answers = so_far(marks, waiting) if waiting else f"{counted(len(marks), 'answer')}."
-    lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {answers}"]
+    counts = f"{counted(len(learners), 'learner')}, {answers}"
+    lines = [f"# {markdown(course)}", "", f"{day}: {counts}" if day else counts]
     if pending := sum(mark.verdict is Verdict.PENDING for mark in marks):
         lines += ["", f"{counted(pending, 'answer')} {'waits' if pending == 1 else 'wait'} for another edition."]
-    if unread:
-        lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
-    lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks, findings))]
-    if any(mark.final and mark.not_run for mark in marks):
-        lines += ["", "Answers that are not run did not run to their end; their checks don't count as failed."]
-    for title, head, rows in _sections(marks, findings):
+    for title, head, rows in _sections(marks, unread, waiting, findings):
         if rows:
             lines += ["", f"## {title}", "", *_table(head, rows)]
             if title in _EXPLAINED:
@@ -54,16 +57,27 @@ def class_overview(
     return "\n".join(lines) + "\n"
 
 
-def _sections(marks: Sequence[Mark], findings: ClassFindings) -> Iterator[tuple[str, _Row, Sequence[_Row]]]:
+def _sections(
+    marks: Sequence[Mark], unread: Sequence[Ungradable], waiting: Sequence[Received], findings: ClassFindings
+) -> Iterator[tuple[str, _Row, Sequence[_Row]]]:
     """The title of each section, and the head and the rows of its table; without rows the section is left out."""
-    yield "Statistics", ("exercise", "pass rate, 95 % interval", "attempts", "median points"), _statistics(findings)
+    known = {mark.exercise for mark in marks} | {answer.exercise for answer in waiting}
+    labels = sorted(known | {file.exercise for file in unread if file.exercise})
+    yield "Learners", ("learner", "passed", "points", *map(markdown, labels)), _learners(marks, unread, waiting, labels)
+    unused = [
+        (markdown(file.who), markdown(file.source), markdown(file.problem))
+        for file in sorted(unread, key=attrgetter("unused"))
+    ]
+    yield "Unused files", ("learner", "file", "why"), unused
+    exercises = ("exercise", "answers", "passed, 95 % interval", "points", "attempts", "fails most")
+    yield "Exercises", exercises, _exercises(marks, findings)
     yield "Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)
     yield "Commonest errors", ("times", "exercise", "error"), _commonest_errors(marks)
     misconceptions = [
         (str(len(found.who)), markdown(some_of(found.exercises)), prose(found.why), markdown(some_of(found.who)))
         for found in findings.misconceptions[:_MOST]
     ]
-    yield "Misconceptions", ("learners", "exercises", "the coach said", "who"), misconceptions
+    yield "Misconceptions", ("learners", "exercises", "why", "who"), misconceptions
     wrong_answers = [
         (str(len(wrong.who)), markdown(wrong.exercise), markdown(" / ".join(wrong.answers)), prose(wrong.why))
         for wrong in findings.wrong_answers
@@ -81,6 +95,46 @@ def _sections(marks: Sequence[Mark], findings: ClassFindings) -> Iterator[tuple[
     yield "Slowest answers", ("seconds", "exercise", "learner"), slowest
 
 
+def _learners(
+    marks: Sequence[Mark], unread: Sequence[Ungradable], waiting: Sequence[Received], labels: Sequence[str]
+) -> list[_Row]:
+    """Each learner's points in each exercise, the learner with the fewest first; then how many passed each."""
+    cells = {(file.who, file.exercise): UNREADABLE for file in unread if not file.unused}
+    cells |= {(mark.who, mark.exercise): _points(mark) for mark in marks}
+    cells |= {(answer.who, answer.exercise): "waits" for answer in waiting}
+    passed, passes, answers = Counter[str](), Counter[str](), Counter[str]()
+    points: dict[str, float] = defaultdict(float)
+    out_of = dict.fromkeys(labels, 0.0)
+    for mark in marks:
+        passed[mark.who] += mark.verdict is Verdict.PASSED
+        points[mark.who] += mark.grade.points if mark.final else 0.0
+        passes[mark.exercise] += mark.verdict is Verdict.PASSED
+        answers[mark.exercise] += 1
+        out_of[mark.exercise] = max(out_of[mark.exercise], mark.grade.out_of)
+    learners = _everybody(marks, unread, waiting)
+    rows = [
+        (
+            markdown(who),
+            f"{passed[who]} of {len(labels)}",
+            f"{points[who]:g} of {sum(out_of.values()):g}",
+            *(cells.get((who, label), "–") for label in labels),
+        )
+        for who in sorted(learners, key=lambda who: (points[who], passed[who], who))
+    ]
+    return [*rows, ("passed", "", "", *(f"{passes[label]} of {answers[label]}" for label in labels))]
+
+
+def _everybody(marks: Iterable[Mark], unread: Iterable[Ungradable], waiting: Iterable[Received]) -> set[str]:
+    handed_in = {mark.who for mark in marks} | {answer.who for answer in waiting}
+    return handed_in | {file.who for file in unread if file.who}
+
+
+def _points(mark: Mark) -> str:
+    if not mark.final:
+        return "later" if mark.verdict is Verdict.PENDING else "not graded"
+    return f"{'✓' if mark.verdict is Verdict.PASSED else '✗'} {mark.grade.points:g}"
+
+
 def so_far(marks: Sequence[Mark], waiting: Sequence[Received]) -> str:
     """A sentence on how many of the answers that were handed in are graded."""
     ungraded = {(answer.who, answer.exercise) for answer in waiting}
@@ -96,33 +150,25 @@ def _exercises(marks: Iterable[Mark], findings: ClassFindings) -> list[_Row]:
     rows: list[_Row] = []
     for found in findings.exercises:
         label = found.exercise
-        parts = (("errored", found.errored), ("not run", found.not_run), ("pending", pending[label]))
+        parts = (("errored", found.errored), ("did not run to their end", found.not_run), ("pending", pending[label]))
         undecided = "".join(f", {count} {word}" for word, count in parts if count)
         share = points = ""
         if found.points is not None:
-            share = _share(found.passed, found.graded)
-            points = f"{found.points.mean:.1f} of {found.out_of:g}"
-        fails = ", ".join(f"{name} ({count})" for name, count in found.fails[:2])
-        rows.append((markdown(label), f"{answers[label]}{undecided}", share, points, markdown(fails)))
+            share = f"{_share(found.passed, found.graded)}, {percent(found.interval)}"
+            points = f"mean {found.points.mean:.2g}, median {found.points.median:g} of {found.out_of:g}"
+        cells = (markdown(label), f"{answers[label]}{undecided}", share, points, f"{found.attempts:.2g}")
+        rows.append((*cells, markdown(fails_most(found))))
     return rows
 
 
-def _statistics(findings: ClassFindings) -> list[_Row]:
-    return [
-        (
-            markdown(found.exercise),
-            f"{found.passed / found.graded:.0%}{percent(found.interval)}",
-            f"{found.attempts:.2g}",
-            f"{found.points.median:g} of {found.out_of:g}",
-        )
-        for found in findings.exercises
-        if found.points is not None
-    ]
+def fails_most(found: ExerciseFindings) -> str:
+    """The checks that most answers fail, with their counts."""
+    return ", ".join(f"{name} ({count})" for name, count in found.fails[:2])
 
 
 def percent(interval: Interval | None) -> str:
-    """An interval of a rate, to be written after the rate."""
-    return f" ({interval[0]:.0%} to {interval[1]:.0%})" if interval is not None else ""
+    """The interval of a rate."""
+    return f"{interval[0]:.0%} to {interval[1]:.0%}" if interval is not None else ""
 
 
 def _other_variants(findings: ClassFindings) -> list[_Row]:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tuitutor.classroom.class_verdicts import Mark, Ungradable
 from tuitutor.classroom.reports.escaping import code, harmless, without_data
 from tuitutor.classroom.submissions.layouts import download
 from tuitutor.grading.verdicts import CheckResult, Verdict
-from tuitutor.progress.files import file_stem, zipped
+from tuitutor.progress.files import readable_stem, zipped
+from tuitutor.spelling import all_of
 
 _WIDTH = 78
-_LONGEST_NAME = 40  # characters, each of up to four bytes
 _ELSEWHERE = re.compile(r"[\\:]|^\.\.?/|.{250}")  # may lead out of a folder on some system; no download has such a name
 _ENDS = {
     Verdict.PASSED: "passed",
@@ -32,25 +31,30 @@ _NOT_GRADED = (
 
 
 def feedback_name(who: str) -> str:
-    """The name of the file with a learner's feedback: the learner's name, with a hash if it isn't plain."""
-    slug, tilde, code = file_stem(who).rpartition("~")
-    if not tilde:
-        return f"{who}.md"
-    letters = unicodedata.normalize("NFC", who).lower()
-    words = "".join(char if unicodedata.category(char)[0] in "LMN" else "-" for char in letters)
-    named = re.sub("-+", "-", words).strip("-")[:_LONGEST_NAME].strip("-")
-    return f"{named or slug}{tilde}{code}.md"
+    """The name of the file with a learner's feedback."""
+    return f"{readable_stem(who)}.md"
 
 
 def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Ungradable], curves: Mapping[str, str]) -> str:
     """The feedback on one learner's answers, as Markdown. `curves` are text, by exercise."""
-    parts = [f"# Feedback for {code(who)}"]
+    parts = [f"# Feedback for {code(who)}", _next(marks, unread)]
     for mark in marks:
         parts += _answer(mark, curves.get(mark.exercise, ""))
     for file in unread:
         name = file.source.rpartition("/")[2]
-        parts += [f"## {code(name)}: not graded", _block([file.problem])]
+        parts += [f"## {code(name)}: not {'used' if file.unused else 'graded'}", _block([file.problem])]
     return "\n\n".join(parts) + "\n"
+
+
+def _next(marks: Sequence[Mark], unread: Sequence[Ungradable]) -> str:
+    """What the learner does next, in a sentence."""
+    failed = [code(mark.exercise) for mark in marks if mark.grade.verdict is Verdict.FAILED]
+    unreadable = [code(file.source.rpartition("/")[2]) for file in unread if not file.unused]
+    if todo := failed + unreadable:
+        return f"Next: correct {all_of(todo)} as it says below, and hand in again if you still may."
+    if marks and all(mark.final for mark in marks):
+        return "Next: nothing, since all that is graded passed."
+    return "Next: nothing, since the rest has yet to be graded."
 
 
 def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]]) -> bytes:

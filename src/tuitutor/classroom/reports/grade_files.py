@@ -2,13 +2,14 @@
 
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
-    class      course, counts: {passed, failed, pending, errored, unreadable},
+    class      course, counts: {passed, failed, pending, errored, unreadable, unused},
                grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
                and the fields of `class_findings.ClassFindings`
 
-A verdict is a grade's, or "unreadable" for a file without an answer. An answer that is not graded, or not in all of
-its parts ("pending"), has no points: an empty mark, not 0. `verified` are the points if only verified facts count
-(where a fact can be verified), `reported` the points if reported facts count too; `points` follow the chosen policy.
+A verdict is a grade's, or "unreadable" for a file without an answer, or "unused" if no mark waits for that file. An
+answer that is not graded, or not in all of its parts ("pending"), has no points: an empty mark, not 0. `verified` are
+the points if only verified facts count (where a fact can be verified), `reported` the points if reported facts count
+too; `points` follow the chosen policy.
 
 junit.xml has a suite per learner and a case per check, and is valid by the schema of Jenkins' xUnit plugin
 (junit-10.xsd). A `failure` is the answer's fault, an `error` is ours or a file without an answer, and `skipped` waits
@@ -37,22 +38,22 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.json import Document, document, finite_or_none
 
 COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants")
-UNREADABLE = "unreadable"
+UNREADABLE, UNUSED = "unreadable", "unused"
 
 
 def grade_rows(marks: Sequence[Mark], unread: Iterable[Ungradable]) -> list[Document]:
-    """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
+    """Rows with COLUMNS as keys: first the marks, then the files that gave no answer."""
     rows = [_row(mark) for mark in marks]
     for file in unread:
         values = {"who": file.who, "exercise": file.exercise, "trouble": f"{file.source}: {file.problem}"}
-        rows.append({**dict.fromkeys(COLUMNS), **values, "verdict": UNREADABLE})
+        rows.append({**dict.fromkeys(COLUMNS), **values, "verdict": UNUSED if file.unused else UNREADABLE})
     return rows
 
 
 def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """The number of rows with each verdict."""
     counted = Counter(row["verdict"] for row in rows)
-    return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", "errored", UNREADABLE)}
+    return {verdict: counted[verdict] for verdict in ("passed", "failed", "pending", "errored", UNREADABLE, UNUSED)}
 
 
 def class_document(course: str, rows: Sequence[Document], findings: ClassFindings) -> Document:
@@ -61,11 +62,14 @@ def class_document(course: str, rows: Sequence[Document], findings: ClassFinding
 
 
 def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The rows as CSV."""
+    return csv_text([COLUMNS, *([row[column] for column in COLUMNS] for row in rows)])
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
     """The rows as CSV, without formulas and without control characters."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[column]) for column in COLUMNS] for row in rows)
+    csv.writer(text, lineterminator="\n").writerows(map(_cell, row) for row in rows)
     return text.getvalue()
 
 
@@ -130,7 +134,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Ungradable]) -> D
             if check.count is not None
         ],
     }
-    if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
+    if marks and all(file.unused for file in unread) and all(mark.verdict is not Verdict.ERRORED for mark in marks):
         document["score"] = sum(mark.grade.points for mark in marks)
     return document
 
@@ -148,7 +152,7 @@ _ENDED = "runs to its end"  # a separate case: all checks may pass for an answer
 
 def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Ungradable]) -> str:
     """All verdicts as one document."""
-    entries: list[Mark | Ungradable] = [*marks, *unread]
+    entries: list[Mark | Ungradable] = [*marks, *(file for file in unread if not file.unused)]
     suites, totals = [], Counter[str]()
     for who, of_learner in groupby(sorted(entries, key=attrgetter("who", "exercise")), key=attrgetter("who")):
         counts = Counter[str]()

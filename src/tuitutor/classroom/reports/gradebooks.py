@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan, nan
 from operator import attrgetter
 
@@ -110,7 +111,8 @@ def _records(text: str, at: int, delimiter: str) -> Iterator[list[_Cell]]:
         at = ended.end() if ended else at
 
 
-_CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
+# "XOR (77)", Canvas's, and "Assignment: XOR (Points)", Moodle's
+_COLUMN = re.compile(r"(?P<whole>(?:[^:]*: )?(?P<title>.*)) \([^()]*\)", re.DOTALL)
 _PARTICIPANT = re.compile(r"\D*(\d+)")
 _CANVAS_NAMES = ("Student", "SIS User ID", "SIS Login ID")
 _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
@@ -138,6 +140,7 @@ class Filled:
 
     `into` has a phrase per column on its exercises; `without` are the exercises without a column. `ungraded` and
     `excused` learners keep the mark that they had. `compared` are the columns in which learners were looked up.
+    `names` has our name, the own name and the list's name of everybody, with "" for what isn't known.
     """
 
     data: bytes
@@ -150,6 +153,7 @@ class Filled:
     ungraded: tuple[str, ...]
     excused: tuple[str, ...]
     compared: tuple[str, ...] = ()
+    names: tuple[tuple[str, str, str], ...] = ()
 
 
 def fill_roster(
@@ -159,22 +163,31 @@ def fill_roster(
     titles: Mapping[str, str],
     choice: RosterOptions = RosterOptions(),
     waiting: Sequence[Received] = (),
+    own_names: Mapping[str, str] = {},
 ) -> Filled:
     """Put the marks into the list `data`, unless they depend on an answer `waiting` to be graded.
 
-    `titles` are the known titles of exercises, by label. Raises UsageError, a sentence without the file's name, if the
-    list or the choice is not valid.
+    `titles` are the known titles of exercises, by label, `own_names` learners' logins, e-mail addresses or numbers in
+    the list, by our names. Raises UsageError, a sentence without the file's name, if the list or the choice is not
+    valid.
     """
-    every: list[_HandedIn] = [*marks, *unread, *waiting]
-    return _Roster(CsvTable(data), choice, by_who(sorted(every, key=attrgetter("who")))).fill(titles)
+    every: list[_HandedIn] = [*marks, *(file for file in unread if not file.unused), *waiting]
+    return _Roster(CsvTable(data), choice, by_who(sorted(every, key=attrgetter("who"))), own_names).fill(titles)
 
 
 class _Roster:
     """A list of learners: its columns, and the learner of each row. `handed_in` has the answers by learner."""
 
-    def __init__(self, table: CsvTable, choice: RosterOptions, handed_in: Mapping[str, Sequence[_HandedIn]]) -> None:
+    def __init__(
+        self,
+        table: CsvTable,
+        choice: RosterOptions,
+        handed_in: Mapping[str, Sequence[_HandedIn]],
+        own_names: Mapping[str, str],
+    ) -> None:
         self._table = table
         self._choice = choice
+        self._own_names = own_names
         self._handed_in = handed_in
         self._downloads = {
             who: download(who, (entry.source for entry in entries)) for who, entries in handed_in.items()
@@ -189,23 +202,21 @@ class _Roster:
         self._kind, self._key = self._system()
         self._name_columns = self._columns_of_names()
 
-    def _system(self) -> tuple[str, int]:
-        """The origin of the list ("canvas", "moodle", "" for the teacher's own), and its column of unique names."""
-        has, who = self._places.keys(), self._choice.who
-        kind = ""
+    def _system(self) -> tuple[str, int | None]:
+        """The origin of the list ("canvas", "moodle", "" for the teacher's own), and its column of unique numbers."""
+        has = self._places.keys()
         if has >= {"student", "id"} and has & {"section", "sisloginid"}:
-            kind = "canvas"
-        elif has >= {"identifier", "grade"}:
-            kind = "moodle"
-        if who or kind:
-            title = who or {"canvas": "ID", "moodle": "Identifier"}[kind]
-            if (at := self._at(title)) is None:
-                raise UsageError(_no_column(title, self._titles))
-            return kind, at
+            return "canvas", self._at("ID")
+        if has >= {"identifier", "grade"}:
+            return "moodle", self._at("Identifier")
         if (at := self._participants()) is not None:
             self._grade, self._highest = self._mark_columns()
             return "moodle", at
-        raise UsageError("it is neither Canvas's nor Moodle's; say which column names the learners.", Remedy.WHO_COLUMN)
+        if not self._choice.who and not self._own_names:
+            raise UsageError(
+                "it is neither Canvas's nor Moodle's; say which column names the learners.", Remedy.WHO_COLUMN
+            )
+        return "", None
 
     def _participants(self) -> int | None:
         """Moodle's column of participants in any language: a word and a number, which some downloads have, too."""
@@ -229,17 +240,25 @@ class _Roster:
 
     def _columns_of_names(self) -> list[int]:
         """The columns with names, the first for messages. In an unknown language: all columns without equal cells."""
-        if self._choice.who:
-            return [self._key]
-        titles = _CANVAS_NAMES if self._kind == "canvas" else _MOODLE_NAMES
-        if known := [at for title in titles if (at := self._at(title)) is not None]:
-            return known
+        if who := self._choice.who:
+            titles = [who] if self._at(who) is not None else who.split(",")
+            columns = [self._at(title) for title in titles]
+            if None in columns:
+                raise UsageError(_no_column(titles[columns.index(None)].strip(), self._titles))
+            return [at for at in columns if at is not None]
+        usual = _CANVAS_NAMES if self._kind == "canvas" else _MOODLE_NAMES
+        return [at for title in usual if (at := self._at(title)) is not None] or self._unique
+
+    @cached_property
+    def _unique(self) -> list[int]:
+        """The columns without empty and equal cells."""
         below = {at: self._below(at) for at in range(len(self._titles)) if at != self._key}
         return [at for at, cells in below.items() if all(cells) and len(set(cells)) == len(cells)]
 
     def _below(self, column: int) -> list[str]:
-        """A column's cells below its title, in rows that aren't empty."""
-        return [self._cell(row, column) for row in range(self._head + 1, len(self._rows)) if any(self._rows[row])]
+        """A column's cells below its title, in rows of learners."""
+        rows = [row for row in range(self._head + 1, len(self._rows)) if any(self._rows[row]) and row != self._possible]
+        return [self._cell(row, column) for row in rows]
 
     def _at(self, title: str) -> int | None:
         return self._places.get(_plain(title))
@@ -252,31 +271,64 @@ class _Roster:
 
     def _names(self, row: int) -> Iterator[str]:
         """All names and ids of the learner in a row; ids have a prefix, since names may be numbers too."""
+        names = [self._cell(row, at) for at in self._name_columns]
         if self._choice.who:
-            yield _plain_name(self._cell(row, self._key))
-            return
-        if self._kind == "canvas":
+            names = [" ".join(names), " ".join(reversed(names))]
+        elif self._kind == "canvas":
             yield f"canvas\0{self._cell(row, self._key)}"
         elif participant := _PARTICIPANT.fullmatch(self._cell(row, self._key)):
             yield f"moodle\0{participant[1]}"
-        for at in self._name_columns:
-            name = self._cell(row, at)
+        for name in names:
             yield _plain_name(name)
+            yield f"joined\0{_plain(name)}"  # as Canvas writes it in a file's name
             last, comma, first = name.partition(", ")
             if comma:
                 yield _plain_name(f"{first} {last}")
+        for at in self._unique if self._own_names else ():
+            yield f"own\0{_plain_name(self._cell(row, at))}"
+
+    def _names_of(self, who: str) -> Iterator[str]:
+        """What `_names` may have of a learner: first what says most."""
+        if who in self._own_names:
+            yield f"own\0{_plain_name(self._own_names[who])}"
+        if (origin := self._downloads[who]) is not None:
+            yield f"{origin.system}\0{origin.id}"
+        yield _plain_name(who)
+        if origin is not None:
+            name = who.rpartition("_")[0]
+            yield f"joined\0{_plain(name)}" if origin.system == "canvas" else _plain_name(name)
 
     def _rows_of(self, learners: Collection[int]) -> dict[str, list[int]]:
-        """The possible rows of each learner: those with their download's id or, if there is none, their name."""
+        """The possible rows of each learner."""
         by_name: dict[str, set[int]] = defaultdict(set)
         for row in learners:
-            for name in filter(None, self._names(row)):
-                by_name[name].add(row)
-        rows = {}
-        for who, origin in self._downloads.items():
-            by_id = by_name.get(f"{origin.system}\0{origin.id}", set()) if origin is not None else set()
-            rows[who] = sorted(by_id or by_name.get(_plain_name(who), set()))
-        return rows
+            for name in self._names(row):
+                if name.rpartition("\0")[2]:
+                    by_name[name].add(row)
+        return {
+            who: sorted(next((by_name[name] for name in self._names_of(who) if name in by_name), ()))
+            for who in self._downloads
+        }
+
+    def _shown(self, row: int) -> str:
+        """The name of the learner in a row, for messages; "" if it has no learner."""
+        columns = self._name_columns if self._choice.who else self._name_columns[:1]
+        name = " ".join(self._cell(row, at) for at in columns).strip()
+        if self._key is None or self._choice.who:
+            return name
+        number = self._cell(row, self._key)
+        return number and (name or number)
+
+    def _own_name(self, row: int) -> str:
+        """The login of the learner in a row, or else the e-mail address or the number."""
+
+        def unlike_a_login(at: int) -> int:
+            cells = self._below(at)
+            return 2 if all(map(str.isdecimal, cells)) else any("@" in cell for cell in cells)
+
+        parts = self._name_columns if len(self._name_columns) > 1 and self._choice.who else ()
+        columns = [at for at in self._unique if at not in parts and not any(" " in cell for cell in self._below(at))]
+        return self._cell(row, min(reversed(columns), key=unlike_a_login)) if columns else ""
 
     # ---- the columns of marks
 
@@ -291,7 +343,7 @@ class _Roster:
             else:
                 return {self._grade: tuple(labels)}
         if title:
-            named = [at for at, own in enumerate(self._titles) if _plain(title) in (_plain(own), _plain(_bare(own)))]
+            named = [at for at, own in enumerate(self._titles) if _plain(title) in map(_plain, _forms(own))]
             if len(named) != 1:
                 raise UsageError(_no_column(title, self._titles) if not named else f"several columns are '{title}'.")
             return {named[0]: tuple(labels)}
@@ -302,7 +354,7 @@ class _Roster:
         columns: dict[int, tuple[str, ...]] = {}
         for label in labels:
             names = {_plain(label), _plain(titles.get(label, label))}
-            named = [at for at, title in enumerate(self._titles) if _plain(_bare(title)) in names]
+            named = [at for at, title in enumerate(self._titles) if names & set(map(_plain, _forms(title)))]
             if len(named) > 1 or any(at in columns for at in named):
                 several = f"several columns or exercises are called '{label}'"
                 raise UsageError(f"{several}; say which gets the marks.", Remedy.MARKS_COLUMN)
@@ -337,8 +389,8 @@ class _Roster:
             )
             for label in labels
         }
-        shown, below = next(iter(self._name_columns), None), range(self._head + 1, len(self._rows))
-        learners = {row: self._cell(row, shown) or who for row in below if (who := self._cell(row, self._key))}
+        below = range(self._head + 1, len(self._rows))
+        learners = {row: name for row in below if row != self._possible and (name := self._shown(row))}
         columns = self._columns(labels, titles)
         rows = self._rows_of(learners)
         claims = Counter(row for possible in rows.values() for row in possible)
@@ -357,8 +409,21 @@ class _Roster:
             ambiguous=tuple(who for who, possible in rows.items() if possible and who not in sure),
             ungraded=tuple(dict.fromkeys(outcomes["ungraded"])),
             excused=tuple(dict.fromkeys(outcomes["excused"])),
-            compared=tuple(self._titles[at] for at in dict.fromkeys((self._key, *self._name_columns))),
+            compared=tuple(
+                self._titles[at] for at in dict.fromkeys((self._key, *self._name_columns)) if at is not None
+            ),
+            names=self._template(sure, learners, claims),
         )
+
+    def _template(
+        self, sure: Mapping[str, int], learners: Mapping[int, str], claims: Collection[int]
+    ) -> tuple[tuple[str, str, str], ...]:
+        """The names of learners who handed in, their own ones and the list's; then those of the list's other ones."""
+        own = {row: (self._own_name(row), name) for row, name in learners.items()}
+        found = [
+            (who, *(own[sure[who]] if who in sure else (self._own_names.get(who, ""), ""))) for who in self._downloads
+        ]
+        return (*found, *(("", *names) for row, names in own.items() if row not in claims))
 
     def _exercises(self, answered: Collection[str]) -> list[str]:
         """The exercises that count."""
@@ -422,13 +487,13 @@ def _plain_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def _bare(title: str) -> str:
-    """The title of an assignment, without the id that Canvas puts after it."""
-    named = _CANVAS_COLUMN.fullmatch(title)
-    return named["title"] if named else title
+def _forms(title: str) -> tuple[str, ...]:
+    """The title of a column, and that of its assignment, without what Canvas and Moodle put around it."""
+    named = _COLUMN.fullmatch(title)
+    return (title, named["whole"], named["title"]) if named else (title,)
 
 
 def _no_column(title: str, titles: Sequence[str]) -> str:
-    known = [name for own in titles for name in (own, _bare(own)) if name]
+    known = [name for own in titles for name in _forms(own) if name]
     has = f"it has {', '.join([*filter(None, titles)][:_SOME]) or 'none'}."
     return f"there is no column '{title}'; {suggestion(title, known, otherwise=has)}"

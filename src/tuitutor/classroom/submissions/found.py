@@ -31,7 +31,7 @@ class FileSlice:
 
 @dataclass(frozen=True, slots=True)
 class SubmittedFile:
-    """A file that was handed in; `problem` is a sentence on why it has no `data`, or "".
+    """A file that was handed in; `problem` is a sentence on why it has no `data`, or "", and `remedy` goes with it.
 
     `parts` is its path, including the names of zips; the last `below` of them lie below the folder or zip with
     everybody's answers (0: it is that zip itself). `modified` is in seconds since 1970, `source` is the name to show.
@@ -44,6 +44,7 @@ class SubmittedFile:
     below: int = 1
     source: str = ""
     problem: str = ""
+    remedy: str = ""
 
     @property
     def bytes(self) -> bytes:
@@ -70,17 +71,17 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A learner's newest answer to an exercise; `others` are the files of older answers, which are not graded.
+    """A learner's answer to an exercise.
 
     `who` is unique to a learner, even if two have the same name. No name here has control characters. `answer` is the
-    text, or a slice of a file with it, as UTF-8.
+    text, or a slice of a file with it, as UTF-8. `path` is that of the file, as in `Ungradable`.
     """
 
     who: str
     exercise: str
     answer: str | FileSlice
     source: str
-    others: tuple[str, ...] = ()
+    path: str = ""
     claim: Claim | None = None
 
 
@@ -91,14 +92,10 @@ def text_of(answer: str | FileSlice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All submissions and files without an answer, sorted by who, exercise and source.
-
-    `ignored` are files that can't be answers, beside answers or at the top.
-    """
+    """All submissions and all other files, sorted by who, exercise and source."""
 
     submissions: tuple[Submission, ...] = ()
     unread: tuple[Ungradable, ...] = ()
-    ignored: tuple[str, ...] = ()
 
 
 def unreadable(error: OSError) -> str:

@@ -20,8 +20,8 @@ _CANVAS = re.compile(
 )
 # How Canvas renames a file that is handed in a second time
 _AGAIN = re.compile(r"(?P<word>.+)-(?P<again>\d{1,9})", re.DOTALL)
-# How a browser renames a second download
-_COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)
+# How systems and browsers name a copy: "xor (1)", "xor - Kopie", "xor 2"; a label has no blank and no bracket
+_COPY = re.compile(r"(?P<word>[^ (]+)(?: +[-(\d]|\().*", re.DOTALL)
 # An archive other than a zip
 _ARCHIVE = re.compile(r"\.(?:tar(?:\.(?:gz|xz|bz2|zst|lz|lz4|z))?|tgz|txz|tbz2?|tzst|7z|rar)\Z", re.IGNORECASE)
 
@@ -41,18 +41,31 @@ class CourseWords:
         self.renamed = course.renamed
         named = {**self.renamed, **{label: label for label in self.exercises}}
         self._labels = {word: label for name, label in named.items() for word in (name.casefold(), file_stem(name))}
+        self._labels |= {
+            id: lesson.offered[0].label
+            for id, lesson in self._lessons.items()
+            if len(lesson.offered) == 1 and id not in self._labels
+        }
+        self._loosely = {_loosely(word): label for word, label in self._labels.items()}
 
     def label(self, word: str) -> str:
-        """The label of the exercise with this name, or ""; a lesson's id names its only exercise."""
-        folded = word.casefold()
-        if label := self._labels.get(folded):
-            return label
-        lesson = self._lessons.get(folded)
-        return lesson.offered[0].label if lesson is not None and len(lesson.offered) == 1 else ""
+        """The label of the exercise with this name, or ""; a lesson's id names its only exercise.
+
+        Blanks, "_" and "-" are alike, unless the course has a name for each.
+        """
+        return self._labels.get(word.casefold()) or self._loosely.get(_loosely(word), "")
+
+    def has(self, word: str) -> bool:
+        """Whether the word is the label of an exercise or the id of a lesson, but for capitals."""
+        return word.casefold() in self._labels or word.casefold() in self._lessons
 
     def speaks_of_course(self, word: str) -> bool:
-        """Whether the word is the label of an exercise or the id of a lesson."""
-        return word.casefold() in self._labels or word.casefold() in self._lessons
+        """Whether the word is the label of an exercise or the id of a lesson, with blanks and dashes of any kind."""
+        return bool(self.label(word)) or self.has(word)
+
+
+def _loosely(word: str) -> str:
+    return re.sub(r"[\s_-]+", "-", word.casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +74,15 @@ class Placed:
 
     `owner` is a learner's name in the path. If a learning management system made it unique, `system` is that system,
     and `below` the number of folders above the name. `place` is a path that distinguishes learners of the same name: it
-    has the name at `depth`, and the folders below that. `word` is the file's name without its ending. `order` sorts a
-    learner's files by the time of submission, as far as their names show it.
+    has the name at `depth`, and the folders below that. `word` is the file's name without its ending and, if it
+    is a `copy`, without the marks of one. `order` sorts a learner's files by the time of submission, as far as their
+    names show it.
     """
 
     owner: str
     word: str
     label: str
+    copy: bool = False
     system: str = ""
     below: int = 0
     place: tuple[str, ...] = ()
@@ -155,11 +170,16 @@ def _place_by_system(who: str, system: str, inner: Sequence[str], words: CourseW
     return Placed(who, *_read_name(word, inner[:-1], words), system=system, order=(upload, again))
 
 
-def _read_name(word: str, folders: Sequence[str], words: CourseWords) -> tuple[str, str]:
-    """The word without a browser's "(1)", and the label of the exercise that it, or else its folder, names."""
-    if not words.label(word) and (copy := _COPY.fullmatch(word)):
-        word = copy["word"]
-    return word, words.label(word) or (words.label(stem(folders[-1])) if folders else "")
+def _read_name(word: str, folders: Sequence[str], words: CourseWords) -> tuple[str, str, bool]:
+    """The word without the marks of a copy, the label of the exercise that it or else its folder names, and whether it
+    had such marks.
+    """
+    around = words.label(stem(folders[-1])) if folders else ""
+    own = words.label(word)
+    copied = None if own else _COPY.fullmatch(word)
+    if copied is not None and (label := words.label(copied["word"])) and around in ("", label):
+        return copied["word"], label, True
+    return word, own or around, False
 
 
 def _place_by_folders(parts: Sequence[str], below: int, words: CourseWords) -> Placed:
@@ -167,17 +187,17 @@ def _place_by_folders(parts: Sequence[str], below: int, words: CourseWords) -> P
     top = max(0, len(parts) - below)
     at = next((i for i in range(top, len(parts) - 1) if is_zip(parts[i])), len(parts) - 1)
     folders, own, inner = parts[:at], stem(parts[at]), parts[at + 1 :]
-    word, label = _read_name(stem(inner[-1]), inner[:-1], words) if inner else _read_name(own, folders, words)
+    word, label, copy = _read_name(stem(inner[-1]), inner[:-1], words) if inner else _read_name(own, folders, words)
     deeper = inner[:-1]
     if words.speaks_of_course(word if not inner else own):  # <who>/<exercise>.py
         people = [i for i in range(at) if not words.speaks_of_course(stem(parts[i]))]
         if people:
             depth = people[-1]
             who = stem(parts[depth]) if is_zip(parts[depth]) else parts[depth]
-            return Placed(who, word, label, place=(*parts[: depth + 1], *deeper), depth=depth)
+            return Placed(who, word, label, copy, place=(*parts[: depth + 1], *deeper), depth=depth)
     if folders and words.speaks_of_course(folders[-1]):  # <exercise>/<who>.py
         label = label or words.label(folders[-1])
-        return Placed(own, word, label, place=(*folders[:-1], own, *deeper), depth=at - 1)
+        return Placed(own, word, label, copy, place=(*folders[:-1], own, *deeper), depth=at - 1)
     # only its contents or the teacher can tell which exercise it answers
     owner, depth = (folders[-1], at - 1) if at > top else (own, at)
-    return Placed(owner, word, label, place=(*folders, own, *deeper), depth=depth)
+    return Placed(owner, word, label, copy, place=(*folders, own, *deeper), depth=depth)

@@ -19,14 +19,24 @@ from typing import NamedTuple
 from msgspec import structs
 
 from tuitutor.classroom.class_verdicts import BY_LEARNER, Ungradable
-from tuitutor.classroom.submissions.found import Claim, Collected, Submission, SubmittedFile, printable
-from tuitutor.classroom.submissions.layouts import NBGRADER, CourseWords, is_other_archive, is_zip, place_file, stem
+from tuitutor.classroom.submissions.found import Claim, Collected, Submission, SubmittedFile, printable, text_of
+from tuitutor.classroom.submissions.layouts import (
+    NBGRADER,
+    CourseWords,
+    Placed,
+    is_other_archive,
+    is_zip,
+    place_file,
+    stem,
+)
 from tuitutor.classroom.submissions.reader import ENDINGS, MANIFEST, Reader
 from tuitutor.course.model import Course, Exercise
 from tuitutor.errors import Remedy, UsageError
+from tuitutor.spelling import all_of
 
 MOST_LEARNERS = 5_000
 """Learners whose files one zip may hold."""
+_NO_ANSWER = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
 _NO_ZIP = "it is an archive that isn't a zip; it has to be packed as a zip."
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Path = tuple[str, ...]
@@ -48,15 +58,29 @@ class _Named(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """An answer, the folder of its file, and its sort key: the last one counts."""
+    """An answer, the path and the name of its file, and its sort key: of those with the `exact` name of the exercise
+    or lesson the last one counts.
+    """
 
     submission: Submission
-    folder: _Path
+    parts: _Path
+    word: str
+    exact: bool
     order: tuple[int, int, float, str]
 
 
+class _Other(NamedTuple):
+    """A file of a kind that can't be an answer. It belongs to the learner whose answers are beside it, or else to the
+    one whom it names: the owners in `named`. If it isn't `in_folder` of a learner, it may be nobody's.
+    """
+
+    named: tuple[_Named, ...]
+    file: Ungradable
+    in_folder: bool
+
+
 def recognise(files: Iterable[SubmittedFile], course: Course, reader: Reader, exercise: str = "") -> Collected:
-    """The newest answer of each learner to each exercise, and the files without answers.
+    """The answer of each learner to each exercise, and all other files.
 
     `exercise` is the label for files whose paths name none. `reader` looks into the files. A file's data is not needed
     after its answers are read.
@@ -73,8 +97,7 @@ class _Recogniser:
         self._zipped: set[_Owner] = set()  # owners named by the folder that their zip is in
         self._read: list[tuple[_Named, _Candidate]] = []
         self._not_read: list[tuple[_Named, Ungradable]] = []
-        self._others: list[tuple[_Named, Ungradable]] = []  # files of kinds that can't be answers
-        self._ignored: list[str] = []  # the same, without an owner
+        self._others: list[_Other] = []
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[_Path, Mapping[str, Claim]] = {}  # by the folder of the manifest
         self._added: dict[_Path, set[_Owner]] = defaultdict(set)  # the owners in each zip
@@ -90,25 +113,28 @@ class _Recogniser:
         unread = [(self._owner_of_unread(named, other, known), other) for named, other in self._not_read]
         known |= {owner for owner, _ in unread}
         above = {(owner.system, owner.place[:i]) for owner in known for i in range(len(owner.place) + 1) if owner.place}
-        ignored = [*self._ignored]
-        for named, other in self._others:
-            owner = self._owner(named)
-            if owner in known or (owner.system, owner.place) in above:
-                ignored.append(other.source)
+        nobodys = []
+        for other in self._others:
+            owners = [self._owner(named) for named in other.named]
+            owner = next((owner for owner in owners if owner in known), None)
+            if owner is None and other.in_folder:
+                owner = next((owner for owner in owners if (owner.system, owner.place) not in above), None)
+            if owner is None:
+                nobodys.append(other.file)
             else:
-                unread.append((owner, other))
+                unread.append((owner, other.file))
         homes = self._homes(known | {owner for owner, _ in unread})
         names = _names(homes.values(), self._depths)
         answers: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
         for (owner, label), candidates in self._candidates.items():
             answers[names[homes[owner]], label] += candidates
-        submissions = [self._newest(who, candidates) for (who, _), candidates in answers.items()]
-        problems = [structs.replace(other, who=names[homes[owner]]) for owner, other in unread]
-        return Collected(
-            tuple(sorted(submissions, key=BY_LEARNER)),
-            tuple(sorted(problems, key=BY_LEARNER)),
-            tuple(sorted(ignored)),
-        )
+        problems = [structs.replace(other, who=names[homes[owner]]) for owner, other in unread] + nobodys
+        submissions = []
+        for (who, _), candidates in answers.items():
+            submission, unused = self._choose(who, candidates)
+            submissions += [submission] if submission is not None else []
+            problems += unused
+        return Collected(tuple(sorted(submissions, key=BY_LEARNER)), tuple(sorted(problems, key=BY_LEARNER)))
 
     # ---- one file
 
@@ -119,41 +145,45 @@ class _Recogniser:
             return
         if not file.problem and is_other_archive(name):
             file = replace(file, problem=_NO_ZIP)
-        may_answer = name.lower().endswith(ENDINGS) or file.problem
-        placed = place_file(file.parts, file.below, self._words)
-        if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it
-            placed = place_file((*file.parts[:-1], self._words.example), file.below, self._words)
-        owner = _Owner(placed.system, placed.owner, placed.place)
-        if self._is_one_too_many(file, owner):
+        may_answer = bool(name.lower().endswith(ENDINGS) or file.problem)
+        word = name if may_answer else f"{name.rpartition('.')[0] or name}.py"
+        placed = place_file((*file.parts[:-1], word), file.below, self._words)
+        named = [self._named(file, placed)]
+        if not may_answer and not placed.system:
+            beside = place_file((*file.parts[:-1], self._words.example), file.below, self._words)
+            named.insert(0, self._named(file, beside))
+        if self._is_one_too_many(file, named[0].owner):
             return
+        source = printable(file.source or "/".join(file.parts))
+        label = placed.label or self._exercise
+        other = Ungradable("", label, source, file.problem, file.remedy, _path(file.parts))
+        if file.problem:
+            self._not_read.append((named[0], other))
+        elif may_answer:
+            self._take_answers(file, named[0], other, placed)
+        elif name.lower() not in _IGNORED:
+            other = structs.replace(other, problem=_NO_ANSWER)
+            self._others.append(_Other(tuple(named), other, bool(placed.system or file.below > 1)))
+
+    def _named(self, file: SubmittedFile, placed: Placed) -> _Named:
+        owner = _Owner(placed.system, placed.owner, placed.place)
         self._depths[owner] = placed.depth
         if not placed.system and is_zip("".join(file.parts[placed.depth + 1 : placed.depth + 2])):
             self._zipped.add(owner)
-        named = _Named(owner, file.parts[: placed.below] if placed.system else ())
-        source = printable(file.source or "/".join(file.parts))
-        label = placed.label or self._exercise
-        if file.problem:
-            self._not_read.append((named, Ungradable("", label, source, file.problem)))
-        elif may_answer:
-            self._take_answers(file, named, label, placed.word, source, placed.order)
-        elif name.lower() not in _IGNORED:
-            if placed.system or file.below > 1:
-                problem = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
-                self._others.append((named, Ungradable("", "", source, problem)))
-            else:
-                self._ignored.append(source)
+        return _Named(owner, file.parts[: placed.below] if placed.system else ())
 
-    def _take_answers(
-        self, file: SubmittedFile, named: _Named, label: str, word: str, source: str, order: tuple[int, int]
-    ) -> None:
+    def _take_answers(self, file: SubmittedFile, named: _Named, other: Ungradable, placed: Placed) -> None:
         try:
-            answers = dict(self._reader.answers(file, label, word))
+            answers = dict(self._reader.answers(file, other.exercise, placed.word))
         except UsageError as error:
-            self._not_read.append((named, Ungradable("", label, source, str(error), error.remedy)))
+            self._not_read.append((named, structs.replace(other, problem=str(error), remedy=error.remedy)))
             return
+        order = (*placed.order, file.modified, other.source)
         for answered, answer in answers.items():
-            submission = Submission("", answered, answer, source)
-            self._read.append((named, _Candidate(submission, file.parts[:-1], (*order, file.modified, source))))
+            submission = Submission("", answered, answer, other.source, other.path)
+            word = stem(file.parts[-1]) if placed.copy else placed.word
+            exact = not placed.copy and self._words.has(word)
+            self._read.append((named, _Candidate(submission, file.parts, word, exact, order)))
 
     def _take_manifest(self, file: SubmittedFile) -> None:
         try:
@@ -187,7 +217,8 @@ class _Recogniser:
     @cached_property
     def _systems(self) -> frozenset[_Path]:
         """The folders in which a system named something."""
-        every = [named for named, _ in (*self._read, *self._not_read, *self._others)]
+        every = [named for named, _ in (*self._read, *self._not_read)]
+        every += [named for other in self._others for named in other.named]
         return frozenset(named.folder for named in every if named.owner.system)
 
     def _owner(self, named: _Named) -> _Owner:
@@ -213,7 +244,7 @@ class _Recogniser:
         for (owner, label), candidates in list(self._candidates.items()):
             if owner.system != NBGRADER:
                 continue
-            assignments = [candidate.folder[len(owner.place)] for candidate in candidates]
+            assignments = [candidate.parts[len(owner.place)] for candidate in candidates]
             if len(set(assignments)) > 1:
                 del self._candidates[owner, label]
                 for assignment, candidate in zip(assignments, candidates, strict=True):
@@ -238,13 +269,34 @@ class _Recogniser:
         shared = Counter(home for owner, home in homes.items() if home != owner)
         return {owner: home if home in owners and shared[home] == 1 else owner for owner, home in homes.items()}
 
-    def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
-        """The newest of a learner's answers to an exercise, with the sources of the others, newest first."""
-        newest, *others = sorted(candidates, key=attrgetter("order"), reverse=True)
-        submission, claims = newest.submission, self._claims.get(newest.folder, {})
-        labels = (submission.exercise, *reversed(self._words.exercises[submission.exercise].was))
-        claim = next((claims[label] for label in labels if label in claims), None)
-        return replace(submission, who=who, others=tuple(other.submission.source for other in others), claim=claim)
+    def _choose(self, who: str, candidates: list[_Candidate]) -> tuple[Submission | None, list[Ungradable]]:
+        """A learner's answer to an exercise, and the other files with different ones; no answer if it can't be told."""
+        chosen, *others = sorted(candidates, key=attrgetter("exact", "order"), reverse=True)
+        submission = chosen.submission
+        label, text = submission.exercise, text_of(submission.answer) if others else ""
+        others = [other for other in others if text_of(other.submission.answer) != text]
+        names = [candidate.parts[-1] for candidate in (chosen, *others)]
+        if chosen.exact or all(other.word == chosen.word for other in others):
+            claims = self._claims.get(chosen.parts[:-1], {})
+            labels = (label, *reversed(self._words.exercises[label].was))
+            claim = next((claims[label] for label in labels if label in claims), None)
+            unused = []
+            for other, name in zip(others, names[1:], strict=True):
+                graded = "a newer one" if name == names[0] else printable(names[0])
+                unused.append(_unused(who, other, f"it isn't used, since {graded} is the answer to '{label}'."))
+            return replace(submission, who=who, claim=claim), unused
+        every = all_of([printable(name) for name in sorted(names)])
+        problem = f"{every} are different answers to '{label}'; leave one, or name it {label}.py."
+        return None, [_unused(who, candidate, problem) for candidate in (chosen, *others)]
+
+
+def _unused(who: str, candidate: _Candidate, problem: str) -> Ungradable:
+    submission = candidate.submission
+    return Ungradable(who, submission.exercise, submission.source, problem, path=submission.path)
+
+
+def _path(parts: _Path) -> str:
+    return printable("/" + "/".join(parts))
 
 
 def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owner, str]:

@@ -63,7 +63,7 @@ class _Allowance:
 
 def is_ignored(part: str) -> bool:
     """Whether a file or folder of this name was made by a program, and isn't anybody's answer."""
-    return part.startswith(".") or part in ("__MACOSX", "__pycache__")
+    return (part.startswith(".") and part.strip(".") != "") or part in ("__MACOSX", "__pycache__")
 
 
 Members = Callable[[SubmittedFile, int], Generator[SubmittedFile, None, None]]

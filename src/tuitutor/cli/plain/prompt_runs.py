@@ -109,8 +109,8 @@ class PromptRuns:
             self._kernel = Kernel(self.worker, lesson, session.options(terminal.width(), warm=True), session.store)
         program = cells_program(session, f"{lesson.id}:{cell.index + 1}")
         with self._view() as view:
-            if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
-                view.say(f"{program.names[edited].capitalize()} was edited, so it all runs again from the top.")
+            if why := self._kernel.again(cell.index, program.sources)[1]:
+                view.say(f"{why.capitalize()}, so the cells above run again from the top.")
             ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)
         self._failed = ended.outcome == "lost"
         if cell.alt and ended.outcome == "ok":

@@ -17,11 +17,11 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.guiding import edit_draft, put_starter_back, show_hint, show_solution
 from tuitutor.cli.listing import lesson_standing
+from tuitutor.cli.plain.item_prompts import ItemPrompts
 from tuitutor.cli.plain.lesson_reader import LessonReader, choices_of, numbered, original, question_of
 from tuitutor.cli.plain.prompt_runs import PromptRuns
 from tuitutor.cli.plain.voice import Voice, on_ctrl_c
 from tuitutor.cli.session import Session, no_such
-from tuitutor.cli.warmup import ItemPrompts
 from tuitutor.cli.whatif import require_tries
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import own_editor

@@ -39,9 +39,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_data.given_labels,
         of_data.looks_ahead,
         of_data.same_twice,
-        of_validation.trained_and_validated,
-        of_validation.validated_earlier,
-        of_validation.dealt_anew,
+        of_validation.come_again,
         of_validation.split_among_windows,
         of_data.cut_to_whole,
         of_data.sorted_rows,
@@ -56,7 +54,6 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_validation.missing_in_validation,
         of_validation.numbered_anew,
         of_validation.untold_in_validation,
-        of_data.same_batch,
         of_data.names_as_quantities,
         of_data.padded_behind,
         of_data.mirrored,
@@ -114,11 +111,10 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_network.never_normalised,
         of_network.without_order,
         of_network.not_caught_up,
-        of_network.untouched_layers,
         of_network.sees_what_came_before,
     ),
     "rate": (
-        of_rate.never_steps,
+        of_network.unmoved_weights,
         of_rate.one_way,
         of_rate.half_precision,
         of_rate.clipped_away,
@@ -148,7 +144,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         of_answers.asked_untrained,
         of_answers.asked_about_others,
         of_answers.scaled_by_themselves,
-        of_answers.asked_in_any_order,
+        of_answers.asked_twice,
         of_answers.asked_with_other_numbers,
         of_answers.evaluated_in_other_units,
         of_answers.evaluated_on_unlike_rows,
@@ -162,9 +158,7 @@ CERTAIN: frozenset[Row] = frozenset(
         of_data.copied_labels,
         of_data.given_labels,
         of_data.looks_ahead,
-        of_validation.dealt_anew,
-        of_validation.trained_and_validated,
-        of_validation.validated_earlier,
+        of_validation.come_again,
         of_data.cut_to_whole,
         of_balance.weighs_nothing,
         of_labels.contradicted_labels,
@@ -180,7 +174,7 @@ CERTAIN: frozenset[Row] = frozenset(
         of_loss.choice_for_tags,
         of_answers.asked_about_others,
         of_answers.scaled_by_themselves,
-        of_answers.asked_in_any_order,
+        of_answers.asked_twice,
         of_answers.evaluated_in_other_units,
     }
 )
@@ -191,7 +185,7 @@ ONE_QUESTION = ("labels", "output", "loss")
 
 
 def causes(evidence: FitEvidence) -> Iterator[Advice]:
-    """All rows that are true, the most upstream first."""
+    """The advice of all rows that are true and may be said, the most upstream first."""
     return (advice for _, _, advice in _true_rows(evidence))
 
 
@@ -212,5 +206,5 @@ def main_causes(evidence: FitEvidence) -> Iterator[Advice]:
 def _true_rows(evidence: FitEvidence) -> Iterator[tuple[str, Row, Advice]]:
     for stage, rows in TABLE.items():
         for row in rows:
-            if (advice := row(evidence)) is not None:
+            if (advice := row(evidence)) is not None and evidence.allows(advice):
                 yield stage, row, advice

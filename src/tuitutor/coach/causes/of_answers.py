@@ -11,11 +11,13 @@ from tuitutor.coach.causes.unlike import (
     tells_less,
     varies_otherwise,
 )
-from tuitutor.coach.evidence_of_fit import FitEvidence, show_share
+from tuitutor.coach.evidence_of_fit import LEARNED, FitEvidence, show_share
+from tuitutor.course.kind import Change
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts
 
+UNSTEADY = 0.1  # of the spread of the answers
 FAR_WORSE = 1.5  # times the loss of guessing
 
 
@@ -29,14 +31,15 @@ def asked_about_others(evidence: FitEvidence) -> Advice | None:
     single = max((size or 0 for size in asked.shape[1:]), default=1) == 1
     if asked.rows < 5 and (size_of_numbers(asked) < size_of_numbers(evidence.inputs) or single):
         return None  # a few rows may well be small, and one number may be asked about to see how far it goes
-    if (otherwise := scaled_otherwise("prediction", "is asked about", asked, evidence.inputs)) is not None:
+    if (otherwise := scaled_otherwise("prediction", (), "is asked about", asked, evidence.inputs)) is not None:
         return otherwise
     turned = evidence.data.later_turned
     if turned and asked.rows >= 5:
-        return Advice("prediction", f"{_turned(turned, len(asked.shape))} than in training.", "Prepare both alike.")
+        return Advice("prediction", (), f"{_turned(turned, len(asked.shape))} than in training.", "Prepare both alike.")
     if (times := varies_otherwise(asked, evidence.inputs) or varies_otherwise(evidence.inputs, asked)) is not None:
         return Advice(
             "prediction",
+            (),
             f"Each column varies {show(times)} times as much or more in one of the data that it was trained on and is "
             "asked about as in the other.",
             "Scale both alike, with the mean and spread of the training data.",
@@ -47,6 +50,7 @@ def asked_about_others(evidence: FitEvidence) -> Advice | None:
     (before, _), (after, _) = (array.columns[column] for array in (evidence.inputs, asked))
     return Advice(
         "prediction",
+        (),
         f"Column {column} of the inputs (from 0) was around {show(before)} in training, and is around {show(after)} "
         "in what it is asked about.",
         "Prepare both alike: the same columns in the same order, scaled by the numbers of the training data.",
@@ -67,6 +71,7 @@ def _nothing_asked(asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
     )
     return Advice(
         "prediction",
+        (),
         f"{what}: a row less its own mean is 0, and its own spread is 0.",
         "Prepare new rows by the numbers of the training data, its mean and its spread.",
     )
@@ -89,9 +94,10 @@ def scaled_by_themselves(evidence: FitEvidence) -> Advice | None:
     if evidence.inputs is None:
         return None
     suffers = bool(held) and bool(curve) and min(held) > 1.5 * min(curve) > 0
-    for topic, whose, array in (
-        ("prediction", "it is asked about", data.later_inputs),
-        ("validation", "it validates on", data.validation_inputs if suffers else None),
+    changes: tuple[Change, ...]
+    for topic, changes, whose, array in (
+        ("prediction", (), "it is asked about", data.later_inputs),
+        ("validation", ("validation",), "it validates on", data.validation_inputs if suffers else None),
     ):
         if array is None or array.rows == evidence.inputs.rows or array.rows < 10 or len(array.columns) < 2:
             continue
@@ -101,6 +107,7 @@ def scaled_by_themselves(evidence: FitEvidence) -> Advice | None:
         has = "have mean 0 and spread 1 in each column" if standard else "go exactly from end to end of the same range"
         return Advice(
             topic,
+            changes,
             f"The rows that {whose} {has}, as those of training do: they were scaled by their own numbers, so the same "
             "measurement isn't the same input as in training.",
             f"Keep the {'mean and spread' if standard else 'smallest and largest values'} of the training data, and "
@@ -109,22 +116,34 @@ def scaled_by_themselves(evidence: FitEvidence) -> Advice | None:
     return None
 
 
-def asked_in_any_order(evidence: FitEvidence) -> Advice | None:
-    """`predict` got a stream that is shuffled anew at each pass."""
-    if not evidence.data.later_shuffled:
+def asked_twice(evidence: FitEvidence) -> Advice | None:
+    """Asking twice about the same gives different answers."""
+    network, labels, inputs = evidence.network, evidence.labels, evidence.inputs
+    if evidence.data.later_shuffled:
+        return Advice(
+            "prediction",
+            (),
+            "The data that predict is given come in another order each time they are read, so nothing tells which row "
+            "an answer belongs to.",
+            "Leave shuffle out of data that you test with (shuffle=False), so that answers and labels have one order.",
+        )
+    if network is None or network.unsteady < UNSTEADY or not evidence.skill_below(LEARNED):
         return None
+    if labels is None or inputs is None or labels.array.shape == inputs.shape:
+        return None  # it makes new rows, by chance
     return Advice(
         "prediction",
-        "The data that predict is given come in another order each time they are read, so nothing tells which row an "
-        "answer belongs to.",
-        "Leave shuffle out of data that you test with (shuffle=False), so that answers and labels have one order.",
+        ("layers",),
+        "Asked twice about the same rows, the network gives different answers: something in it draws random numbers, "
+        "or keeps a state, also when it doesn't train.",
+        "Look for training=True where a layer is called, for random numbers in a layer of your own, and for stateful.",
     )
 
 
 def asked_with_other_numbers(evidence: FitEvidence) -> Advice | None:
     """Words that it is asked about were numbered in another way."""
     apart = evidence.data.later_distance
-    return numbered_otherwise(evidence, "prediction", apart, "it is asked about", "it was trained on")
+    return numbered_otherwise(evidence, "prediction", (), apart, "it is asked about", "it was trained on")
 
 
 def evaluated_on_unlike_rows(evidence: FitEvidence) -> Advice | None:
@@ -136,6 +155,7 @@ def evaluated_on_unlike_rows(evidence: FitEvidence) -> Advice | None:
     if tells_less(data, data.later_predictable) and found > guess:
         return Advice(
             "prediction",
+            (),
             "A quick regression finds the labels in the inputs that it was trained on, and not in those that it is "
             "evaluated on: these aren't like the others, or labels don't belong to their rows.",
             "Prepare all alike: the same scaling, the same columns, the same order and numbering of labels.",
@@ -144,6 +164,7 @@ def evaluated_on_unlike_rows(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "prediction",
+        (),
         f"evaluate finds a loss of {show(found)}, where guessing gives {show(guess)} and the rows that it validated on "
         f"{show(held[-1])}: what it is evaluated on isn't like those.",
         "Prepare all alike: the same scaling, the same columns, the same numbering of labels.",
@@ -160,6 +181,7 @@ def asked_untrained(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "prediction",
+        (),
         "The network that was fitted is asked nothing afterwards; one of the same shapes is, and its weights are still "
         "those that it began with.",
         "Ask the network that fit was called on. clone_model and a second call of your own function make new weights; "
@@ -176,6 +198,7 @@ def evaluated_in_other_units(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "prediction",
+        (),
         f"It learned labels of about {show(size_of_numbers(labels.array))}, and is evaluated with labels of about "
         f"{show(size_of_numbers(asked))}: the errors say nothing.",
         "Scale these labels as those of fit, or turn predictions back first: prediction * spread + mean.",

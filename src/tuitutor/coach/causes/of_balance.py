@@ -17,6 +17,7 @@ def weighs_nothing(evidence: FitEvidence) -> Advice | None:
         if evidence.fit.class_weights.get(f"{value:g}") == 0:
             return Advice(
                 "imbalance",
+                ("data",),
                 f"All rows of class {show(value)} have a weight of 0, so nothing is learned from them.",
                 "Give each class a weight above 0: the number of all rows by that of the class, for example.",
             )
@@ -34,6 +35,7 @@ def rare_class(evidence: FitEvidence) -> Advice | None:
         common = labels.values[labels.counts.index(max(labels.counts))]
         return Advice(
             "imbalance",
+            ("data",),
             f"class_weight counts class {show(common)} more than class {show(rarest)}, of which there are fewest "
             "rows: the weights are the wrong way round.",
             "Give the rare class the larger weight, such as the number of all rows by that of the class.",
@@ -46,6 +48,7 @@ def rare_class(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "imbalance",
+        ("data",),
         f"Only {show_share(share)} of the rows are of class {show(rarest)}, and the network never answers it: always "
         "giving another is nearly always right.",
         "Give rare classes more weight: class_weight in fit, or show their rows more often; and look at recall.",
@@ -63,6 +66,7 @@ def rare_pixels(evidence: FitEvidence) -> Advice | None:
     if _counts_padding(evidence, labels):
         return Advice(
             "imbalance",
+            ("loss",),
             f"{show_share(evidence.inputs.padded if evidence.inputs is not None else 0.0)} of the places are zeros "
             "that fill "
             "rows up, and the loss counts them like all others: to say the same everywhere is nearly always right.",
@@ -77,6 +81,7 @@ def rare_pixels(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "imbalance",
+        ("loss",),
         f"Only {show_share(share)} of the labels' places are 1, and the network says 1 nowhere: to say 0 everywhere is "
         f"{show_share(1 - share)} right.",
         "Count the rare places more in the loss, or take one for overlap (Dice); and measure IoU instead of accuracy.",

@@ -19,6 +19,7 @@ def lost_inputs(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "nan",
+        ("data",),
         f"{show_share(lost)} of the numbers in the inputs are NaN or infinite, and each of them makes NaN of whole "
         "batches.",
         "Find them with np.isfinite(x), and where they come from: an empty field, a division by 0, the log of 0.",
@@ -34,6 +35,7 @@ def lost_labels(evidence: FitEvidence) -> Advice | None:
         return None  # a loss that is finite leaves them out
     return Advice(
         "nan",
+        ("labels",),
         f"{show_share(evidence.labels.array.not_finite)} of the labels are NaN or infinite, so the loss is, too.",
         "Leave those rows out, or find out why their labels are missing: np.isnan(y).",
     )
@@ -45,6 +47,7 @@ def lost_validation(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "nan",
+        ("validation",),
         "val_loss is nan from epoch 1 on, but loss is not: there are NaNs in the validation data.",
         "Check with np.isnan(x_val).any(), and look for a log of 0 or a division by 0 that makes them.",
     )
@@ -56,11 +59,13 @@ def copied_labels(evidence: FitEvidence) -> Advice | None:
     if evidence.inputs is not None and len(evidence.inputs.shape) == 3:
         return Advice(
             "leak",
+            ("data",),
             "The label of each row is the last step of its own inputs: it hands that on, and forecasts nothing.",
             "Take the step after the inputs as the label: for rows of n steps, the first label is series[n].",
         )
     return Advice(
         "leak",
+        ("data",),
         f"Column {evidence.data.label_column} of the inputs (from 0) is the label itself, up to its unit: the network "
         "reads the answer off, and can't for new samples.",
         "Leave that column out of the inputs.",
@@ -74,6 +79,7 @@ def given_labels(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "leak",
+        ("data",),
         f"Input {data.label_input} (from 0) is the labels themselves: the network copies what it is given, and in use "
         "there is nothing to copy.",
         "Shift it by a step, so that at each place it has only what came before: y[:, :-1] goes in, y[:, 1:] is told.",
@@ -88,6 +94,7 @@ def same_twice(evidence: FitEvidence) -> Advice | None:
     one, other = data.same_inputs
     return Advice(
         "data",
+        ("data",),
         f"Inputs {one} and {other} (from 0) are the same numbers in every row, so one of them says nothing new.",
         "Look at what fit is given: each input needs its own array.",
     )
@@ -104,6 +111,7 @@ def cut_to_whole(evidence: FitEvidence) -> Advice | None:
     ):
         return Advice(
             "data",
+            ("layers",),
             f"The Input takes whole numbers, but the inputs are fractions from {show(evidence.inputs.low)} to "
             f"{show(evidence.inputs.high)}: it cuts them to whole numbers.",
             "Leave dtype out of Input, or write dtype='float32'.",
@@ -116,6 +124,7 @@ def cut_to_whole(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "data",
+        ("layers",),
         f"'{first.name}' is an Embedding, which takes the numbers of words, but the inputs are fractions from "
         f"{show(evidence.inputs.low)} to {show(evidence.inputs.high)}: it cuts them to whole numbers.",
         "Give measurements to a Dense layer, and whole numbers from 0 on to an Embedding.",
@@ -129,6 +138,7 @@ def sorted_rows(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "order",
+        ("data",),
         "The rows are sorted by their labels and aren't shuffled, so each batch has labels of one kind, and the "
         "network unlearns the kinds before.",
         "Shuffle before you batch: dataset.shuffle(1000).batch(32), "
@@ -144,6 +154,7 @@ def constant_inputs(evidence: FitEvidence) -> Advice | None:
     if inputs.columns and vary < 0.1 and inputs.constant_columns < 1 and not inputs.fractions:
         return Advice(
             "data",
+            ("data",),
             f"The inputs are whole numbers, and nearly all rows of them are the same ({show(inputs.mean)} on average), "
             "so next to nothing tells one from another.",
             "Look at how x is made: an array of whole numbers cuts what is written to it, and // and astype(int) do.",
@@ -152,6 +163,7 @@ def constant_inputs(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "data",
+        ("data",),
         f"All rows of the inputs are the same ({show(inputs.mean)} on average), so nothing tells one from another.",
         "Look at how x is made: // instead of /, a conversion to whole numbers, or the wrong column.",
     )
@@ -163,28 +175,10 @@ def looks_ahead(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "leak",
+        ("layers",),
         "The label of each step is the input of the next, and the network's answers depend on inputs that come later: "
         "it can read them off, and in use they aren't there.",
         "Let each step see what came before it only: use_causal_mask=True, padding='causal', no Bidirectional.",
-    )
-
-
-def same_batch(evidence: FitEvidence) -> Advice | None:
-    """A stream repeats one batch, or its batches overlap."""
-    data, steps = evidence.data, evidence.fit.steps or 0
-    if evidence.fit.epochs_run and steps < 3 * evidence.fit.epochs_run:
-        return None
-    in_common = data.batch_overlap or 0.0
-    if not data.one_batch and in_common < 0.4:
-        return None
-    return Advice(
-        "batch",
-        f"Each batch has the same {data.largest_batch or 'few'} rows, whatever its number: the network sees no others."
-        if data.one_batch
-        else f"On average, {show_share(in_common)} of a batch's rows were in the batch before it: the network "
-        "sees a few rows again and again, and perhaps never the others.",
-        "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
-        "and make a random generator once, not for each batch.",
     )
 
 
@@ -199,6 +193,7 @@ def names_as_quantities(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "data",
+        ("layers", "data"),
         f"Column {data.category_column} of the inputs (from 0) has numbers that are names: which one it is tells "
         "much of the label, how large it is doesn't, and a Dense layer sees the size alone.",
         "Give whole numbers to an Embedding, or make one column for each: keras.utils.to_categorical.",
@@ -220,6 +215,7 @@ def padded_behind(evidence: FitEvidence) -> Advice | None:
         return None  # it doesn't live by its last step
     return Advice(
         "data",
+        ("layers",),
         f"On average the last {show_share(inputs.padded)} of a row are zeros that fill it up, and '{kinds[at]}' reads "
         "through all of them: what came before is forgotten.",
         "Have them skipped: Embedding(..., mask_zero=True)"
@@ -236,6 +232,7 @@ def mirrored(evidence: FitEvidence) -> Advice | None:
         if layer.kind == "RandomRotation" and (turn := _turn(layer, data.mirrored)):
             return Advice(
                 "data",
+                ("layers",),
                 f"'{layer.name}' turns pictures at random, by {turn} of a circle or more, and one that is turned so "
                 "far looks like another class here.",
                 "Turn them a little only, such as RandomRotation(0.05): vary pictures only in ways that leave them of "
@@ -246,6 +243,7 @@ def mirrored(evidence: FitEvidence) -> Advice | None:
         if found is not None:
             return Advice(
                 "data",
+                ("layers",),
                 f"'{layer.name}' mirrors pictures at random ({found}), but a picture's mirror image looks like another "
                 "class here.",
                 "Leave that direction out of it: vary pictures only in ways that leave them of their class.",
@@ -267,6 +265,7 @@ def few_rows(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "data",
+        ("data",),
         f"There are {evidence.rows} rows to learn from, so it can learn them by heart and still know little of others.",
         "Train on more rows.",
     )

@@ -22,6 +22,7 @@ def constant_labels(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "labels",
+        ("labels",),
         f"All labels are {show(labels.array.mean)}, so there is nothing to tell apart.",
         "Look at how y is made: a comparison that is always true, or the wrong column"
         + ("." if evidence.fit.epochs else "; and at which rows the loop takes."),
@@ -35,6 +36,7 @@ def contradicted_labels(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "labels",
+        ("labels",),
         f"{show_share(share)} of the rows that came by again had the label of another class than before: labels don't "
         "stay with their inputs.",
         "Shuffle both in one order: x[order], y[order], or zip two datasets before you shuffle.",
@@ -50,6 +52,7 @@ def without_class(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "labels",
+        ("labels",),
         f"{show_share(labels.without_class)} of the rows have no class: where one number should be 1, all "
         f"{labels.array.shape[-1]} are 0.",
         "one_hot gives zeros for a class that isn't among 0 to depth - 1: are the classes counted from 1?",
@@ -67,12 +70,14 @@ def labels_for_crossentropy(evidence: FitEvidence) -> Advice | None:
             one, other = map(show, labels.values)
             return Advice(
                 "labels",
+                ("labels",),
                 f"The labels are {one} and {other}, but binary_crossentropy is for 0 and 1.",
                 f"Make them 0 and 1: y = (y == {other}).astype('float32').",
             )
         if low >= 0 and len(labels.array.shape) > 3:
             return Advice(
                 "labels",
+                ("labels",),
                 f"The labels are pictures from {show(low)} to {show(high)}, but binary_crossentropy is for 0 to 1.",
                 f"Divide them by {show(high)}.",
             )
@@ -82,6 +87,7 @@ def labels_for_crossentropy(evidence: FitEvidence) -> Advice | None:
         if 2 <= len(labels.values) <= 20 and evidence.units > 1:
             return Advice(
                 "labels",
+                ("labels",),
                 f"The labels are fractions, such as {show(labels.values[1])}, where class numbers 0, 1, 2 belong: cut "
                 "to whole numbers, they are all the same.",
                 "Scale the inputs, not the labels.",
@@ -94,11 +100,13 @@ def _numbers_for_crossentropy(evidence: FitEvidence, labels: LabelFacts) -> Advi
     if labels.kind == "classes" and len(labels.values) <= 20:
         return Advice(
             "loss",
+            ("loss", "output", "activation"),
             f"binary_crossentropy is for labels of 0 and 1, and these have {len(labels.values)} classes.",
             f"Use Dense({len(labels.values)}, activation='softmax') with loss='sparse_categorical_crossentropy'.",
         )
     return Advice(
         "loss",
+        ("loss", "output", "activation"),
         f"The labels are quantities from {show(labels.array.low)} to {show(labels.array.high)}, but a crossentropy "
         "compares probabilities; its value means nothing here.",
         "To predict a number, use loss='mse' or 'mae', and Dense(1) without an activation as the last layer.",
@@ -114,6 +122,7 @@ def kinds_as_yes_or_no(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "labels",
+        ("labels",),
         f"The labels are true and false, but there are {evidence.units} outputs: if they were more kinds before, "
         "all but 0 have become one.",
         "Look for a comparison or astype(bool) where y is made; class numbers are whole numbers.",
@@ -133,6 +142,7 @@ def compared_with_all(evidence: FitEvidence) -> Advice | None:
     given, wanted = (" x ".join(str(size or "?") for size in shape) or "1" for shape in (output[1:], told))
     return Advice(
         "labels",
+        ("layers",),
         f"For each row the network gives {given} numbers, but a label has {wanted}: the loss compares each of them "
         "with it.",
         "For one answer to a row, leave return_sequences=True out of the last recurrent layer, or flatten or pool "
@@ -151,6 +161,7 @@ def shifted_labels(evidence: FitEvidence) -> Advice | None:
     where = "before" if tells[1] > tells[2] else "after"
     return Advice(
         "labels",
+        ("labels",),
         f"The inputs of a row tell the label of the row {where} it, and next to nothing of its own: labels and inputs "
         "are shifted against each other.",
         "Look at the slices and rolls that x and y come from: x[i] belongs to y[i].",
@@ -187,12 +198,14 @@ def unrelated_labels(evidence: FitEvidence) -> Advice | None:
     if measured and len(inputs.columns) >= 3 and inputs.length_spread is not None and inputs.length_spread < 0.001:
         return Advice(
             "scale",
+            ("data",),
             "Each row was scaled to length 1, so how large its numbers were is gone, and what is left tells nothing of "
             "the label.",
             "Scale each column by itself, with axis=0: (x - x.mean(axis=0)) / x.std(axis=0).",
         )
     return Advice(
         "labels",
+        ("data", "labels"),
         "Nothing in the inputs of a row tells its label: a quick regression finds no more than guessing does"
         + ("." if measured else ", and nor does the network for rows that it validates on."),
         "Check that each label belongs to its row: that x and y are shuffled together, and transposed, not reshaped. "

@@ -23,6 +23,7 @@ def choice_of_one(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "loss",
+        ("loss", "activation"),
         "categorical_crossentropy divides the outputs by their sum. With one output that gives 1, so the loss is "
         "always 0 and nothing is learned.",
         "Use loss='binary_crossentropy' with Dense(1, activation='sigmoid').",
@@ -42,6 +43,7 @@ def choices_one_by_one(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "loss",
+        ("loss",),
         f"binary_crossentropy takes the {evidence.units} outputs for separate questions, but softmax answers one: "
         "which class.",
         "Use loss='categorical_crossentropy'.",
@@ -54,6 +56,7 @@ def choice_for_tags(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "loss",
+        ("loss", "activation"),
         "The labels of a row are several, or none, but categorical_crossentropy is for one choice among classes.",
         f"Use loss='binary_crossentropy' with Dense({evidence.units}, activation='sigmoid').",
     )
@@ -65,6 +68,7 @@ def smoothed_away(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "loss",
+        ("loss",),
         f"label_smoothing={show(smoothing)} takes that share of each label and spreads it over all classes, so hardly "
         "anything is left to learn.",
         "Take 0.1 at most, or leave it out.",
@@ -79,6 +83,7 @@ def divided_by_nothing(evidence: FitEvidence) -> Advice | None:
     if evidence.loss == "meanabsolutepercentageerror" and labels.array.tiny > 0.03:
         return Advice(
             "loss",
+            ("loss",),
             f"The loss is the error in percent of the label, and {show_share(labels.array.tiny)} of the labels are 0 "
             "or next to it: their percentages are so large that no others count.",
             "Use loss='mae', or 'mse'; percentages are for labels that stay away from 0.",
@@ -87,6 +92,7 @@ def divided_by_nothing(evidence: FitEvidence) -> Advice | None:
     if evidence.loss in logarithm and labels.array.low < 0:
         return Advice(
             "loss",
+            ("loss",),
             f"The loss {logarithm[evidence.loss]} labels, but they go down to {show(labels.array.low)}.",
             "Use loss='mse', or 'mae'.",
         )
@@ -102,6 +108,7 @@ def only_directions(evidence: FitEvidence) -> Advice | None:
         return None  # without a metric, nothing says that lengths matter
     return Advice(
         "loss",
+        ("loss",),
         "cosine_similarity compares directions alone, but the labels differ in length too: answers may be of any size.",
         "Use loss='mse', or bring the labels to length 1 if only the direction matters.",
     )
@@ -119,6 +126,7 @@ def one_drowns_others(evidence: FitEvidence) -> Advice | None:
     one, other = large.removesuffix("_loss"), small.removesuffix("_loss")
     return Advice(
         "loss",
+        ("labels", "loss"),
         f"The loss of '{one}' begins at {show(losses[large][0])} and that of '{other}' at {show(losses[small][0])}: "
         f"training follows '{one}', and '{other}' hardly counts.",
         f"Scale the labels of '{one}', or give loss_weights, so that both are of about the same size.",
@@ -134,6 +142,7 @@ def middle_is_nothing(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "loss",
+        ("loss",),
         f"{show_share(labels.array.tiny)} of the labels are 0, or next to it, and mae is smallest for what lies in the "
         "middle of all labels: so the network answers nearly 0 for every row.",
         "If means or sums are wanted, take a loss for these: 'mse', or 'poisson' for counts.",
@@ -145,6 +154,7 @@ def wrong_accuracy(evidence: FitEvidence) -> Advice | None:
     if evidence.loss in ONE_OF_MANY and "binaryaccuracy" in evidence.metrics and (evidence.units or 0) > 2:
         return Advice(
             "metric",
+            ("metrics",),
             f"binary_accuracy counts each of the {evidence.units} outputs by itself, so answering 0 for all gives "
             f"{show(1 - 1 / (evidence.units or 1))} already.",
             "Write metrics=['accuracy'], which Keras fits to the loss.",
@@ -153,6 +163,7 @@ def wrong_accuracy(evidence: FitEvidence) -> Advice | None:
     if numbers and evidence.loss in NUMBER_LOSSES and "accuracy" in evidence.metrics and not any(evidence.accuracy):
         return Advice(
             "metric",
+            ("metrics",),
             "accuracy counts the outputs that equal their label, and a number with a fraction never does.",
             "For numbers instead of classes, write metrics=['mae'].",
         )
@@ -166,6 +177,7 @@ def lost_weights(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "nan",
+        ("loss",),
         "The network's answers are NaN, although the loss is a number: its weights are lost, and a relu hides that.",
         "Look for a gradient without bounds, such as that of a square root, a logarithm or a division at 0: add a "
         "small number within it.",
@@ -180,6 +192,7 @@ def rewards_errors(evidence: FitEvidence) -> Advice | None:
     if network.backwards_loss and not (evidence.skill is not None and evidence.skill > 0.5):
         return Advice(
             "loss",
+            ("loss",),
             "Your own loss is larger for answers that are the labels themselves than for those of other rows: to make "
             "it small, the network learns to be wrong.",
             "A loss is smallest where all is right: take 1 - overlap, or put a minus before what is to become large.",
@@ -198,6 +211,7 @@ def rewards_errors(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "loss",
+        ("loss",),
         f"{why}: the loss isn't smallest where they are right.",
         "A loss is 0 where all is right, and above it elsewhere: look for a minus sign, or for a square or an abs that "
         "is missing.",

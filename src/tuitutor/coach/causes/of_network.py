@@ -9,7 +9,8 @@ from tuitutor.protocol.facts import LayerState
 
 
 def hidden_softmax(evidence: FitEvidence) -> Advice | None:
-    at = next((at for at, layer in enumerate(evidence.layers) if layer.activation == "softmax"), None)
+    own = (at for at, layer in enumerate(evidence.layers) if layer.activation == "softmax" and not layer.from_setup)
+    at = next(own, None)
     if (
         at is None
         or not any(layer.initial_spread is not None for layer in evidence.layers[at + 1 :])
@@ -26,6 +27,7 @@ def hidden_softmax(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation",),
         "This hidden layer has a softmax, which makes its outputs sum to 1, so they can't vary independently.",
         "Use activation='relu' or 'tanh' in hidden layers; softmax is for the last.",
     )
@@ -46,6 +48,7 @@ def only_linear(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation",),
         f"No layer before the last has an activation, so these {len(evidence.kernels)} Dense layers can do no more "
         "than one.",
         "Give each hidden layer one: Dense(..., activation='relu').",
@@ -72,6 +75,7 @@ def without_bias(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "bias",
+        ("layers",),
         f"No layer has a bias, so the answer to a row of zeros is 0, but labels are around {show(labels.array.mean)}.",
         "Leave use_bias=False out.",
     )
@@ -89,6 +93,7 @@ def squashed_away(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation",),
         f"{len(bends)} layers of {_function_of(evidence, bends[0])} one after another: on its way back from the "
         f"last, the gradient shrinks to {show(min(known) / last)} of its size, so the layers before hardly learn.",
         "Use activation='relu' in hidden layers.",
@@ -101,6 +106,7 @@ def same_start(evidence: FitEvidence) -> Advice | None:
     if alike:
         return Advice(
             "initial",
+            ("settings",),
             f"All units of '{alike[0].name}' began with the same weights, so they learn the same and stay as good as "
             "one unit.",
             "Leave kernel_initializer out: random weights make units differ.",
@@ -109,6 +115,7 @@ def same_start(evidence: FitEvidence) -> Advice | None:
     if zeros is not None and evidence.skill_below(0.8):
         return Advice(
             "initial",
+            ("settings",),
             f"'{zeros.name}' gives 0 for everything: it began with zeros, and where these are multiplied, no gradient "
             "gets past them.",
             "Leave embeddings_initializer out: random numbers make what it stands for differ.",
@@ -128,12 +135,14 @@ def same_start(evidence: FitEvidence) -> Advice | None:
     if flat and evidence.skill_below(LEARNED):
         return Advice(
             "initial",
+            ("settings",),
             f"The weights of '{flat[0].name}' began next to 0, so its units are alike and no gradient gets past it.",
             "Leave kernel_initializer out: random weights of the usual size make units differ.",
         )
     if wide and evidence.skill_below(LEARNED):
         return Advice(
             "initial",
+            ("settings",),
             f"The weights of '{wide[0].name}' began {show(wide[0].initial_spread)} times as wide as usual for its "
             "size.",
             "Leave kernel_initializer out, or take 'he_normal' for relu.",
@@ -154,29 +163,41 @@ def frozen_layers(evidence: FitEvidence) -> Advice | None:
         why = f"'{frozen[0].name}' is frozen (trainable is False) and was never trained: what it hands on is chance."
     else:
         return None
-    return Advice("frozen", why, "Set trainable = True before you compile, or train the layer first.")
+    return Advice("frozen", ("settings",), why, "Set trainable = True before you compile, or train the layer first.")
 
 
-def untouched_layers(evidence: FitEvidence) -> Advice | None:
-    """A layer that isn't frozen still has exactly its initial weights."""
-    if not evidence.skill_below(0.8) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
+def unmoved_weights(evidence: FitEvidence) -> Advice | None:
+    """Trainable weights still have exactly their initial values."""
+    network, steps = evidence.network, evidence.fit.steps or 0
+    if network is None or not network.unmoved or not evidence.skill_below(0.8) or steps < 20 or evidence.is_not_finite:
         return None
-    kernels = [layer for layer in evidence.kernels if not layer.frozen and not layer.from_setup]
-    still = [layer for layer in kernels if layer.moved == 0 and layer.dead < 0.999]
-    if still and still[0].not_in_optimizer:
+    if any(layer.dead >= 0.999 for layer in evidence.layers) or evidence.fit.highest_rate == 0:
+        return None
+    late = next((layer for layer in evidence.kernels if layer.not_in_optimizer and layer.moved == 0), None)
+    if late is not None:
         return Advice(
             "frozen",
-            f"'{still[0].name}' was frozen when the training was set up, and that it is trainable since then hasn't "
+            ("settings",),
+            f"'{late.name}' was frozen when the training was set up, and that it is trainable since then hasn't "
             "reached the optimizer: its weights are still those that it began with.",
             "Compile the model again after each change of trainable.",
         )
-    if not still or len(still) == len(evidence.kernels) or any(layer.dead >= 0.999 for layer in evidence.layers):
+    if network.unmoved_all and evidence.fit.lasting:
+        return Advice(
+            "standing",
+            ("optimizer",),
+            f"In {steps} steps no weight has changed at all.",
+            "Look at what comes between gradients and weights: with gradient_accumulation_steps, a step counts only if "
+            "so many batches come; a factor or a clip of 0 leaves nothing.",
+        )
+    if network.unmoved_all:
         return None
     return Advice(
         "gradient",
-        f"The weights of '{still[0].name}' are still those that it began with, while others learned: no gradient "
-        "reached it, and what it hands on is chance.",
-        "Look for what cuts it off: stop_gradient, numpy, a rounding or an argmax between it and the loss.",
+        ("layers",),
+        f"The weights '{network.unmoved[0]}' are still those that they began with, while others learned: no gradient "
+        "reached them, and what they hand on is chance.",
+        "Look for what cuts them off: stop_gradient, numpy, a rounding or an argmax between them and the loss.",
     )
 
 
@@ -198,6 +219,7 @@ def not_caught_up(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "batch",
+        ("epochs", "batch"),
         f"In training the loss falls to {show(evidence.curve[-1])}, but asked about the same rows afterwards the "
         "network "
         f"does little better than guessing: in {steps} steps the running means of BatchNormalization haven't caught "
@@ -213,6 +235,7 @@ def dropped_too_much(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "dropout",
+        ("settings",),
         f"Dropout({show(max(rates))}) leaves {show_share(1 - max(rates))} of the units in training, too few to learn "
         "with.",
         "Take 0.2 to 0.5.",
@@ -231,6 +254,7 @@ def penalised(evidence: FitEvidence) -> Advice | None:
     if decay * (rate or 0.0) > 0.01:  # of each weight, at each step
         return Advice(
             "regularizer",
+            ("optimizer",),
             f"With weight_decay={show(decay)} and a rate of {show(rate or 0.0)} each step takes "
             f"{show_share(min(1.0, decay * (rate or 0.0)))} off each weight, more than it learns.",
             "Take a smaller weight_decay, such as 0.004.",
@@ -244,6 +268,7 @@ def penalised(evidence: FitEvidence) -> Advice | None:
     if bound and network.spread < 0.05:
         return Advice(
             "regularizer",
+            ("settings",),
             f"The kernel_constraint of '{bound[0].name}' keeps its weights so small that its answers hardly differ.",
             "Leave it out, or allow more: keras.constraints.MaxNorm(3).",
         )
@@ -259,6 +284,7 @@ def penalised(evidence: FitEvidence) -> Advice | None:
     if outweighed and not regular:
         return Advice(
             "regularizer",
+            ("loss",),
             f"The loss began at {show(evidence.curve[0])} and fell to what guessing gives, and the answers are no "
             "better: what is added to the loss outweighs the errors.",
             "Multiply what add_loss gets by a smaller factor, such as 0.01.",
@@ -268,6 +294,7 @@ def penalised(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "regularizer",
+        ("settings",),
         "The penalty on the size of weights outweighs the rest of the loss, so they shrink instead of learning.",
         "Take a smaller factor, such as keras.regularizers.L2(0.0001).",
     )
@@ -285,6 +312,7 @@ def never_normalised(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "loop",
+        (),
         f"'{asleep[0].name}' has never seen a batch in training: its running mean is still 0 and its spread 1, so it "
         "passes on what it gets.",
         "Tell the network that it trains: model(x, training=True) within the tape.",
@@ -304,6 +332,7 @@ def without_order(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "size",
+        ("layers",),
         "The answer to a row is the same if its steps come in reverse: attention alone doesn't know where a step "
         "stands.",
         "If order matters, add what tells places apart to the first layer's output: an Embedding of 0, 1, 2, ...",
@@ -318,6 +347,7 @@ def normalised_alone(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "batch",
+        ("batch",),
         "BatchNormalization takes mean and spread over a batch, and each batch has one row here: everything becomes 0.",
         "Take larger batches, such as batch_size=32.",
     )
@@ -348,6 +378,7 @@ def sees_what_came_before(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "size",
+        ("settings",),
         f"With padding='causal', '{causal.name}' sees of each row only the steps up to the one that it is asked about, "
         "and from these the network has learned nothing of the labels.",
         "If what comes later tells, too, take padding='same'.",

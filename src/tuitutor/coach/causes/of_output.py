@@ -13,6 +13,7 @@ def softmax_over_one(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation", "loss"),
         "A softmax over one unit is always 1, whatever the network learns.",
         "Use Dense(1, activation='sigmoid') with loss='binary_crossentropy', or one softmax unit for each class.",
     )
@@ -29,6 +30,7 @@ def squashed_twice(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation",),
         f"'{other.name}' takes a {other.activation} of what is a {one.activation} already, so all answers are nearly "
         "alike.",
         f"Leave one of them out: activation='{other.activation}' in the last Dense is enough.",
@@ -43,6 +45,7 @@ def normalised_answers(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("layers",),
         f"The last layer is a {evidence.layers[-1].kind}, whose numbers are no probabilities, but the loss expects "
         "them.",
         "Normalise between hidden layers, and let the layer with softmax or sigmoid be the last.",
@@ -56,6 +59,7 @@ def softmax_over_samples(evidence: FitEvidence) -> Advice | None:
     if network.sums_axis and network.sums_axis < len(evidence.fit.output) - 1:
         return Advice(
             "activation",
+            ("activation",),
             f"The outputs add up to 1 along axis {network.sums_axis}, over the places of a row, not over the "
             "classes of a place: softmax runs along the wrong axis.",
             "Let it run along the last axis: Softmax(axis=-1), or activation='softmax' in the last Dense.",
@@ -64,6 +68,7 @@ def softmax_over_samples(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation",),
         "The outputs add up to 1 over the samples of a batch, not over the classes of a sample: softmax runs along "
         "the wrong axis.",
         "Let it run along the last axis: Softmax(axis=-1), or activation='softmax' in the last Dense.",
@@ -78,6 +83,7 @@ def dropped_output(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "dropout",
+        ("layers",),
         f"The Dropout after the last layer sets {show_share(rate)} of the answers themselves to 0 in training.",
         "Put Dropout between hidden layers; nothing comes after the output layer.",
     )
@@ -94,6 +100,7 @@ def softmax_for_tags(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation", "loss"),
         "A softmax makes the outputs of a sample add up to 1, but several of its labels can be 1 at once, or none.",
         f"Write Dense({evidence.units}, activation='sigmoid') with loss='binary_crossentropy'.",
     )
@@ -104,6 +111,7 @@ def probabilities_twice(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "activation",
+        ("activation", "loss"),
         f"The last layer makes probabilities with its {evidence.last}, but the loss was told to expect logits and does "
         "that again.",
         "Leave the activation out, or leave from_logits=True out.",
@@ -131,6 +139,7 @@ def no_probabilities(evidence: FitEvidence) -> Advice | None:
         has = {"linear": "no activation"}.get(evidence.last, with_article(evidence.last))
         return Advice(
             "activation",
+            ("activation",),
             f"The last layer has {has}, but the loss expects probabilities.",
             f"Write Dense({evidence.units}, activation='{fit}'), or give the loss object from_logits=True."
             if evidence.last in ("linear", "logsoftmax")
@@ -146,6 +155,7 @@ def no_probabilities(evidence: FitEvidence) -> Advice | None:
     ):
         return Advice(
             "activation",
+            ("activation",),
             f"The {evidence.units} sigmoid units answer {evidence.units} separate yes-or-no questions, but this "
             "loss is for one choice among classes.",
             f"Write Dense({evidence.units}, activation='softmax').",
@@ -168,6 +178,7 @@ def out_of_reach(evidence: FitEvidence) -> Advice | None:
     ):
         return Advice(
             "loss",
+            ("loss",),
             f"{_short(evidence.loss)} compares each of the {evidence.units} outputs with the class number, but the "
             "outputs are one for each class.",
             "Use loss='sparse_categorical_crossentropy' for class numbers.",
@@ -175,6 +186,7 @@ def out_of_reach(evidence: FitEvidence) -> Advice | None:
     if labels.kind == "classes" and 3 <= len(labels.values) <= 20 and evidence.units == 1 and counted:
         return Advice(
             "loss",
+            ("loss", "output", "activation"),
             f"{_short(evidence.loss)} takes the numbers of the {len(labels.values)} classes for quantities, of "
             "which one is three times another.",
             f"Use Dense({len(labels.values)}, activation='softmax') with loss='sparse_categorical_crossentropy'.",
@@ -184,6 +196,7 @@ def out_of_reach(evidence: FitEvidence) -> Advice | None:
     if reach is not None and not (low >= reach[0] - room and high <= reach[1] + room):
         return Advice(
             "activation",
+            ("activation",),
             f"The last function, {evidence.last}, gives numbers from {show(reach[0])} to {show(reach[1])}, but the "
             f"labels go from {show(low)} to {show(high)}.",
             "For numbers without such limits, end with a layer without an activation: Dense(1).",
@@ -191,6 +204,7 @@ def out_of_reach(evidence: FitEvidence) -> Advice | None:
     if evidence.last == "relu" and low < -0.02 * (high - low) and labels.array.mean - labels.array.spread < 0:
         return Advice(
             "activation",
+            ("activation",),
             f"The last function, relu, gives no number below 0, but labels go down to {show(low)}.",
             "End with a layer without an activation: Dense(1).",
         )

@@ -17,6 +17,8 @@ from tuitutor.coach.evidence_of_fit import (
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 
+HEAVY = 2  # times the distance of the quartiles: a spread that a few values far above the others make
+
 
 def clipped_away(evidence: FitEvidence) -> Advice | None:
     clipped = evidence.fit.compiled.clipped if evidence.fit.compiled is not None else None
@@ -24,27 +26,9 @@ def clipped_away(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "rate",
+        ("optimizer",),
         f"The optimizer cuts gradients to {show(clipped)}, so its steps are next to nothing.",
         "Leave clipping out, or clip to 1.0, which only stops the largest.",
-    )
-
-
-def never_steps(evidence: FitEvidence) -> Advice | None:
-    """Steps of the optimizer that have changed no weight."""
-    kernels = [
-        layer for layer in evidence.kernels if not layer.frozen and not layer.from_setup and layer.moved is not None
-    ]
-    if not kernels or any(layer.moved for layer in kernels) or (evidence.fit.steps or 0) < 20 or evidence.is_not_finite:
-        return None
-    if evidence.fit.highest_rate == 0 or not evidence.fit.lasting or not evidence.skill_below(0.8):
-        return None
-    if any(layer.dead >= 0.999 for layer in evidence.layers):
-        return None
-    return Advice(
-        "standing",
-        f"In {evidence.fit.steps} steps no weight has changed at all.",
-        "Look at what comes between gradients and weights: with gradient_accumulation_steps, a step counts only if so "
-        "many batches come; a factor or a clip of 0 leaves nothing.",
     )
 
 
@@ -59,6 +43,7 @@ def one_way(evidence: FitEvidence) -> Advice | None:
     way = "grew" if known[0] > 0.5 else "became smaller"
     return Advice(
         "gradient",
+        ("optimizer",),
         f"All weights of {len(known)} layers {way}: none went the other way, which gradients alone don't do.",
         "Look at what is done to gradients before they are applied: clip from -1 to 1, not from 0, and keep signs.",
     )
@@ -75,6 +60,7 @@ def never_slows(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "rate",
+        ("optimizer",),
         f"A momentum of {show(momentum)} adds up about {1 / max(1e-6, 1 - momentum):.0f} steps, which makes the rate "
         f"of {show(rate)} far too large.",
         "Take momentum=0.9, or a smaller rate with it.",
@@ -88,6 +74,7 @@ def divided_away(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "rate",
+        ("optimizer",),
         f"{evidence.optimizer} divides its steps by the size of gradients plus epsilon, and with "
         f"epsilon={show(epsilon)} next to nothing is left of them.",
         "Leave epsilon out: it is there to avoid a division by 0.",
@@ -101,6 +88,7 @@ def half_precision(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "nan",
+        ("layers", "data", "labels"),
         f"'{half.name}' computes with float16, whose largest number is 65504, and the loss is no number any more.",
         "Leave dtype out (float32), take 'mixed_bfloat16', or scale labels and inputs to about -1 to 1.",
     )
@@ -136,6 +124,7 @@ def rate_too_high(evidence: FitEvidence) -> Advice | None:
     usual = "0.001" if evidence.optimizer in ADAPTIVE else "0.01"
     return Advice(
         "rate",
+        ("rate",),
         f"A learning rate of {show(rate)} is too large for {evidence.optimizer} here: each step overshoots"
         + (", and the loss is no number any more." if evidence.is_not_finite else "."),
         f"Lower it, to a tenth at first; {usual} is the default.",
@@ -155,10 +144,20 @@ def large_targets(evidence: FitEvidence) -> Advice | None:
     size = math.hypot(labels.array.mean, labels.array.spread)
     if size < 20 or not (evidence.skill_below(0.5) or evidence.is_not_finite):
         return None
+    low, middle, high = labels.array.quartiles or (labels.array.low, labels.array.mean, labels.array.high)
+    if labels.array.low >= 0 and labels.array.spread > HEAVY * (high - low):
+        return Advice(
+            "scale",
+            ("labels",),
+            f"Half of the labels are at most {show(middle)}, and a few go up to {show(labels.array.high)}: "
+            "their errors are so large that the others hardly count.",
+            "Train on np.log1p(y), and turn predictions back with np.expm1.",
+        )
     return Advice(
         "scale",
-        f"The labels are numbers of about {show(size)}, and a network begins with answers near 0: it takes very many "
-        "steps to get there, and large errors make steps overshoot.",
+        ("labels", "layers"),
+        f"Half of the labels lie between {show(low)} and {show(high)}, and a network begins with answers near 0: it "
+        "takes very many steps to get there, and large errors make steps overshoot.",
         "End with Rescaling(y.std(), offset=y.mean()) after Dense(1), so that what it learns is near 0; or train on "
         "scaled labels and turn predictions back.",
     )
@@ -180,7 +179,9 @@ def rate_too_low(evidence: FitEvidence) -> Advice | None:
         why = f"The learning rate sinks from {show(rate)} to {show(lowest)} before the network has learned."
     else:
         return None
-    return Advice("rate", why, "Raise it tenfold at a time while the loss falls, and let it sink more slowly.")
+    return Advice(
+        "rate", ("rate",), why, "Raise it tenfold at a time while the loss falls, and let it sink more slowly."
+    )
 
 
 def _is_slow(evidence: FitEvidence) -> bool:
@@ -205,6 +206,7 @@ def hardly_moves(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "rate",
+        ("rate", "optimizer"),
         f"In {steps} steps the weights have hardly moved, by {show_share(moved)} of their size.",
         "Look for what makes steps small: a low rate, gradients that are clipped, a loss times a tiny number.",
     )

@@ -11,8 +11,8 @@ from tuitutor.protocol.facts import ArrayFacts, LayerState
 
 FAR_OFF = 6  # spreads from the mean
 SCALE = (
-    "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0), or with a Normalization layer in front, so that the "
-    "model takes data as they are. Divide pixels by 255."
+    "Scale each column once: (x - x.mean(axis=0)) / x.std(axis=0); or begin with Normalization(), which adapt(x) "
+    "prepares, so that the model takes data as they are. Divide pixels by 255."
 )
 
 
@@ -42,6 +42,7 @@ def unlike_scales(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "scale",
+        ("data", "layers"),
         f"The inputs reach the first weights {what}; networks learn well from numbers of about -1 to 1.",
         SCALE,
     )
@@ -79,6 +80,7 @@ def raw_beside_scaled(evidence: FitEvidence) -> Advice | None:
         if into:
             return Advice(
                 "scale",
+                ("data", "layers"),
                 f"Input {at} (from 0) goes into '{into[0].name}' as it is, with a mean of {show(array.mean)} and a "
                 f"spread of {show(array.spread)}; networks learn well from numbers of about -1 to 1.",
                 SCALE,
@@ -103,6 +105,7 @@ def stands_for_missing(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "data",
+        ("data",),
         f"Nearly all numbers in the inputs lie close together, and some far from them, at about "
         f"{show(inputs.low if below > above else inputs.high)}: as if one number stood for missing values.",
         "Look at the columns' smallest and largest values; replace a number such as -9999 by the column's mean, before "
@@ -120,6 +123,7 @@ def scaled_by_row(evidence: FitEvidence) -> Advice | None:
         return None  # steps of a series, which may well be scaled so
     return Advice(
         "scale",
+        ("data",),
         "Each row was scaled by its own mean and spread, so what is large in one column makes all the others of its "
         "row small: rows can't be compared any more.",
         "Scale along axis 0, each column by itself: (x - x.mean(axis=0)) / x.std(axis=0).",
@@ -133,6 +137,7 @@ def far_values(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "scale",
+        ("data", "layers"),
         f"A few values of column {at} of the inputs (from 0) lie so far away that the others are nearly the same: "
         "without them, less than a twentieth of its spread is left.",
         "Look at them: a typing error, another unit, a number that stands for none? Correct or clip them before you "

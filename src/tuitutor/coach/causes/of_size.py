@@ -14,12 +14,14 @@ def dead_units(evidence: FitEvidence) -> Advice | None:
     if dead[0].settings.get("activity_regularizer"):
         return Advice(
             "regularizer",
+            ("settings",),
             f"All units of '{dead[0].name}' give 0 for every row: that is what its activity_regularizer asks for, and "
             "it outweighs the loss.",
             "Take a smaller factor, such as keras.regularizers.L1(0.0001).",
         )
     return Advice(
         "initial",
+        ("settings", "rate"),
         f"All units of '{dead[0].name}' give 0 for every row, so no gradient gets past it.",
         "Leave kernel_initializer and bias_initializer as they are, or take a smaller learning rate.",
     )
@@ -42,6 +44,7 @@ def too_narrow(evidence: FitEvidence) -> Advice | None:
     if narrowest is not None and (narrowest.width or 0) < len(labels.values):
         return Advice(
             "size",
+            ("units", "layers"),
             f"'{narrowest.name}' leaves {narrowest.width} number{'s' if narrowest.width != 1 else ''} of each row, "
             f"which have to carry all that tells {len(labels.values)} classes apart.",
             "Give hidden layers more units or filters, 16 say, and pool less.",
@@ -52,6 +55,7 @@ def too_narrow(evidence: FitEvidence) -> Advice | None:
     if rebuilds and narrowest is not None and narrowest.width == 1 and evidence.skill_below(0.8):
         return Advice(
             "size",
+            ("units", "layers"),
             f"'{narrowest.name}' leaves 1 number of each row, from which the whole row is to be rebuilt.",
             "Give the narrowest layer more units, as many as there are ways in which rows differ.",
         )
@@ -59,6 +63,7 @@ def too_narrow(evidence: FitEvidence) -> Advice | None:
     if few is not None and tells is not None and tells > max(0.0, evidence.skill) + 0.25:
         return Advice(
             "size",
+            ("units", "layers"),
             f"'{few.name}' leaves {few.width} number{'s' if few.width != 1 else ''} of each row, and a quick "
             "regression finds far more in the inputs than the network does.",
             "Give hidden layers more units or filters, 16 say, and pool less.",
@@ -72,6 +77,7 @@ def too_narrow(evidence: FitEvidence) -> Advice | None:
     ):
         return Advice(
             "size",
+            ("layers",),
             f"'{pooled.name}' leaves of all places only their mean, and where something is tells the label here.",
             "Take Flatten in its place, after a MaxPooling if there are many numbers.",
         )
@@ -80,6 +86,7 @@ def too_narrow(evidence: FitEvidence) -> Advice | None:
     if len(evidence.kernels) == 1 and not others and tells is not None and tells > max(0.0, evidence.skill) + 0.25:
         return Advice(
             "size",
+            ("layers",),
             "There is no hidden layer, so it can only weigh the inputs and add them up; what tells these labels "
             "isn't a sum.",
             "Put a hidden layer before the last: Dense(16, activation='relu').",

@@ -25,6 +25,7 @@ def stopped_by_what_is_better(evidence: FitEvidence) -> Advice | None:
         way = "grow" if stop.better == "up" else "fall"
         return Advice(
             "stopping",
+            ("epochs",),
             f"EarlyStopping waits for {stop.monitor} to {way}, so it stopped after {evidence.fit.epochs_run} epochs of "
             f"{evidence.fit.epochs} while the network was getting better.",
             f"Write mode='{'min' if stop.better == 'up' else 'max'}', or leave it out: 'auto' knows {stop.monitor}.",
@@ -43,6 +44,7 @@ def stopped_wrongly(evidence: FitEvidence) -> Advice | None:
     ):
         return Advice(
             "stopping",
+            ("epochs",),
             f"EarlyStopping with patience={stop.patience} ended the fit after {evidence.fit.epochs_run} epochs of "
             f"{evidence.fit.epochs}, at the first that was no better: curves are never smooth.",
             "Give it more patience, such as patience=5.",
@@ -52,6 +54,7 @@ def stopped_wrongly(evidence: FitEvidence) -> Advice | None:
     if len(better) >= 2 and all(better) and stop.min_delta > 0:
         return Advice(
             "stopping",
+            ("epochs",),
             f"EarlyStopping ended the fit after {evidence.fit.epochs_run} epochs of {evidence.fit.epochs}, though "
             f"{stop.monitor} got better in each: by less than min_delta={show(stop.min_delta)}.",
             "Take a smaller min_delta, or more patience.",
@@ -75,6 +78,7 @@ def put_back(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "stopping",
+        ("epochs",),
         "The weights that were put back after training are of an epoch that was far from the best: on the rows that it "
         "trains on, the network does much worse than it did by then.",
         "Look at what decides which weights are kept: the smallest loss, or the largest accuracy (mode='max').",
@@ -108,6 +112,7 @@ def waits_in_vain(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "stopping",
+        ("epochs",),
         f"EarlyStopping waits for {stop.monitor}, but fit measures only {', '.join(history)}: it never stops anything.",
         "Watch one of these, such as monitor='val_loss'"
         + ("." if "val_loss" in history else ", and give fit validation_data or validation_split."),
@@ -118,6 +123,7 @@ def started_anew(evidence: FitEvidence) -> Advice | None:
     if evidence.fit.pieces >= 2:
         return Advice(
             "rebuilt",
+            (),
             f"{evidence.fit.pieces + 1} networks were built alike, each trained on other rows and left: the last "
             "one knows its own rows alone.",
             "Build and compile the network once, before the loop over the pieces of the data.",
@@ -126,6 +132,7 @@ def started_anew(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "rebuilt",
+        (),
         f"{evidence.fit.discarded + 1} networks were built alike and trained on the same data, each from the start and "
         f"for {evidence.fit.epochs_run} epoch{'s' if evidence.fit.epochs_run > 1 else ''}: what the others learned "
         "is lost.",
@@ -138,6 +145,7 @@ def recompiled(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "rebuilt",
+        (),
         f"The network was compiled again before each of {evidence.fit.recompiled + 1} short fits, so its optimizer "
         "forgets each time what it has learned of the slopes.",
         "Compile it once, before the loop, or call fit once with more epochs.",
@@ -153,6 +161,7 @@ def one_step(evidence: FitEvidence) -> Advice | None:
         return None  # so many steps were enough
     return Advice(
         "batch",
+        ("batch",),
         f"Each of the {epochs} epochs is a single step, since a batch holds all rows that an epoch gets.",
         "Take smaller batches, such as batch_size=32, and leave steps_per_epoch out.",
     )
@@ -173,12 +182,11 @@ def too_little_time(evidence: FitEvidence) -> Advice | None:
         return None
     if evidence.rows < 100 and evidence.fit.epochs_run < 4:
         return None  # a first try with a few rows
-    if evidence.forbids("asked") or evidence.forbids("epochs") or evidence.forbids("steps"):
-        return None
     epochs = evidence.fit.epochs_run
     passed = f"{epochs} epoch{'s' if epochs > 1 else ''}, {steps} steps" if epochs else f"{steps} steps"
     return Advice(
         "underfitting",
+        ("epochs",),
         f"Training ended after {passed}, while the loss was still falling: it stopped too early.",
         f"Train for more than {epochs} epoch{'s' if epochs > 1 else ''}."
         if epochs

@@ -8,30 +8,45 @@ from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, LabelFacts
 
+SHARED = 0.3  # of the rows to validate on
 UNLIKELY = 1e-4  # a chance that needs another reason
 
 
-def trained_and_validated(evidence: FitEvidence) -> Advice | None:
-    data = evidence.data
-    if data.validation_shared is None or data.validation_shared < 0.3:
+def come_again(evidence: FitEvidence) -> Advice | None:
+    """The same batches come again and again, or rows to validate on have come in training."""
+    data, steps = evidence.data, evidence.fit.steps or 0
+    shared, earlier = data.validation_shared or 0.0, data.trained_earlier or 0.0
+    if shared >= SHARED:
+        return Advice(
+            "validation",
+            ("validation",),
+            f"{show_share(shared)} of the rows that fit validates on are rows that it trains on, so you can't see "
+            "whether it memorises them.",
+            "Divide first and shuffle the training part alone: a dataset that is shuffled before take and skip deals "
+            "rows anew in each pass."
+            if data.largest_batch is not None
+            else "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
+        )
+    if earlier >= SHARED:
+        return Advice(
+            "validation",
+            ("validation",),
+            f"An earlier fit has trained this network on {show_share(earlier)} of the rows that this one validates on, "
+            "so they aren't new to it.",
+            "Build and compile a new network for each fold, or keep the same rows back in all fits.",
+        )
+    in_common = data.batch_overlap or 0.0
+    if (evidence.fit.epochs_run and steps < 3 * evidence.fit.epochs_run) or not (data.one_batch or in_common >= 0.4):
         return None
     return Advice(
-        "validation",
-        f"{show_share(data.validation_shared)} of the rows that fit validates on are rows that it trains on, so you "
-        "can't see whether it memorises them.",
-        "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
-    )
-
-
-def validated_earlier(evidence: FitEvidence) -> Advice | None:
-    data = evidence.data
-    if data.trained_earlier is None or data.trained_earlier < 0.3 or (data.validation_shared or 0) >= 0.3:
-        return None
-    return Advice(
-        "validation",
-        f"An earlier fit has trained this network on {show_share(data.trained_earlier)} of the rows that this one "
-        "validates on, so they aren't new to it.",
-        "Build and compile a new network for each fold, or keep the same rows back in all fits.",
+        "batch",
+        ("batch",),
+        f"Each batch has the same {data.largest_batch or 'few'} rows, whatever its number: the network sees no others."
+        if data.one_batch
+        else f"On average, {show_share(in_common)} of a batch's rows were in the batch before it: the network "
+        "sees a few rows again and again, and perhaps never the others.",
+        "Look at how a batch is cut out: x[number * size : (number + 1) * size], with the number that is asked for; "
+        "and make a random generator once, not for each batch.",
     )
 
 
@@ -42,21 +57,10 @@ def split_among_windows(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
+        ("validation",),
         f"{show_share(data.window_overlap)} of the windows that it validates on begin one step before or after one "
         "that it trains on: it knows nearly all of their numbers, so you can't see how it does later on.",
         "Divide by time: train on the first part of the series, and validate on the rest.",
-    )
-
-
-def dealt_anew(evidence: FitEvidence) -> Advice | None:
-    """take and skip of a dataset that comes in another order each time."""
-    if not evidence.data.reshuffled_split:
-        return None
-    return Advice(
-        "validation",
-        "The rows to train on and to validate on are parts of one dataset that is shuffled anew in each pass, so that "
-        "rows change sides and nearly all are trained on.",
-        "Divide first and shuffle the training part, or write shuffle(..., reshuffle_each_iteration=False).",
     )
 
 
@@ -77,9 +81,10 @@ def sorted_split(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "order",
+        ("data",),
         "The rows are sorted by their labels, so those at the end, which are held back to validate on, have other "
         "labels than those that it trains on.",
-        "Shuffle inputs and labels together before fit: order = rng.permutation(len(x)), then x[order], y[order].",
+        "Shuffle inputs and labels together, in one order, before you divide them.",
     )
 
 
@@ -91,10 +96,10 @@ def _sorted_folds(asked: ArrayFacts | None, labels: LabelFacts) -> Advice | None
         return None
     return Advice(
         "order",
+        ("data",),
         "The rows are sorted by their labels, so those that it is evaluated on have other labels than those that it "
         "trains on.",
-        "Shuffle inputs and labels together before you divide them: order = rng.permutation(len(x)), then x[order], "
-        "y[order].",
+        "Shuffle inputs and labels together, in one order, before you divide them.",
     )
 
 
@@ -103,7 +108,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
     held = evidence.data.validation_inputs
     if held is None or evidence.inputs is None or held.rows < 5:
         return None
-    if (otherwise := scaled_otherwise("scale", "validates on", held, evidence.inputs)) is not None:
+    if (otherwise := scaled_otherwise("scale", ("validation",), "validates on", held, evidence.inputs)) is not None:
         return otherwise
     times = varies_otherwise(evidence.inputs, held) or varies_otherwise(held, evidence.inputs)
     if times is None or not evidence.skill_below(LEARNED):
@@ -111,6 +116,7 @@ def unlike_validation(evidence: FitEvidence) -> Advice | None:
     one, other = (show(array.spread) for array in (evidence.inputs, held))
     return Advice(
         "scale",
+        ("validation",),
         f"Each column varies {show(times)} times as much or more in one of the data that it trains on and validates on "
         f"as in the other: the spreads are {one} and {other}.",
         "Scale both alike, and add noise that is small beside the spread of the data.",
@@ -130,6 +136,7 @@ def missing_in_validation(evidence: FitEvidence) -> Advice | None:
         if value not in held.values and (1 - count / total) ** held.array.rows < UNLIKELY:
             return Advice(
                 "validation",
+                ("validation",),
                 f"Label {show(value)} has {show_share(count / total)} of the rows that it trains on, and none of the "
                 f"{held.array.rows} that it validates on: they were divided, or numbered, in another way.",
                 "Number the labels once, before you divide, and shuffle the rows.",
@@ -140,7 +147,7 @@ def missing_in_validation(evidence: FitEvidence) -> Advice | None:
 def numbered_anew(evidence: FitEvidence) -> Advice | None:
     """Words to validate on that were numbered in another way."""
     apart = evidence.data.validation_distance
-    return numbered_otherwise(evidence, "validation", apart, "it validates on", "it trains on")
+    return numbered_otherwise(evidence, "validation", ("validation",), apart, "it validates on", "it trains on")
 
 
 def untold_in_validation(evidence: FitEvidence) -> Advice | None:
@@ -152,6 +159,7 @@ def untold_in_validation(evidence: FitEvidence) -> Advice | None:
         return None
     return Advice(
         "validation",
+        ("validation",),
         "A quick regression finds the labels in the inputs that it trains on, and not in those that it validates on: "
         "these aren't like the others, or labels don't belong to their rows.",
         "Prepare both alike: the same scaling, the same order of inputs and labels, the same numbering of labels.",

@@ -5,23 +5,28 @@ from __future__ import annotations
 import math
 
 from tuitutor.coach.evidence_of_fit import FitEvidence
+from tuitutor.course.kind import Change
 from tuitutor.grading.numbers import show_number as show
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import ArrayFacts, DataFacts
 
 UNLIKE = 15  # times as large
+SHIFT = 2.3  # spreads, by which a column has moved
 WIDER = 4  # times the spread
 TELLS, TELLS_NOTHING, LESS = 0.3, 0.1, 0.6  # parts of labels that a quick regression finds, and a difference of them
 NUMBERED = 0.15  # parts of all words: where two sets of numbers differ by less, other topics may be the reason
 RANGES = {(0, 1): "0 to 1", (-1, 1): "-1 to 1", (0, 255): "0 to 255", (-0.5, 0.5): "-0.5 to 0.5"}
 
 
-def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFacts) -> Advice | None:
+def scaled_otherwise(
+    topic: str, changes: tuple[Change, ...], what: str, asked: ArrayFacts, trained: ArrayFacts
+) -> Advice | None:
     """Inputs with another range of pixels, or of another size. `what`: their use, in words."""
     ranges = [range_of(array) for array in (trained, asked)]
     if all(ranges) and ranges[0] != ranges[1]:
         return Advice(
             topic,
+            changes,
             f"It is trained on pictures from {ranges[0]}, and {what} pictures from {ranges[1]}.",
             "Scale both alike.",
         )
@@ -30,6 +35,7 @@ def scaled_otherwise(topic: str, what: str, asked: ArrayFacts, trained: ArrayFac
     one, other = show(size_of_numbers(trained)), show(size_of_numbers(asked))
     return Advice(
         topic,
+        changes,
         f"It is trained on inputs of about {one}, and {what} inputs of about {other}.",
         "Scale both alike, with the mean and spread of the training data.",
     )
@@ -73,7 +79,7 @@ def moved_column(one: ArrayFacts, other: ArrayFacts) -> int | None:
     if len(one.columns) != len(other.columns) or min(one.rows, other.rows) < 20:
         return None
     for at, ((mean, spread), (known, usual)) in enumerate(zip(one.columns, other.columns, strict=True)):
-        if spread > 0 and usual > 0 and abs(mean - known) > 4 * max(spread, usual):
+        if spread > 0 and usual > 0 and abs(mean - known) > SHIFT * max(spread, usual):
             return at
     return None
 
@@ -87,12 +93,15 @@ def is_unlike(one: ArrayFacts, other: ArrayFacts) -> bool:
     return small > 0 and large > UNLIKE * small
 
 
-def numbered_otherwise(evidence: FitEvidence, topic: str, apart: float | None, these: str, those: str) -> Advice | None:
+def numbered_otherwise(
+    evidence: FitEvidence, topic: str, changes: tuple[Change, ...], apart: float | None, these: str, those: str
+) -> Advice | None:
     """Whole numbers, as of words, are distributed unlike the training data's. `these`, `those`: their use, in words."""
     if apart is None or apart < NUMBERED or not any(layer.kind == "Embedding" for layer in evidence.layers):
         return None
     return Advice(
         topic,
+        changes,
         f"The numbers of words that {these} come in other proportions than those that {those}: as if they were "
         "numbered in another way.",
         "Number words once, by the training texts, and use the same table for all others.",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import CellBegan, CellOutcome, Graded, Remark
+from tuitutor.engine.events import CellBegan, CellBlocked, CellOutcome, Graded, Remark
 from tuitutor.engine.exit_reasons import ATTEMPT_STOPPED, CELL_STOPPED, TRIES_STOPPED
 from tuitutor.engine.folding import attempt_after, cell_after, ended, trial_after
 from tuitutor.engine.kernel import Kernel
@@ -102,6 +102,8 @@ class CellRuns(Runs[Cell]):
         self._say = say
         self._kernel: Kernel | None = None
         self._views: dict[int, CellView] = {}
+        self._again: tuple[tuple[int, ...], str] = (), ""  # the numbers of cells that run again, and why
+        self.blocked: tuple[int, int] | None = None  # the cell that was not run, and the cell that failed above it
         self._begun: Cell | None = None
         self._stopping: Cell | None = None
 
@@ -119,7 +121,7 @@ class CellRuns(Runs[Cell]):
             view = self._views[first.index]
         left = self.now[view.outcome is not None :]
         stopping = first is not None and first is self._stopping
-        return Ongoing(tuple(cell.index + 1 for cell in left), view, stopping)
+        return Ongoing(tuple(cell.index + 1 for cell in left), view, stopping, again=self._again)
 
     async def stop(self) -> None:
         """Interrupt the cell; when called again, end its process."""
@@ -141,7 +143,9 @@ class CellRuns(Runs[Cell]):
         study = self._study
         if self._kernel is None:
             self._kernel = Kernel(study.worker, self._lesson, replace(study.options, columns=columns), study.store)
-        sources = self._sources()
+        sources, self.blocked = self._sources(), None
+        replayed, why = self._kernel.again(what.index, sources)
+        self._again = tuple(at + 1 for at in replayed), why
         self._now_running(*(self._lesson.cells[index] for index in self._kernel.ahead(what.index, sources)))
         async for event in self._kernel.run(what.index, sources):
             match event:
@@ -150,6 +154,8 @@ class CellRuns(Runs[Cell]):
                     self._views[index] = CellView(running=True)
                     self._now_running(*self.now[self.now.index(self._begun) :])
                     self._show(self._begun, self._views[index])
+                case CellBlocked(index=index, by=by):
+                    self.blocked = index, by
                 case Remark(text=text, remedy=remedy):
                     self._say(with_way_out(text, remedy))
                 case _:

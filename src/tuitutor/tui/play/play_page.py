@@ -191,28 +191,28 @@ class PlayPage(Screen[None]):
         hidden = self.table.config.hidden
         bar: list[Entry] = []
         if "playButton" not in hidden:
-            bar.append((play_keys.RUN.shown, "pause" if self.table.running else "run", "screen.run"))
+            bar.append((play_keys.RUN.named, "pause" if self.table.running else "run", "screen.run"))
         if self._exercise is not None:
-            bar.append((play_keys.GRADE.shown, "grade", f"screen.{play_keys.GRADE.action}"))
+            bar.append((play_keys.GRADE.named, "grade", f"screen.{play_keys.GRADE.action}"))
         if self._leave is not None:
             bar.append(("esc", "lesson", "screen.back"))
         match self.focused:
             case NetworkView():
-                units = f"{play_keys.MORE_UNITS.shown} {play_keys.FEWER_UNITS.shown}"
+                units = f"{play_keys.MORE_UNITS.named} {play_keys.FEWER_UNITS.named}"
                 bar += [("enter", "weights", "screen.weights"), (units, "units", "screen.units(1)")]
             case PlaneView(pen=Pen()):
-                bar += [("1 2", "set", "put(1)"), ("x", "take", "take"), (play_keys.PEN.shown, "done", "screen.pen")]
+                bar += [("1 2", "set", "put(1)"), ("x", "take", "take"), (play_keys.PEN.named, "done", "screen.pen")]
             case LossView():
                 bar.append(("← →", "epochs", ""))
             case Adjustable():
                 bar += [("← →", "change", ""), ("enter", "type", "")]
         bar.append(("tab", "next part", "app.focus_next"))
         bar += [
-            (key.shown, key.label, f"screen.{key.action}")
+            (key.named, key.label, f"screen.{key.action}")
             for key, button in ((play_keys.STEP, "stepButton"), (play_keys.RESET, "resetButton"), (play_keys.FRESH, ""))
             if button not in hidden
         ]
-        bar += [(play_keys.HELP.shown, "keys", "screen.help"), (keys.QUIT.shown, "quit", "app.quit")]
+        bar += [play_keys.HELP.entry("help"), keys.PALETTE.entry("more")]
         return tuple(bar)
 
     # ---- the input line

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import ClassVar
 
 from textual import on
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import OptionList
@@ -27,7 +26,7 @@ from tuitutor.playground.surface import loss_surface
 from tuitutor.progress.states import States
 from tuitutor.tui import play_keys
 from tuitutor.tui.flow.pacing import FramePacer, spawn
-from tuitutor.tui.keys import APP_KEYS
+from tuitutor.tui.keys import APP_KEYS, Key
 from tuitutor.tui.play.adjustable import Adjustable, name_of
 from tuitutor.tui.play.panes import LossView, NetworkView, Pane, Pen, PlaneView
 from tuitutor.tui.play.play_page import PlayPage
@@ -362,10 +361,16 @@ class PlayScreen(PlayPage):
         self.table.put(config if task is None else address.open_answer(task.challenge.begun, config))
         return ""
 
+    def keys_by_use(self) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
+        """All keys, as there are few."""
+        return play_keys.PLAY_KEYS, ()
+
     def action_help(self) -> None:
         from tuitutor.tui.screens.popups import HelpPage, HelpScreen
 
-        page = HelpPage(play_keys.INTRO, (*play_keys.PLAY_KEYS, *APP_KEYS), play_keys.MORE)
+        page = HelpPage(
+            play_keys.INTRO, {"Everywhere": (*play_keys.EVERYWHERE, *APP_KEYS), "In its parts": play_keys.IN_PARTS}
+        )
         self.app.push_screen(HelpScreen(False, page))
 
 
@@ -383,7 +388,3 @@ class PlayApp(ThemedApp):
 
     def get_default_screen(self) -> Screen[None]:
         return self._play
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Everything that has a key, the themes, and quitting."""
-        return self.commands_for(play_keys.PLAY_KEYS, screen, "Leave; the state is kept")

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.progress.files import MEANWHILE
@@ -95,6 +95,9 @@ class Chrome:
     def show_keys(self) -> None:
         """Show the keys that do something now."""
         screen, bench, selected = self._screen, self._screen.bench, self._screen.selected
+        opened = screen.nearest_card
+        for card in screen.column.cards:
+            card.show_key(card is opened)
         entries: list[Entry] = []
         if bench is not None:
             entries += self._keys_at_results(bench)
@@ -116,8 +119,9 @@ class Chrome:
         entries += enlarge
         if not screen.bench_focused:
             entries.append(keys.NEXT.entry("continue"))
-        entries += (keys.CONTENTS.entry("outline"), (keys.HELP.shown, "help", "app.help"), keys.QUIT.entry("quit"))
-        self.keys.show(tuple(entries))
+            if not isinstance(screen.focused, Input | TextArea):
+                entries += (keys.CONTENTS.entry("outline"), keys.HELP_TEXT.entry("help"))
+        self.keys.show((*entries, keys.PALETTE.entry("more")))
 
     def _keys_at_results(self, bench: Workbench) -> list[Entry]:
         at, exercise, entries = bench.results.at, bench.exercise, list[Entry]()
@@ -125,14 +129,12 @@ class Chrome:
             entries += (keys.COMPARE.entry("compare"), keys.RESTORE.entry("restore"))
         elif at not in ("", "hints"):
             if bench.has_curve:
-                both = " ".join(_ARROWS.get(key.shown, key.shown) for key in (keys.EARLIER, keys.LATER))
+                both = " ".join(_ARROWS.get(key.named, key.named) for key in (keys.EARLIER, keys.LATER))
                 entries.append((both, "epoch", keys.LATER.action))
             if bench.has_log:
                 entries.append(keys.LOG.entry("log"))
         if self._screen.bench_focused and self._screen.progress.exercise(exercise.label).done:
             entries.append(keys.NEXT.entry(shorten(bench.onward, _LONGEST, placeholder="…") or "continue"))
-            if exercise.solution and not exercise.only_asks:
-                entries.append(keys.SOLUTION.entry("compare"))
         coached = self._screen.lesson.coach and exercise.coach
         if at and (bench.tries or (coached and not bench.why_no_tries)):
             entries.append(keys.WHATIF.entry("stop" if bench.tries else "what if"))

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import VERDICT_ROLES, Look, wrap
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.metrics import goals_of
 from tuitutor.draw.past_attempts import draw_difference
 from tuitutor.draw.screen_reader import draw_passages
 from tuitutor.engine.attempt_recorder import last_curves
@@ -96,10 +96,10 @@ class CompareScreen(Panel[PastAttempt | None]):
     def _draw(self, before: Version, after: Version, width: int, look: Look) -> Text:
         parts = []
         if (curves := _curves(after)) is not None:
-            expected = targets(self._exercise, after.code)
+            expected = goals_of(self._exercise, after.code)
             parts.append(draw_curves(curves, width, _PLOT, look, _curves(before), expected))
         elif (curves := _curves(before)) is not None:
-            parts.append(draw_curves(curves, width, _PLOT, look, None, targets(self._exercise, before.code)))
+            parts.append(draw_curves(curves, width, _PLOT, look, None, goals_of(self._exercise, before.code)))
             missing = f"This is the curve of {before.name}; that of {after.name} is here once it has been run."
             parts.append(Text("\n").join(wrap(missing, width, look, look.style("quiet"))))
         parts.append(draw_difference(before.code, after.code, width, look))

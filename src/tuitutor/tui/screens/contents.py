@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -22,6 +22,7 @@ from tuitutor.course.model import Lesson
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.courses import AtHand, Standing, comes_from
 from tuitutor.engine.outline import Goal, OutlineLine, cell_lines, search_outline
+from tuitutor.spelling import counted
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.screens.building import TALL
@@ -32,7 +33,6 @@ from tuitutor.tui.widgets.progress_marks import skyline
 from tuitutor.tui.widgets.sides import OutlineView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
 
-_WIDTH = 56  # of the courses' lines, at most
 _WIDEST, _AROUND = 80, 5  # columns of the lists, and of the frame and padding around their lines, as in the stylesheet
 _FRAME = 2  # columns of the frame, which there is only if the window is tall
 _GUTTER = 72  # columns from which chapters stand left of their lessons
@@ -113,7 +113,7 @@ class ContentsScreen(ModalScreen[Goal | str | None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        more, onward = keys.CONTENTS.shown, keys.NEXT.shown
+        more, onward = keys.CONTENTS.named, keys.NEXT.named
         esc = ("esc", "back", "screen.back")
         if not self._shows_parts:
             courses = ((more, "other courses", "screen.further"),) if self._has_courses else ()
@@ -230,7 +230,7 @@ class ContentsScreen(ModalScreen[Goal | str | None]):
 
     def _fill_lessons(self, search: str) -> None:
         look, options, chapters = look_of(self.app), self._lessons, self._course.chapters
-        width = min(_WIDEST, self.app.size.width - _FRAME * self.has_class("-tall")) - _AROUND
+        width = _width(self)
         highlighted = options.highlighted_option
         chosen = self._lesson.id if highlighted is None else highlighted.id
         gutter = max((len(chapter.title) for chapter in chapters), default=0) if width >= _GUTTER else 0
@@ -254,13 +254,8 @@ class ContentsScreen(ModalScreen[Goal | str | None]):
         minutes = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
         # not appended, or the chapter's style would apply to all of it
         line = Text.assemble(before, skyline([share_passed(lesson, self._progress)], look), " ")
-        title = Text(look.line(lesson.title), "bold" if lesson is self._lesson else "")
-        room = width - line.cell_len - len(minutes) - _GAP
-        line.append_text(title if title.cell_len <= room else crop(title, width - line.cell_len, look))
-        if line.cell_len + len(minutes) + _GAP <= width:
-            line.pad_right(width - line.cell_len - len(minutes))
-            line.append(minutes, look.style("quiet"))
-        return ChoiceLine(line, id=lesson.id)
+        line.append(look.line(lesson.title), "bold" if lesson is self._lesson else "")
+        return ChoiceLine(_at_right(line, minutes, width, look), id=lesson.id)
 
     def _lesson_of(self, option_id: str | None) -> Lesson | None:
         return next((lesson for lesson in self._course.lessons if lesson.id == option_id), None)
@@ -281,6 +276,7 @@ class CoursesScreen(ModalScreen[Path | None]):
     """
 
     CSS_PATH = "contents.tcss"
+    VERTICAL_BREAKPOINTS = ContentsScreen.VERTICAL_BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", show=False),
         keys.CONTENTS.binding("dismiss(None)"),
@@ -290,13 +286,15 @@ class CoursesScreen(ModalScreen[Path | None]):
         super().__init__()
         self._list_courses = list_courses
         self._here = here
-        self._folders: list[Path] = []
+        self._known: list[tuple[AtHand, Standing | None]] = []
         self._courses = Choices(id="courses", markup=False)
+        self._summary = Static(id="summary", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
             yield SplitLine(Text("Courses", style="bold"), "pip install NAME adds one")
             yield self._courses
+            yield self._summary
             yield KeyBar((("enter", "open", "screen.open"), ("esc", "back", "screen.dismiss(None)")))
 
     def on_mount(self) -> None:
@@ -309,19 +307,55 @@ class CoursesScreen(ModalScreen[Path | None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._folders[event.option_index])
+        folder = self._known[event.option_index][0].folder
+        self.dismiss(self._here if is_same(folder, self._here) else folder)
 
     async def _fill(self) -> None:
-        courses = await asyncio.to_thread(self._list_courses)
-        look = look_of(self.app)
-        self._folders = [self._here if is_same(course.folder, self._here) else course.folder for course, _ in courses]
-        quiet = look.style("quiet")
-        for course, standing in courses:
-            passed = f"   {standing.passed} of {standing.exercises}" if standing else ""
-            passed += f", {standing.pending} graded later" if standing and standing.pending else ""
-            passed += f", {len(standing.changed)} changed since" if standing and standing.changed else ""
-            title = Text.assemble(look.line(course.title or course.name), (passed, quiet))
-            below = wrap(look.line(course.problem or comes_from(course)), _WIDTH, look, quiet, indent=2)
-            line = ChoiceLine(Text("\n").join([title, *below, Text("")]), disabled=standing is None)
-            self._courses.add_option(line)
-        self._courses.highlighted = self._folders.index(self._here) if self._here in self._folders else 0
+        self._known = [*await asyncio.to_thread(self._list_courses)]
+        self._draw()
+        here = (at for at, (course, _) in enumerate(self._known) if is_same(course.folder, self._here))
+        self._courses.highlighted = next(here, 0)
+
+    def _draw(self) -> None:
+        """List the courses; the reason why one can't be opened is below it, since the cursor never gets there."""
+        look, at = look_of(self.app), self._courses.highlighted
+        width = _width(self)
+        lines = []
+        for course, standing in self._known:
+            share = standing.passed / max(1, standing.exercises) if standing else 0.0
+            style = "bold" if is_same(course.folder, self._here) else ""
+            title = Text.assemble(skyline([share], look), " ", (look.line(course.title or course.name), style))
+            passed = f"{standing.passed} of {standing.exercises} exercises passed" if standing else "broken"
+            line = _at_right(title, passed, width, look)
+            if course.problem:
+                why = wrap(look.line(course.problem), width, look, look.style("quiet"), indent=2)
+                line = Text("\n").join([line, *why])
+            lines.append(ChoiceLine(line, disabled=standing is None))
+        self._courses.set_options(lines)
+        self._courses.highlighted = at
+
+    on_resize = _draw
+
+    @on(OptionList.OptionHighlighted)
+    def _show_summary(self, event: OptionList.OptionHighlighted) -> None:
+        course, standing = self._known[event.option_index]
+        parts = [comes_from(course)]
+        if standing is not None and standing.pending:
+            parts.append(f"{counted(standing.pending, 'exercise')} graded later")
+        if standing is not None and standing.changed:
+            parts.append(f"{counted(len(standing.changed), 'passed exercise')} changed since")
+        self._summary.update(look_of(self.app).line("; ".join(parts)))
+
+
+def _width(screen: ModalScreen[Any]) -> int:
+    """The columns of the lists."""
+    return min(_WIDEST, screen.app.size.width - _FRAME * screen.has_class("-tall")) - _AROUND
+
+
+def _at_right(line: Text, note: str, width: int, look: Look) -> Text:
+    """The line with a note at its right end, if that has room beside it."""
+    room = width - line.cell_len - len(note)
+    if room < _GAP:
+        return crop(line, width, look)
+    line.pad_right(room)
+    return line.append(note, look.style("quiet"))

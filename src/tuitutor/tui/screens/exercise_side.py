@@ -93,10 +93,13 @@ class ExerciseSide:
 
     async def open_in_view(self) -> None:
         """Put the exercise in view on the workbench, unless an attempt at another is still running."""
+        await self._open_card(self._screen.card_in_view)
+
+    async def _open_card(self, card: ExerciseCard | None) -> None:
         screen = self._screen
         if screen.bench is None or self._runner.attempt_runs or screen.bench_focused:
             return
-        if (card := screen.card_in_view) is not None:
+        if card is not None:
             await self.open(card.exercise)
 
     async def open_next(self) -> bool:
@@ -152,7 +155,7 @@ class ExerciseSide:
             self.reveal_task()
             self.show_text()
         else:
-            await self.open_in_view()
+            await self._open_card(self._screen.nearest_card)
             if self._screen.has_class("-wide"):
                 self.reveal_task()
             self.enter()
@@ -239,7 +242,10 @@ class ExerciseSide:
             again = f"{keys.HINT.named} again: a solution's lines to put in order"
             self._say(f"There are no more hints. {again}, and from then on the solution counts as seen.", LONG)
         await bench.results.show_hints(shown_hints(exercise, store))
-        bench.results.turn_to("hints")
+        if bench.results.at:
+            bench.results.enter("hints")
+        else:
+            bench.results.turn_to("hints")
         self._keys_changed()
 
     def _order_lines(self, bench: Workbench) -> None:
@@ -275,11 +281,15 @@ class ExerciseSide:
                 self._screen.app.push_screen(SolutionScreen(f"Solution: {exercise.title}", solution))
 
     async def show_results(self) -> None:
-        """Go to the results, and from there to the next of them."""
+        """Go to the results; from there to the next of them, enlarged."""
         bench = await self._bench_in_view("Results")
         if bench is not None:
             self._screen.show_bench()
-            bench.results.enlarge(bench.results.next)
+            results = bench.results
+            if results.at:
+                results.enlarge(results.next)
+            else:
+                results.enter()
             self._keys_changed()
 
     def step_curve(self, step: int) -> None:
@@ -413,14 +423,16 @@ class PastAttempts:
             bench.app.copy_to_clipboard(text)  # many terminals ignore it, so no message mentions it
 
     async def share_picture(self) -> None:
-        """Write the card of the chosen attempt as an SVG picture."""
+        """Write the card of the chosen attempt as an SVG picture; that of the last run has maps of several epochs."""
         from tuitutor.draw.past_attempts import draw_card
 
         if (chosen := self._chosen()) is not None:
             bench, attempt = chosen
-            dark, lesson = look_of(bench.app).dark, self._study.course.lesson_of(bench.exercise)
-            card = draw_card(lesson, bench.exercise, attempt, Look(dark=dark))
-            text = svg(card, f"tuitutor: {lesson.title} › {bench.exercise.title}", dark=dark)
+            here, lesson = look_of(bench.app), self._study.course.lesson_of(bench.exercise)
+            replay = bench.view.shown.curves if attempt.number == bench.view.number else None
+            look = Look(dark=here.dark, shapes=here.shapes)
+            card = draw_card(lesson, bench.exercise, attempt, look, replay)
+            text = svg(card, f"tuitutor: {lesson.title} › {bench.exercise.title}", dark=here.dark)
             await self._write(attempt, ".svg", text, "A picture of attempt {} is in {}.")
 
     def _chosen(self) -> tuple[Workbench, PastAttempt] | None:

@@ -29,7 +29,7 @@ from tuitutor.tui.screens.search import FindBar
 from tuitutor.tui.screens.typing_help import LayerNotes, TypingHelp, box_around
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.card import ExerciseCard, PlayLink
-from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.cell import CellBox, CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.completer import CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -148,17 +148,33 @@ class LessonScreen(ReadingScreen):
         self._chrome.show_keys()
         self._help.completer.close()  # something other than typing has happened
 
-    def keys_now(self) -> tuple[keys.Key, ...]:
-        """The keys that do something beside typing: first those at the bottom, then those of the focused part."""
-        part: tuple[keys.Key, ...] = ()
-        if isinstance(self.focused, CodeEditor):
-            part = keys.EDITOR_KEYS
-        elif self.bench is not None and self.bench.results.at:
+    def keys_by_use(self) -> tuple[tuple[keys.Key, ...], tuple[keys.Key, ...]]:
+        """The keys that do something now, those of the bottom line first, and the others."""
+        bench, box, edits = self.bench, self.selected_box, isinstance(self.focused, CodeEditor)
+        attempts = bench is not None and bool(bench.results.attempts)
+        curve = bench is not None and bench.has_curve
+        done = bench is not None and self.progress.exercise(bench.exercise.label).done
+        acts = {
+            **dict.fromkeys((*keys.EDITOR_KEYS, keys.HELP), edits),
+            **dict.fromkeys((*keys.ATTEMPT_KEYS, keys.SHARE, keys.SHARE_SVG, keys.GHOST), attempts),
+            **dict.fromkeys((keys.EARLIER, keys.LATER), curve),
+            **dict.fromkeys((keys.RESET, keys.EXTERNAL), box is not None),
+            **dict.fromkeys((keys.BENCH, keys.HINT, keys.SOLUTION, keys.TAB), bool(self.lesson.offered)),
+            **dict.fromkeys((keys.DOWN, keys.UP), self.bench_shown),
+            keys.LOG: bench is not None and bench.has_log,
+            keys.WHATIF: bench is not None and not bench.why_no_tries,
+            keys.ERROR: box is not None and bool(box.editor.wrong_places),
+        }
+        part: tuple[keys.Key, ...] = keys.EDITOR_KEYS if edits else ()
+        if bench is not None and bench.results.at:
             part = (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS)
-        always = [key for key in keys.LESSON_KEYS if key.always]
-        every = dict.fromkeys((*part, *always, keys.WHATIF, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS))
+        urgent = (keys.ERROR, keys.WHATIF, *((keys.SOLUTION,) if done else ()))  # early, if they do something
+        others = (*keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS, *keys.EDITOR_KEYS)
+        every = (key for key in dict.fromkeys((*urgent, *part, *others)) if key is not keys.FIND_TEXT)
         rank = {action.removeprefix("screen."): at for at, (_, _, action) in enumerate(self._chrome.keys.entries)}
-        return tuple(sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank))))
+        in_order = sorted(every, key=lambda key: rank.get(key.action.removeprefix("screen."), len(rank)))
+        now = tuple(key for key in in_order if acts.get(key, True))
+        return now, tuple(key for key in in_order if key not in now)
 
     @on(ReadingScreen.RunsChanged)
     def _runs_changed(self) -> None:
@@ -318,7 +334,7 @@ class LessonScreen(ReadingScreen):
         """To the lesson's next exercise that isn't passed."""
         await self._building.finish()
         if not self._runner.is_busy() and not await self._side.open_next():
-            self.say("All exercises here are done; ] goes to the next lesson.")
+            self.say(f"All exercises here are done; {keys.NEXT_LESSON.named} goes to the next lesson.")
 
     async def action_external(self) -> None:
         """Edit the cell with the focus, or else the exercise, in the learner's own editor."""
@@ -330,13 +346,35 @@ class LessonScreen(ReadingScreen):
             await self._texts.edit_elsewhere(box)
 
     def action_error(self) -> None:
-        """Go to the next problem or to the line of the error, and from there back to where the cursor was."""
-        box = self.selected_box
-        if box is not None:
-            self._help.diagnoser.look(box.editor)
-        if box is None or not box.editor.go_to_error():
-            self.say("There is no error here.")
+        """Go to the next problem or to the line of the error, and from there back to where the cursor was.
+
+        Without any in the selected box, go to the nearest box that has one.
+        """
+        selected, top = self.selected_box, self.column.scroll_y
+        if selected is not None:
+            self._help.diagnoser.look(selected.editor)
+        near = sorted(self.column.cells, key=lambda box: abs(box.virtual_region.y - top))
+        bench = [] if self.bench is None else [self.bench]
+        for box in dict.fromkeys((selected, *near, *bench)):
+            if box is not None and box.display and box.editor.go_to_error():
+                self._go_into(box)
+                return
+        self.say("There is no error here.")
+
+    @on(CellBox.Blocked)
+    def _go_to_failed(self) -> None:
+        failed = self._runner.unblock()
+        for box in self.column.cells:
+            if box.name == failed:
+                box.editor.go_to_error()
+                self._go_into(box)
+
+    def _go_into(self, box: CodeBox) -> None:
+        if self.bench is not None and box is self.bench:
+            self._side.enter()
         else:
+            self.show_bench(False)
+            box.remove_class("-folded")
             focus_now(box.editor)
 
     async def action_find(self) -> None:

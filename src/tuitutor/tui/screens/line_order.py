@@ -43,7 +43,7 @@ class LineOrderScreen(Panel[tuple[LineOrder, bool]]):
                 ("up, down", "choose", "screen.choose(1)"),
                 ("K, J", "move", "screen.move(1)"),
                 ("x", "leave out", "screen.leave_out"),
-                (keys.RUN.shown, "run", "screen.leave(True)"),
+                (keys.RUN.named, "run", "screen.leave(True)"),
                 ("esc", "back", "screen.leave(False)"),
             )
         )

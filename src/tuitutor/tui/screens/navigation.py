@@ -64,7 +64,9 @@ class Navigation:
         elif part.kind.is_graded and ((not at and part.name in seen) or self._side.shows_beside(part.name)):
             await self._side.open_named(part.name)
         elif holder is not None and part.name == f"guess:{holder.index}" and holder.name in seen:
-            self.read_on()
+            screen.say(
+                f"{keys.RUN.named} runs it; then the text goes on."
+            )  # it never shows the answer of an open prediction
         else:
             if at:
                 self._side.show_text()

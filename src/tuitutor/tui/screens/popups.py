@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -18,7 +18,7 @@ from tuitutor.draw.signatures import card
 from tuitutor.engine.guidance import Solution
 from tuitutor.protocol.name_facts import NameFacts
 from tuitutor.tui import keys, play_keys
-from tuitutor.tui.keys import APP_KEYS, ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
+from tuitutor.tui.keys import Key
 from tuitutor.tui.own_keys import help_of
 from tuitutor.tui.screens.panel import Panel
 from tuitutor.tui.widgets.drawing import Draw, Drawing
@@ -68,34 +68,50 @@ class ReferenceScreen(_DrawingScreen):
         super().__init__(
             partial(card, path, facts),
             ("esc", "back", "screen.dismiss(False)"),
-            (keys.HELP.shown, "help", "screen.dismiss(True)"),
+            (keys.HELP_TEXT.named, "help", "screen.dismiss(True)"),
         )
 
 
-_MORE = (
-    ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),
-    ("j, k, g, G", "In the text: a line down or up, to the top, to the end"),
-    ("enter", "Edit the cell, or open the exercise"),
-    ("up, down", "In a completion list: choose; tab accepts, esc closes"),
-    ("^z, ^y", "Undo and redo, in an editor"),
-)
 _INTRO = (
-    "Read, run the cells, solve the exercise. A cell first runs the cells above it; "
-    "an exercise runs on its own and is graded."
+    "Read, run the cells, solve the exercise. A cell first runs the cells above it; an exercise runs on its own and is "
+    "graded. The bottom line names the keys of results and lists."
 )
 _INDENT = 13
 
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """The purpose of a screen, its keys, and more lines of help, as pairs of a key or term and a line."""
+    """The purpose of a screen and, by the place where they act, its keys, or pairs of a key and a line of help."""
 
     intro: str
-    keys: Sequence[Key]
-    more: Sequence[tuple[str, str]]
+    places: Mapping[str, Sequence[Key | tuple[str, str]]]
 
 
-_LESSON = HelpPage(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS, *APP_KEYS), _MORE)
+_LESSON = HelpPage(
+    _INTRO,
+    {
+        "Everywhere": (
+            keys.RUN, keys.BENCH, keys.HINT, keys.SOLUTION, keys.TAB, keys.NEXT, keys.CONTENTS, keys.FIND,
+            keys.PALETTE, keys.REDRAW, keys.QUIT,
+        ),
+        "In the text": (
+            ("space", "Page down"),
+            ("j, k, g, G", "A line down or up, to the top, to the end"),
+            ("tab", "Go to the next cell or exercise (shift+tab: back)"),
+            ("enter", "Edit the cell, or open the exercise"),
+            keys.FIND_TEXT,
+            keys.HELP_TEXT,
+        ),
+        "In an editor": (
+            keys.TEXT,
+            keys.HELP,
+            keys.INDENT,
+            keys.COMMENT,
+            ("ctrl+z", "Undo (ctrl+y: redo)"),
+            ("up, down", "In a completion list: choose; tab accepts, esc closes"),
+        ),
+    },
+)  # fmt: skip
 
 
 class HelpScreen(_DrawingScreen):
@@ -119,18 +135,17 @@ class HelpScreen(_DrawingScreen):
 
 def _draw_help(page: HelpPage, width: int, look: Look) -> Text:
     """The page, with the keys as they are set."""
-    lines = [*wrap(f"{page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
-    joined: dict[str, tuple[str, str]] = {}  # keys with the same action share a line
-    for key in (key for key in page.keys if key.help):
-        before, text = joined.get(key.action, ("", help_of(key)))
-        joined[key.action] = (f"{before}, {key.all_shown}" if before else key.all_shown, text)
-    for pressed, text in (*joined.values(), *page.more):
-        column, _, more_keys = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
-        does, semicolon, about_another_key = text.partition("; ")
-        does += f" (or {more_keys})" if more_keys else ""
-        described = wrap(does + semicolon + about_another_key, width, look, indent=_INDENT)
-        described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
-        lines += described
+    lines = wrap(page.intro, width, look)
+    for place, entries in page.places.items():
+        lines += [Text(""), Text(place, style=look.style("title"))]
+        for entry in entries:
+            pressed, text = (entry.all_named, help_of(entry)) if isinstance(entry, Key) else entry
+            first, _, others = (pressed, "", "") if len(pressed) < _INDENT else pressed.partition(", ")
+            does, semicolon, more = text.partition("; ")
+            does += f" (or {others})" if others else ""
+            described = wrap(does + semicolon + more, width, look, indent=_INDENT)
+            described[0] = Text.assemble((first.ljust(_INDENT), "bold"), described[0][_INDENT:])
+            lines += described
     return Text("\n").join(lines)
 
 

@@ -199,6 +199,15 @@ class ReadingScreen(Screen[None]):
         return "" if self.bench is None else f"exercise:{self.bench.exercise.label}"
 
     @property
+    def nearest_card(self) -> ExerciseCard | None:
+        """The exercise that the key opens from the text: the one in view or, without one, the nearest."""
+
+        def far(card: ExerciseCard) -> float:
+            return abs(card.virtual_region.y - self.column.scroll_y)
+
+        return self.card_in_view or min((card for card in self.column.cards if card.display), key=far, default=None)
+
+    @property
     def card_in_view(self) -> ExerciseCard | None:
         """The visible exercise in the text.
 

@@ -292,10 +292,21 @@ class RunController:
 
             waits = waits_for(ongoing)
         boxes = {box.index: box for box in self._column.cells}
+        blocked, failed = (None if self._cells is None else self._cells.blocked) or (None, 0)
         for index, box in boxes.items():
             state, edited = states.get(index, (CellState.NEW, None))
             name = "" if edited is None else boxes[edited].cell.filename
-            box.show_state(state, name, waits.get(index + 1, ""))
+            by = boxes[failed].cell.filename if index == blocked else ""
+            box.show_state(state, name, waits.get(index + 1, ""), by)
+
+    def unblock(self) -> str:
+        """The name of the part with the cell that failed above another; no cell says any more that it did."""
+        if self._cells is None or self._cells.blocked is None:
+            return ""
+        _, failed = self._cells.blocked
+        self._cells.blocked = None
+        self.show_states()
+        return f"cell:{failed}"
 
     def _is_involved(self, box: CodeBox) -> bool:
         runs = self._cells if isinstance(box, CellBox) else self._attempts

@@ -62,7 +62,7 @@ class FindBar(Horizontal):
         yield Input(id="find", compact=True)
         yield Static("replace ", id="with-label")
         yield Input(id="with", compact=True)
-        yield Static("^a all", id="all")
+        yield Static("ctrl+a all", id="all")
         yield Static(id="found", markup=False)
         yield Static(id="hint", markup=False)
 

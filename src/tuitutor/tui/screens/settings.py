@@ -18,6 +18,7 @@ from tuitutor.engine.preferences import Preference, Preferences
 from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.tui.own_keys import list_keys
+from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceLine, Choices
 from tuitutor.tui.widgets.looks import look_of
@@ -141,9 +142,12 @@ class SettingsScreen(ModalScreen[None]):
         except TuitutorError as error:
             self._say(str(error))
             return
-        later = "; it takes effect at the next start"
-        if name == "theme" and (theme := self._preferences.settings.theme):
-            self.app.theme, later = theme, ""
+        later, settings = "; it takes effect at the next start", self._preferences.settings
+        if name == "theme" and settings.theme:
+            self.app.theme, later = settings.theme, ""
+        elif name in ("maps", "close_brackets") and isinstance(self.app, ThemedApp):
+            self.app.take_settings(settings)
+            later = ""
         self._end_change(f"Saved in {self._preferences.where}{later}.")
 
     def _end_change(self, message: str) -> None:

@@ -23,15 +23,15 @@ def steps() -> tuple[_Step, ...]:
     """All steps, with the keys as they are set."""
     out_of_text = ("enter", *keys.BENCH.in_use, *keys.TAB.in_use)  # there, space types a space
     return (
+        _Step(f"Press {keys.RUN.named} to train your first network. (esc: no more tips)", keys.RUN.in_use),
         _Step(
-            f"Press {keys.NEXT.named} to read on, or space to turn the page. (esc: no more tips)",
+            f"Press {keys.NEXT.named} to read on, or space to turn the page.",
             (*keys.NEXT.in_use, "space", "pagedown", "down", "j", *out_of_text),
         ),
-        _Step(f"Press {keys.RUN.named} to run the cell or exercise in view, and again to stop it.", keys.RUN.in_use),
         _Step(f"Press {keys.BENCH.named} to go to the exercise, and back.", keys.BENCH.in_use),
         _Step(
-            f"Press {keys.HELP.named} to see all keys, whenever you need one.",
-            (*keys.HELP.in_use, *keys.HELP_TEXT.in_use),
+            f"{keys.PALETTE.named} finds any command by name; in the text, {keys.HELP_TEXT.named} shows the keys.",
+            (*keys.PALETTE.in_use, *keys.HELP_TEXT.in_use),
         ),
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 
 from tuitutor.course.model import Exercise
+from tuitutor.course.python_cells import plain_python
 from tuitutor.draw.grade import in_quotes
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
@@ -58,10 +59,13 @@ class TypingHelp:
         self.diagnoser.leave(editor)
 
     def doubt(self, box: CodeBox) -> str:
-        """The question before a box is run that can't run; "" if there is none, or if it was asked already."""
+        """The question before a box is run that can't run; "" if there is none, or if it was asked already.
+
+        None is needed for a cell that doesn't parse, since it isn't run.
+        """
         certain = [problem for problem in self.diagnoser.look(box.editor) if problem.certain]
         before, self._doubted = self._doubted, (box, frozenset(problem.sentence for problem in certain))
-        if not certain or before == self._doubted:
+        if not certain or before == self._doubted or (isinstance(box, CellBox) and plain_python(box.text)[1]):
             return ""
         return f"Line {certain[0].line}: {in_quotes(certain[0].sentence)} {keys.RUN.named} again runs it anyway."
 
@@ -88,9 +92,9 @@ class TypingHelp:
 
     def _room(self, editor: CodeEditor) -> Region:
         """The part of the screen for choices: they cover neither the signature nor the frame around the editor."""
-        own = editor.region
-        if not isinstance(box_around(editor), CellBox):
-            return own
+        own, bench = editor.region, self._screen.bench
+        if bench is not None and box_around(editor) is bench:  # below its signature are only results
+            return Region.from_corners(own.x, own.y, own.right, bench.results.status.region.y)
         text = self._screen.column.content_region  # a cell's signature is above it
         return Region.from_corners(own.x, max(own.y, text.y), own.right, text.bottom)
 

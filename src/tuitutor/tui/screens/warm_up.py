@@ -14,9 +14,10 @@ from textual.widgets import Input, OptionList, Static
 from tuitutor.engine.asking import IN_DIGITS, PosedItem, Reply, is_possible
 from tuitutor.engine.outline import Goal
 from tuitutor.engine.predictions import LONGEST
+from tuitutor.tui import keys
 from tuitutor.tui.screens.panel import Panel
 from tuitutor.tui.turns import focus_now
-from tuitutor.tui.widgets.choosing import ChoiceList
+from tuitutor.tui.widgets.choosing import PICK_FIRST, ChoiceList
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.single_lines import Entry, KeyBar, SplitLine
@@ -27,6 +28,7 @@ class WarmUpScreen(Panel[Goal | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Not now", show=False),
+        keys.RUN.binding("go_on"),
         Binding("enter", "go_on", "Next", show=False),
         Binding("g", "read_up", "Read it there", show=False),
         *(Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)),
@@ -36,6 +38,7 @@ class WarmUpScreen(Panel[Goal | None]):
         self._items, self._answer = items, answer
         self._at = 0
         self._reply: Reply | None = None
+        self._picked = ""
         self._title, self._keys = SplitLine(), KeyBar()
         self._ask = ProseView(items[0].asking.ask)
         self._list = ChoiceList(markup=False)
@@ -76,6 +79,7 @@ class WarmUpScreen(Panel[Goal | None]):
         self._reply_line.update(look_of(self.app).text(text))
 
     def _show_choices(self, picked: str) -> None:
+        self._picked = picked
         look, choices = look_of(self.app), self._due.question.choices
         self._list.set_options(
             look.marks.choice(number, look.text(choice), chosen=choice == picked)
@@ -86,38 +90,36 @@ class WarmUpScreen(Panel[Goal | None]):
     def _show_keys(self) -> None:
         entries: list[Entry] = []
         if self._reply is not None:
-            entries.append(("enter", "to the lesson" if self._is_last else "next question", "screen.go_on"))
+            entries.append(keys.RUN.entry("to the lesson" if self._is_last else "next question"))
             entries += [("g", "read it there", "screen.read_up")] if self._reply.goal is not None else []
-        elif self._due.question.choices:
-            entries.append((f"1-{len(self._due.question.choices)}", "answer", "screen.go_on"))
         else:
-            entries.append(("enter", "answer", "screen.go_on"))
+            entries.append(keys.RUN.entry("answer"))
         if not (self._is_last and self._reply is not None):
             entries.append(("esc", "skip", "screen.dismiss(None)"))
         self._keys.show(tuple(entries))
 
     # ---- answering
 
-    async def action_pick(self, number: int) -> None:
-        """Answer with the choice of this number, counted from 1."""
+    def action_pick(self, number: int) -> None:
+        """Mark the choice of this number, counted from 1."""
         choices = self._due.question.choices
         if self._reply is None and number <= len(choices):
-            await self._give(choices[number - 1])
+            self._show_choices(choices[number - 1])
 
     @on(OptionList.OptionSelected)
-    async def _selected(self, event: OptionList.OptionSelected) -> None:
+    def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        await self.action_pick(event.option_index + 1)
+        self.action_pick(event.option_index + 1)
 
     @on(Input.Submitted)
     async def _typed(self, event: Input.Submitted) -> None:
         event.stop()
-        await self._give(event.value.strip())
+        await self.action_go_on()
 
-    async def _give(self, text: str) -> None:
+    def _give(self, text: str) -> None:
         """Take an answer, and show the reply to it."""
         if not is_possible(self._due.question, text):
-            self._show_reply(IN_DIGITS)
+            self._show_reply(PICK_FIRST if self._due.question.choices else IN_DIGITS)
             return
         self._reply = reply = self._answer(self._due, text)
         self._show_reply(reply.text + (f"\nIt is in {reply.place}." if reply.goal is not None else ""))
@@ -128,8 +130,9 @@ class WarmUpScreen(Panel[Goal | None]):
         self.call_after_refresh(self._reply_line.scroll_visible, animate=False)
 
     async def action_go_on(self) -> None:
-        """Ask the next item once this one is answered, or leave after the last."""
+        """Answer; once that is done, ask the next item, or leave after the last."""
         if self._reply is None:
+            self._give(self._picked or self._field.value.strip())
             return
         if self._is_last:
             self.dismiss(None)

@@ -31,7 +31,7 @@ class ExerciseCard(Vertical, can_focus=True):
     DEFAULT_CSS = """
     ExerciseCard { height: auto; }
     ExerciseCard > SplitLine { padding: 0 1; margin: 0 0 1 0; background: $panel; }
-    ExerciseCard:focus > SplitLine { background: $primary 30%; }
+    ExerciseCard:focus > SplitLine { background: $primary 30%; border-left: outer $primary; padding: 0 1 0 0; }
     """
 
     @dataclass(eq=False, repr=False)
@@ -44,6 +44,7 @@ class ExerciseCard(Vertical, can_focus=True):
         super().__init__(name=f"exercise:{exercise.label}")
         self.exercise = exercise
         self._progress = progress
+        self._opens = False  # whether the key for it opens this one
         # Stored, not queried: a card can be mounted after its lesson was left, when it has no children any more.
         self._line = SplitLine()
 
@@ -57,13 +58,21 @@ class ExerciseCard(Vertical, can_focus=True):
         if self.is_mounted:
             self._draw()
 
+    def show_key(self, opens: bool) -> None:
+        """Show whether the key opens this exercise now."""
+        if opens is not self._opens:
+            self._opens = opens
+            self.show_progress(self._progress)
+
     def _draw(self) -> None:
         look = look_of(self.app)
         left = Text.assemble(
             (f"{look.marks.opens} ", look.style("quiet")), (f"Exercise: {look.text(self.exercise.title)}", "bold")
         )
-        invitation = Text.assemble(left, (f"   {keys.BENCH.named} opens it", look.style("quiet")))
-        self._line.show(standing(self.exercise, self._progress, look), invitation, left)
+        way = f"   {keys.BENCH.named} opens it" if self._opens else ""
+        self._line.show(
+            standing(self.exercise, self._progress, look), Text.assemble(left, (way, look.style("quiet"))), left
+        )
 
     on_mount = follow_theme = _draw
 
@@ -92,7 +101,7 @@ class PlayLink(SplitLine, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
     PlayLink { padding: 0 1; margin: 0 2 1 2; background: $panel; max-width: 92; }
-    PlayLink:focus { background: $primary 30%; }
+    PlayLink:focus { background: $primary 30%; border-left: outer $primary; padding: 0 1 0 0; }
     """
 
     @dataclass(eq=False, repr=False)

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -64,7 +65,7 @@ class CodeBox(Vertical):
     def counted(self) -> Text:
         """The number of problems marked in the code; empty if none."""
         look, count = look_of(self.app), len(self.editor.problems)
-        line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.shown} {'next' if count > 1 else 'goes there'}"
+        line = f"{spelling.counted(count, 'problem')} · {keys.ERROR.named} {'next' if count > 1 else 'goes there'}"
         return Text(look.text(line) if count else "", look.style("warning"))
 
     def signatures(self) -> tuple[Text, ...]:
@@ -108,6 +109,9 @@ class CellBox(CodeBox, can_focus=True):
     CellBox.-folded > CodeEditor { display: none; }
     """
 
+    class Blocked(Message):
+        """The learner wants to go to the cell that failed above this one."""
+
     def __init__(self, cell: Cell, draft: CellDraft, text: str, guess: GuessBox | None = None) -> None:
         # setting the class later would restyle the cell
         super().__init__(
@@ -124,6 +128,7 @@ class CellBox(CodeBox, can_focus=True):
         self._view = CellView()
         self._edited = ""  # the name of the edited cell above
         self._waits_for = ""  # "Keras", "1"
+        self.blocked = ""  # the name of the cell above that failed, so that this one was not run
         self._holding = Static("The text goes on when this has run.", classes="holding")
         self._holding.display = False
         self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
@@ -143,10 +148,15 @@ class CellBox(CodeBox, can_focus=True):
         return self._output.virtual_region.y
 
     def action_edit(self) -> None:
-        """Go into the editor; a setup cell is unfolded first, or folded if it is open."""
-        if self.cell.is_setup:
+        """Go into the editor, or to the cell that keeps this one from running.
+
+        A setup cell is unfolded first, or folded if it is open.
+        """
+        if self.blocked:
+            self.post_message(self.Blocked())
+        elif self.cell.is_setup:
             self._toggle()
-        if not self.has_class("-folded"):
+        if not self.blocked and not self.has_class("-folded"):
             focus_now(self.editor)
 
     def compose(self) -> ComposeResult:
@@ -157,6 +167,12 @@ class CellBox(CodeBox, can_focus=True):
         if self.guess is not None:
             yield self._holding
             yield self.guess.comparison
+
+    def _follow_focus(self) -> None:
+        if self.blocked:  # its header names the key that goes to the other cell from here
+            self.draw_lines()
+
+    on_descendant_focus = on_descendant_blur = _follow_focus
 
     def on_click(self, event: events.Click) -> None:
         if isinstance(event.widget, CellHeader):
@@ -173,13 +189,14 @@ class CellBox(CodeBox, can_focus=True):
         if self._holding.display is not holding:
             self._holding.display = holding
 
-    def show_state(self, state: CellState, edited: str = "", waits_for: str = "") -> None:
+    def show_state(self, state: CellState, edited: str = "", waits_for: str = "", blocked: str = "") -> None:
         """Show the cell's state in its header.
 
-        `edited` names a cell above that was edited since it ran, `waits_for` the reason to wait before it runs.
+        `edited` names a cell above that was edited since it ran, `waits_for` the reason to wait before it runs, and
+        `blocked` the cell above that failed, so that this one was not run.
         """
-        if (state, edited, waits_for) != (self.state, self._edited, self._waits_for):
-            self.state, self._edited, self._waits_for = state, edited, waits_for
+        if (state, edited, waits_for, blocked) != (self.state, self._edited, self._waits_for, self.blocked):
+            self.state, self._edited, self._waits_for, self.blocked = state, edited, waits_for, blocked
             self.draw_lines()
 
     def show(self, view: CellView) -> None:
@@ -218,6 +235,9 @@ class CellBox(CodeBox, can_focus=True):
             return Text("for reading only", style=look.style("quiet"))
         if self._waits_for:
             return Text(f"waiting for {self._waits_for}", style=look.style("warning"))
+        if self.blocked:
+            way = keys.ERROR.named if self.editor.has_focus else "enter"
+            return Text(f"{self.blocked} failed; {way} goes there", style=look.style("bad"))
         if self._view.running:
             return Text(f"running{look.ellipsis}", style=look.style("warning"))
         match self.state:

@@ -14,6 +14,8 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.look import wrap
 from tuitutor.tui.widgets.looks import look_of
 
+PICK_FIRST = "Pick an answer first: its number, or enter."
+
 
 class ChoiceLine(Option):
     """A line of a `Choices`."""

@@ -464,7 +464,11 @@ class LessonColumn(VerticalScroll):
             self.post_message(self.Unclear("Several predictions are in view: tab goes to one, then a number picks."))
 
     def action_open_link(self) -> None:
-        """Open the only playground in view."""
+        """Go to the cell that keeps one in view from running, or else open the only playground in view."""
+        blocked = next((cell for cell in self.cells if cell.blocked and self.in_view(cell)), None)
+        if self.has_focus and blocked is not None:
+            blocked.action_edit()
+            return
         links = [link for link in self.query(PlayLink) if self.region.contains_region(link.region)]
         if self.has_focus and len(links) == 1:
             links[0].action_choose()

@@ -82,6 +82,7 @@ class CodeEditor(TextArea):
         background: $surface;
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
+        & > .text-area--gutter { color: $foreground 75%; }
         & > .editor--goes-on { color: $foreground 60%; }
         & > .editor--problem { color: $warning; text-style: underline; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
@@ -268,6 +269,7 @@ class CodeEditor(TextArea):
         self.load_text(text)
         self.history.clear()
         self.show_notes({})
+        self.show_problems(())
         self.mark_line(None)
 
     def mark_line(self, line: int | None) -> None:
@@ -298,11 +300,17 @@ class CodeEditor(TextArea):
             self.notify_style_update()
             self.refresh()
 
-    def go_to_error(self) -> bool:
-        """Go to the next problem or the line with an error; from the only place, go back. False if there is none."""
+    @property
+    def wrong_places(self) -> set[tuple[int, int]]:
+        """Where problems begin, and the line with an error."""
         places = {(problem.line - 1, problem.column) for problem in self.problems}
         if self._wrong_line is not None and all(row != self._wrong_line - 1 for row, _ in places):
             places.add((self._wrong_line - 1, 0))
+        return places
+
+    def go_to_error(self) -> bool:
+        """Go to the next problem or the line with an error; from the only place, go back. False if there is none."""
+        places = self.wrong_places
         if not places:
             return False
         here = self.cursor_location

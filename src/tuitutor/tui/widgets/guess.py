@@ -16,13 +16,14 @@ from textual.widgets import Input, OptionList, Static
 from tuitutor.course.model import Prediction
 from tuitutor.engine.predictions import LONGEST, compare_guess
 from tuitutor.engine.snapshots import CellView
+from tuitutor.tui import keys
 from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets.choosing import ChoiceList
 from tuitutor.tui.widgets.looks import look_of
 
-_TYPED = "Type a number or a shape, then enter. Or just run the cell."
-_PICKED = "Its number picks one. Or just run the cell."
-_KEPT = "Saved. Now run the cell."
+_TYPED = "Type a number or a shape, then {}. Or just run the cell."
+_PICKED = "A digit picks one, then {}. Or just run the cell."
+_KEPT = "Saved. Now {}."
 _LATE = "Not saved: the result was there first."
 
 
@@ -141,7 +142,7 @@ class GuessBox(Vertical):
         look = look_of(self.app)
         self._question.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._prediction.question)))
         if self.is_open:
-            note = _KEPT if self._committed else _PICKED if self.choices else _TYPED
+            note = (_KEPT if self._committed else _PICKED if self.choices else _TYPED).format(keys.RUN.named)
         else:
             note = _LATE if self._committed else ""
         self._note.update(Text(note, style=look.style("quiet")))

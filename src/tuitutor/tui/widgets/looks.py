@@ -46,6 +46,7 @@ class LookApp(LeanApp):
 
     glyphs: Glyphs = "full"
     closes_brackets: bool = True
+    shapes: bool = False
 
     @property
     def colours(self) -> str:
@@ -57,7 +58,15 @@ class LookApp(LeanApp):
         """The look of drawings in the current theme."""
         theme, known = self.current_theme, self.colours
         sixteen = known == "standard" or theme.ansi
-        return Look(not self.no_color, self.glyphs, theme.dark, known == "256", sixteen=sixteen)
+        return Look(
+            not self.no_color,
+            self.glyphs,
+            theme.dark,
+            known == "256",
+            sixteen=sixteen,
+            shapes=self.shapes,
+            high=theme.name == "high-contrast",
+        )
 
     def watch_theme(self) -> None:
         """Redraw everything in the theme's colours: all widgets with a `follow_theme`."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
 
+from tuitutor.course.kind import Goal
 from tuitutor.course.model import Exercise
-from tuitutor.draw.grade import draw_grade, draw_tried, headlines
+from tuitutor.draw.grade import draw_goal, draw_grade, draw_tried, headlines, passed_of
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
+from tuitutor.grading.decisive import decisive, decisive_first
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Draw
@@ -22,11 +24,22 @@ if TYPE_CHECKING:
     from tuitutor.engine.experiments import AttemptScore
 
 
-def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = "", edited: bool = False) -> Draw:
-    """The reasons for the verdict or, before there is one, the checks to come.
+_GOAL = 5  # columns before the goal
 
-    `headed`: the status line shows `failed`, which isn't repeated. With a `doubt` whether to run the code, that comes
-    first and, if the code was `edited`, the number of the attempt below.
+
+def checks(
+    exercise: Exercise,
+    view: AttemptView,
+    goals: Mapping[str, Goal],
+    *,
+    headed: bool,
+    doubt: str = "",
+    edited: bool = False,
+) -> Draw:
+    """The reasons for the verdict or, before there is one, the checks to come; and the race of "what if" to the goals.
+
+    `headed`: the status line shows `failed`, and the first line the goal, which aren't repeated. With a `doubt` whether
+    to run the code, that comes first and, if the code was `edited`, the number of the attempt below.
     """
 
     def draw(width: int, look: Look) -> Text:
@@ -39,14 +52,17 @@ def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = 
         if doubt and edited:
             parts.append(Text(f"Attempt {view.number}, before you edited it:", look.style("quiet")))
         if view.what_if is not None:
-            parts.append(draw_tried(view.what_if, width, look, f"{keys.WHATIF.shown} stops it"))
+            parts.append(draw_tried(view.what_if, goals, width, look, f"{keys.WHATIF.named} stops it"))
         if view.note:
             parts.append(paragraph(view.note, "warning"))
         if (grade := view.grade) is None:
             parts.append(_checks_to_come(exercise, width, look))
         else:
-            fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width for line in failed(grade, look)[:2])
-            parts.append(draw_grade(grade, view.bests, width, look, headed=headed and fits and not doubt))
+            lines = [*failed(exercise, grade, look)[:2], draw_goal(exercise, "", look, grade)]
+            fits = grade.verdict is Verdict.FAILED and any(line.cell_len < width - _GOAL for line in lines)
+            graded = decisive_first(exercise.checks, grade)
+            headed_ = headed and fits and not doubt
+            parts.append(draw_grade(graded, view.bests, width, look, headed=headed_, most_passed=PANEL - 1))
             if why := explained(exercise, grade):
                 parts.append(draw_passages(why, width, look))
         return Text("\n\n").join(parts)
@@ -55,11 +71,9 @@ def checks(exercise: Exercise, view: AttemptView, *, headed: bool, doubt: str = 
 
 
 def _checks_to_come(exercise: Exercise, width: int, look: Look) -> Text:
-    lines = []
-    for check in exercise.checks:
-        points = f"  {check.points:g} points" if check.points != 1 else ""
-        line = Text.assemble(f"{look.marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
-        lines.append(crop(line, width, look))
+    lines, first = [], decisive(exercise.checks)
+    for check in sorted(exercise.checks, key=lambda check: check is not exercise.checks[first or 0]):
+        lines.append(crop(Text(f"{look.marks.untouched} {look.text(check.name)}"), width, look))
     return Text("\n").join(lines)
 
 
@@ -92,7 +106,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
     if grade.verdict is Verdict.ERRORED:
         return (Text(f"{mark} could not be graded; this does not count", style=look.style("warning")),)
     if not grade.verdict.done:
-        return failed(grade, look)
+        return failed(exercise, grade, look)
     if grade.verdict is Verdict.PASSED:
         from tuitutor.engine.experiments import achieved
 
@@ -104,8 +118,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
         ]
     else:
         word = "" if look.words else " graded later:"
-        later = f"{mark}{word} {grade.points:g} of {grade.out_of:g} points"
-        lines = [Text(look.text(later), _bold("train", look))]
+        lines = [Text(look.text(f"{mark}{word} {passed_of(grade)}"), _bold("train", look))]
     next_ = Text(look.text(f" · {keys.NEXT.named}: {onward}"), look.style("quiet"))
     return (*([lines[0] + next_] if onward else []), *lines)
 
@@ -114,10 +127,10 @@ def _bold(role: Role, look: Look) -> Style:
     return Style.parse(look.style(role)) + Style(bold=True)
 
 
-def failed(grade: Grade, look: Look) -> tuple[Text, ...]:
+def failed(exercise: Exercise, grade: Grade, look: Look) -> tuple[Text, ...]:
     """A line on a failed attempt, the fullest first."""
-    style = _bold("bad", look)
-    return tuple(Text(f"{look.mark(grade.verdict)} {line}", style) for line in headlines(grade, look))
+    style, shown = _bold("bad", look), decisive_first(exercise.checks, grade)
+    return tuple(Text(f"{look.mark(grade.verdict)} {line}", style) for line in headlines(shown, look))
 
 
 def last_time(number: int, grade: Grade, reached: AttemptScore, look: Look) -> Text:
@@ -133,22 +146,21 @@ def cut_off_line(number: int, cut: Text, how: str, look: Look) -> tuple[Text, ..
 
 
 LEAST_CODE = 3  # rows
-CODE, CODE_AT_VERDICT = 10, 6  # rows for the code, where there is room
-_LEAST_PANEL = 3  # rows
+CODE, CODE_IF_LOW = 10, 6  # rows for the code, at least, where there is room
+PANEL = 8  # rows for what is below the curves
+_LEAST_PANEL = 3
 _STEP = 4  # by which the rows for code grow, so that nothing moves at each new line
 
 
-def share_rows(rows: int, hidden: int, lines: int, curves: int, panel: int, keep: int = CODE) -> int:
-    """The rows below the code: the curves', the status line, and a panel's.
+def share_rows(rows: int, hidden: int, lines: int, below: int, keep: int = CODE) -> int:
+    """The rows below the code, the same before, during and after a run, in which `below` rows are needed.
 
-    The code has `lines` and keeps `keep` rows; rows that it doesn't need go to the panel, which needs `panel` rows.
-    `hidden` rows are covered for a while, by a message: they are the code's as far as possible, so that nothing else
-    moves.
+    The code has `lines` and keeps `keep` rows; rows that it doesn't need go below. `hidden` rows are covered for a
+    while, by a message: they are the code's as far as possible, so that nothing else moves.
     """
-    useful = max(CODE, -(-(lines + 1) // _STEP) * _STEP)
-    least = max(LEAST_CODE, min(keep, rows - curves - 1 - _LEAST_PANEL))
-    below = max(curves + 1 + panel, rows - useful)
-    return max(1, min(below, rows - least, rows - hidden - LEAST_CODE))
+    useful = max(keep, -(-(lines + 1) // _STEP) * _STEP)
+    code = max(min(keep, rows - 1 - _LEAST_PANEL), min(useful, rows - below))
+    return max(1, min(rows - code, rows - hidden - LEAST_CODE))
 
 
 def rows_of_question(rows: int, choices: int, feedback: int) -> int:

@@ -28,11 +28,9 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> tuple[Te
     if done.pending_before(exercise):
         return lines("warning", "done with earlier checks", "; they have changed since")
     if done.pending:
-        later = f"{look.mark(Verdict.PENDING)} graded later" if not look.words else "graded later"
-        return lines("train", later, f" · {done.best_points:g}/{done.out_of:g} points")
+        return lines("train", f"{look.mark(Verdict.PENDING)} graded later" if not look.words else "graded later")
     if done.attempts:
-        best = f" · best {done.best_points:g}/{done.out_of:g} points" if done.out_of else ""
-        return lines("quiet", counted(done.attempts, "attempt"), best)
+        return lines("quiet", counted(done.attempts, "attempt"))
     return lines("quiet", "not tried yet")
 
 
@@ -72,7 +70,7 @@ def draw_header(standing: HeaderContents, run_line: Sequence[Text], look: Look) 
     ]
     right = skyline(standing.shares, look)
     if standing.exercises:
-        right.append(f" {standing.passed}/{standing.exercises}", quiet)
+        right.append(f" {standing.passed}/{standing.exercises} passed", quiet)
     unsaved = Text("  not saved" if standing.unsaved else "", look.style("bad"))
     rights = [running + unsaved for running in run_line] or [right + unsaved]
     return [run_line[0] + Text("  ") + right + unsaved, *rights] if run_line else rights, lefts

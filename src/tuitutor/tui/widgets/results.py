@@ -29,26 +29,27 @@ from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.panels import stack_panels
 from tuitutor.tui.widgets.prose import ProseView, rows
-from tuitutor.tui.widgets.run_views import CurvesView, MapView, PicturesView, TranscriptView
+from tuitutor.tui.widgets.run_views import BESIDE_MAP, CurvesView, MapView, PicturesView, TranscriptView
 from tuitutor.tui.widgets.single_lines import SplitLine
 
 if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.attempt_record import PastAttempt
 
-_COUNTED = ("hints", "attempts", "checks")  # without their numbers, in this order, if there is too little room
+_COUNTED = ("hints", "attempts")  # without their numbers, in this order, if there is too little room
 _FIRST = "checks"  # of a new exercise
-# from top to bottom, and the most important first
-_COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
+# from top to bottom, and the most important first; the last two side by side below the first, if all are shown
+_COLUMNS = {"whole": ("checks",), "left": ("attempts", "hints"), "right": ("learned", "model", "output")}
 _SHARES = {"left": 5, "right": 6}  # of the width: a layer of a model should have a single line
 _BESIDE = 50  # columns from which the map may be beside the checks
 _MOST_LINES = 600
+_BELOW = 7  # rows that the checks leave to what is below them
 _MAP, _PICTURE = 12, 10  # rows in which they can be read
 
 
 class Results(Vertical):
     """Shows the curves, the panel that matters now (`top`), and after a pass the map beside the checks.
 
-    The part with the focus is `enlarged`: it has all the room that it needs. With `all_shown` all parts are there.
+    With `has_room` all parts are there. A part with the focus may be `enlarged`: it has all the room below the code.
     `attempts` are the stored attempts, in order of time, and `names` the names of the parts. `changed` is called when
     other parts are shown, or they need other rows.
 
@@ -56,20 +57,21 @@ class Results(Vertical):
     """
 
     # with priority, before a panel that scrolls takes the arrows
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.RESULT_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in (*keys.RESULT_KEYS, *keys.ATTEMPT_KEYS)]
     DEFAULT_CSS = f"""
     Results > CurvesView {{ display: none; }}
     Results.-curves > CurvesView {{ display: block; }}
     Results > Horizontal {{ height: 1fr; }}
     Results.-only-curves > Horizontal {{ display: none; }}
-    Results #left, Results #right {{ width: 1fr; display: none; }}
-    Results #left > *, Results #right > * {{ display: none; }}
-    Results #left.-shown, Results #right.-shown {{ display: block; }}
-    Results #left > .-shown, Results #right > .-shown {{ display: block; }}
-    Results.-all #left > *, Results.-all #right > * {{ padding: 0 1; }}
+    Results.-all > Horizontal {{ layout: vertical; }}
+    Results #below {{ width: 1fr; height: 1fr; display: none; }}
+    Results #below.-beside {{ width: 30; padding: 0 0 0 2; }}
+    Results .column {{ width: 1fr; display: none; }}
+    Results .column > * {{ display: none; }}
+    Results .column.-shown, Results .column > .-shown, Results #below.-shown {{ display: block; }}
+    Results.-all .column > * {{ padding: 0 1; }}
     Results.-all #left {{ width: {_SHARES["left"]}fr; }}
     Results.-all #right {{ width: {_SHARES["right"]}fr; }}
-    Results #right.-beside {{ width: 30; padding: 0 0 0 2; }}
     Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
@@ -77,8 +79,7 @@ class Results(Vertical):
         super().__init__(id="results")
         self.top = _FIRST
         self.enlarged = ""
-        self._before = ""  # the part enlarged last, since the latest attempt began
-        self.all_shown = False
+        self.has_room = False
         self.names = Content()
         self._changed = changed
         self._beside = False
@@ -102,9 +103,12 @@ class Results(Vertical):
             "hints": self._shown_hints,
         }
         self._columns = {
-            column: Vertical(*(self._parts[name] for name in names), id=column) for column, names in _COLUMNS.items()
+            column: Vertical(*(self._parts[name] for name in names), id=column, classes="column")
+            for column, names in _COLUMNS.items()
         }
-        self._panels = Horizontal(*self._columns.values())
+        whole, *columns = self._columns.values()
+        self._below = Horizontal(*columns, id="below")
+        self._panels = Horizontal(whole, self._below)
 
     def compose(self) -> ComposeResult:
         yield self.curves
@@ -120,8 +124,6 @@ class Results(Vertical):
     def show(self, view: AttemptView, *, headed: bool) -> None:
         """Show a snapshot of an attempt, with its current part on top. `headed`: see `panels.checks`."""
         before, self._view = self._view, view
-        if view.number != before.number:
-            self._before = ""
         self._transcript.show(view.shown.transcript)
         self._pictures.show(view.shown.pictures)
         self.show_checks(headed=headed)
@@ -141,7 +143,8 @@ class Results(Vertical):
 
     def show_checks(self, *, headed: bool, doubt: str = "", edited: bool = False) -> None:
         """Show the checks of the attempt; see `panels.checks`."""
-        draw = panels.checks(self._exercise, self._view, headed=headed, doubt=doubt, edited=edited)
+        goals = self.curves.goals
+        draw = panels.checks(self._exercise, self._view, goals, headed=headed, doubt=doubt, edited=edited)
         self._checks.show(draw)
 
     def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
@@ -156,37 +159,57 @@ class Results(Vertical):
         self.redraw()
 
     def turn_to(self, name: str) -> None:
-        """Put a result on top, with the focus if another result had it."""
-        if name != self.top:
-            had_focus = self.at not in ("", "curves")
+        """Put a result on top, unless the learner is in another."""
+        if name != self.top and self.at in ("", "curves"):
             self.top = name
-            if had_focus:
-                self.enlarge(name)
-            else:
-                self.redraw()
+            self.redraw()
 
-    def enlarge(self, name: str) -> None:
-        """Give a part all the room below the code, and the focus."""
-        self.enlarged = self._before = name
+    def enter(self, name: str = "", *, enlarged: bool = False) -> None:
+        """Go to a part or, without a name, to the first in sight; `enlarged`: give it all the room below the code."""
+        name = name or ("curves" if self._view.shown.curves is not None else self.top)
+        self.enlarged = name * enlarged
         if name != "curves":
             self.top = name
         self.redraw()
         focus_now(self._parts[name], scroll_visible=False)
 
+    def enlarge(self, name: str) -> None:
+        """Go to a part, and give it all the room below the code."""
+        self.enter(name, enlarged=True)
+
     @on(events.DescendantFocus)
     @on(events.DescendantBlur)
     def _follow_focus(self) -> None:
-        """Enlarge the part with the focus."""
+        """Leave an enlarged part with the focus, and put the part with the focus on top."""
         at = self.at
-        if at != self.enlarged or at not in ("", "curves", self.top):
-            self.enlarged, self._before = at, at or self._before
-            self.top = self.top if at in ("", "curves") else at
+        top = self.top if at in ("", "curves") else at
+        enlarged = self.enlarged if at == self.enlarged else ""
+        if (enlarged, top) != (self.enlarged, self.top):
+            self.enlarged, self.top = enlarged, top
             self.redraw()
+
+    @property
+    def all_shown(self) -> bool:
+        """Whether all parts are in sight."""
+        return self.has_room and not self.enlarged
 
     @property
     def shows_checks(self) -> bool:
         """Whether the checks are in sight."""
-        return self.all_shown or (self.top == "checks" and self.enlarged != "curves")
+        return self.all_shown or (self.top == "checks" and not self._is_alone)
+
+    @property
+    def shows_map(self) -> bool:
+        """Whether the map is in sight, if there is one."""
+        if self._is_alone:
+            return self.curves.content_size.width >= BESIDE_MAP
+        low = self.screen.has_class("-low") and not self.enlarged
+        return self.all_shown or self._beside or self.top == "learned" or low
+
+    @property
+    def _is_alone(self) -> bool:
+        """Whether the curves have all the room, also for a map beside them."""
+        return self.enlarged == "curves"
 
     @property
     def at(self) -> str:
@@ -195,19 +218,14 @@ class Results(Vertical):
 
     @property
     def next(self) -> str:
-        """The part that f4 goes to: from the editor back to the last part, or else to the curves if there are some."""
-        names, at = self._filled, self.at
-        if at in names:
-            return names[(names.index(at) + 1) % len(names)]
-        first = names[0] if names[0] == "curves" else self.top
-        return self._before if self._before in names else first
+        """The part after the one with the focus."""
+        names = self._filled
+        return names[(names.index(self.at) + 1) % len(names)] if self.at in names else names[0]
 
     @property
     def ahead(self) -> str:
         """The effect of f4, in a word."""
-        if not self.at:
-            return "results" if self.all_shown else "enlarge"
-        return self._label(self.next).partition(" ")[0]
+        return self._label(self.next).partition(" ")[0] if self.at else "results"
 
     @property
     def chosen_attempt(self) -> PastAttempt | None:
@@ -224,7 +242,7 @@ class Results(Vertical):
     def _filled(self) -> tuple[str, ...]:
         """The parts with something to show."""
         contents = {
-            "curves": self._view.shown.curves is not None and not self.all_shown,
+            "curves": self._view.shown.curves is not None,
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
@@ -239,12 +257,15 @@ class Results(Vertical):
         grade, filled = self._view.grade, self._filled
         passed = grade is not None and grade.verdict is Verdict.PASSED
         room = self.content_size.width >= _BESIDE and not self.screen.has_class("-low")
-        beside = passed and _has_map(self._view) and self.top == "checks" and room and not self.all_shown
-        self._beside = beside
-        shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
-        alone = self.enlarged == "curves" and not self.all_shown
-        self.curves.with_map = alone
-        mark(self, alone, "-only-curves", [self._panels])
+        beside = passed and _has_map(self._view) and self.top == "checks" and room and not self.has_room
+        beside = self._beside = beside and not self.enlarged
+        shown: tuple[str, ...] = (self.top, "learned") if beside else (self.top,)
+        if self.all_shown:
+            shown = tuple(name for name in filled if name != "learned")  # it is beside the curves
+        self.curves.with_map = self._is_alone or self.all_shown
+        self.curves.leave_map_out(self.enlarged == "learned")
+        mark(self, self._is_alone, "-only-curves", [self._panels])
+        mark(self, self.all_shown, "-all", [self._panels, *self._columns.values(), *self._parts.values()])
         self.names = self._names_of_parts(filled, shown)
         for column, names in _COLUMNS.items():
             for name in names:
@@ -253,7 +274,8 @@ class Results(Vertical):
                 mark(panel, name in shown, "-shown", [panel])
             whole = self._columns[column]
             mark(whole, any(name in shown for name in names), "-shown", [whole])
-        mark(self._columns["right"], beside, "-beside", [self._columns["right"]])
+        mark(self._below, shown != ("checks",), "-shown", [self._below])
+        mark(self._below, beside, "-beside", [self._below])
         self._changed()
 
     def _names_of_parts(self, filled: Sequence[str], shown: Sequence[str]) -> Content:
@@ -262,7 +284,7 @@ class Results(Vertical):
             return Content("")
         labels = {name: self._label(name) for name in filled}
         # less the corners with a blank beside them, plus the padding; before it is laid out, the app's width
-        room = (self.size or self.app.size).width - 2 - len(f"{keys.TAB.shown} ")
+        room = (self.size or self.app.size).width - 2 - len(f"{keys.TAB.named} ")
         for name in (*_COUNTED, ""):
             if len("  ".join(labels.values())) <= room:
                 break
@@ -272,29 +294,30 @@ class Results(Vertical):
         for name, label in labels.items():
             colour = "bold $primary" if name == self.enlarged else "$foreground" if name in shown else "$quiet"
             names.append(Content.styled(label, colour).stylize(Style.from_meta({"@click": f"enlarge({name!r})"})))
-        return Content.assemble((f"{keys.TAB.shown} ", "$quiet"), Content("  ").join(names))
+        return Content.assemble((f"{keys.TAB.named} ", "$quiet"), Content("  ").join(names))
 
     def share(self, rows: int, curves: int) -> None:
         """Have so many rows, and of these so many for the curves, unless nothing else is shown."""
         self.styles.height = rows
-        alone = self.has_class("-only-curves")
-        mark(self, bool(curves) or alone, "-curves", [self.curves])
-        self.curves.styles.height = "1fr" if alone else curves
-        # if all are shown, a column's results share its rows
-        room, shown = rows - curves - 1, self._filled
-        whole, both = self.content_size.width, all(any(name in shown for name in names) for names in _COLUMNS.values())
-        for column, names in _COLUMNS.items():
-            part = _SHARES[column] / sum(_SHARES.values()) if both else 1
-            width = int(whole * part) - 2  # its padding
-            stack = [name for name in names if name in shown]
-            if self.all_shown and stack and room > 0:
-                needed = [1 + self.rows_of(name, width) for name in stack]
-                for name, height in zip(stack, stack_panels(room, needed), strict=True):
-                    self._parts[name].styles.height = height
-            else:
-                for panel in (self._parts[name] for name in stack):
-                    if panel.styles.inline.has_rule("height"):  # else Textual would lay the screen out, at every key
-                        panel.styles.height = None
+        mark(self, bool(curves) or self._is_alone, "-curves", [self.curves])
+        self.curves.styles.height = "1fr" if self._is_alone else curves
+        stacks = {side: [name for name in _COLUMNS[side] if self._parts[name].has_class("-shown")] for side in _SHARES}
+        room, whole = rows - curves - 1, self.content_size.width
+        if not (self.all_shown and room > 0):
+            for panel in (self._columns["whole"], *self._parts.values()):
+                if panel is not self.curves and panel.styles.inline.has_rule("height"):
+                    panel.styles.height = None  # only now: else Textual would lay the screen out, at every key
+            return
+        sides = [column for column in _SHARES if stacks[column]]
+        width_of = {side: whole * _SHARES[side] // sum(_SHARES[each] for each in sides) - 2 for side in sides}
+        needed = {side: [1 + self.rows_of(name, width_of[side]) for name in stacks[side]] for side in sides}
+        below = max(map(sum, needed.values()), default=0)
+        first = min(1 + self.rows_of("checks", whole - 2), max(room - below, room - _BELOW))
+        rest = room - first
+        self._columns["whole"].styles.height = self._parts["checks"].styles.height = first
+        for side in sides:
+            for name, height in zip(stacks[side], stack_panels(rest, needed[side]), strict=True):
+                self._parts[name].styles.height = height
 
     def rows_of(self, name: str, width: int) -> int:
         """The rows of a whole result."""
@@ -312,11 +335,7 @@ class Results(Vertical):
                 return _MAP
 
     def _label(self, name: str) -> str:
-        grade = self._view.grade
         match name:
-            case "checks" if grade is not None:
-                passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
-                return f"checks {passed}/{len(grade.results)}"
             case "hints" if self._exercise.hints:
                 return f"hints {len(self._hints)}/{len(self._exercise.hints)}"
             case "attempts" if self.attempts:
@@ -340,7 +359,6 @@ def _says(view: AttemptView) -> bool:
 class AttemptsView(Choices):
     """A line per attempt; enter selects one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.ATTEMPT_KEYS]
     DEFAULT_CSS = """
     AttemptsView { height: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
     AttemptsView, AttemptsView:focus { border: none; background: $background; background-tint: $background 0%; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -12,11 +13,11 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
+from tuitutor.course.kind import Goal
+from tuitutor.draw.curves import NO_GOALS, Reading, draw_curves
 from tuitutor.draw.grade import draw_advice, draw_error
 from tuitutor.draw.look import PANEL_GAP, Look, crop, wrap
 from tuitutor.draw.maps import draw_map
-from tuitutor.draw.metrics import MetricTarget
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.strip import STRIP_ROWS, draw_strip
 from tuitutor.draw.words import describe_curves, status
@@ -71,7 +72,7 @@ def _with_gap(head: list[str], omitted: str, tail: list[str], look: Look) -> Tex
     return Text.assemble("\n".join(head), "\n", (gap, "italic dim"), "\n", "\n".join(tail))
 
 
-_MAP, _BESIDE_MAP = 20, 72  # columns of the map beside the curves, and from how many they are side by side
+_MAP, BESIDE_MAP = 20, 72  # columns of the map beside the curves, and from how many they are side by side
 _WIDEST = 100  # columns: a curve of some dozen epochs gains nothing from more
 _PLOT = 11  # rows of the plot if the height is free
 _LEAST = 10  # and of one that can spare a row for words
@@ -88,6 +89,7 @@ class CurvesView(Widget):
     faded = reactive(False)
 
     with_map = False
+    _map_elsewhere = False
 
     DEFAULT_CSS = """
     CurvesView { width: 1fr; height: 1fr; }
@@ -100,26 +102,32 @@ class CurvesView(Widget):
         self._empty = empty
         self._curves: FitCurves | None = None
         self._ghost: FitCurves | None = None
-        self._targets: Mapping[str, MetricTarget] = NO_TARGETS
+        self.goals: Mapping[str, Goal] = NO_GOALS
         self._reading = Reading()
 
     def show(
         self,
         curves: FitCurves | None,
         ghost: FitCurves | None = None,
-        targets: Mapping[str, MetricTarget] = NO_TARGETS,
+        goals: Mapping[str, Goal] = NO_GOALS,
         reading: Reading = Reading(),
     ) -> None:
-        """Draw these curves, those of an earlier run as a ghost, and the metrics' targets."""
-        self._targets = targets
-        if curves is self._curves and ghost == self._ghost and reading == self._reading:
+        """Draw these curves, those of an earlier run as a ghost, and the metrics' goals."""
+        if curves is self._curves and (ghost, goals, reading) == (self._ghost, self.goals, self._reading):
             return
+        self.goals = goals
         self._reading = reading
         ended = curves is not None and curves.done and not (self._curves is not None and self._curves.done)
         self._curves, self._ghost = curves, ghost
         if self._inline and ended:
             lay_out(self)
         else:
+            self.refresh()
+
+    def leave_map_out(self, elsewhere: bool) -> None:
+        """Draw no map in the strip, since it is drawn `elsewhere`, or draw it again."""
+        if elsewhere is not self._map_elsewhere:
+            self._map_elsewhere = elsewhere
             self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -131,9 +139,10 @@ class CurvesView(Widget):
         if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
         if not self._inline and height <= STRIP_ROWS:
-            return draw_strip(curves, width, look, self._ghost, self._targets, self._reading, faded=self.faded)
+            curves = replace(curves, maps=()) if self._map_elsewhere else curves
+            return draw_strip(curves, width, look, self._ghost, self.goals, self._reading, faded=self.faded)
         taken = curves.map_at(None if self._reading.cursor is None else int(self._reading.cursor))
-        if self.with_map and taken is not None and width >= _BESIDE_MAP:
+        if self.with_map and taken is not None and width >= BESIDE_MAP:
             lines = self._draw(curves, width - _MAP - PANEL_GAP, height, look).split("\n", allow_blank=True)
             shown = draw_map(taken.map, _MAP, height, look, f"epoch {taken.epoch}", faded=self.faded)
             map_ = shown.split("\n", allow_blank=True)
@@ -148,7 +157,7 @@ class CurvesView(Widget):
             words = (words or [Text()]) if height > _LEAST else []
         head = [crop(Text(look.text(status(curves, width))), width, look)] if self._inline else []
         rows = height - len(head) - len(words)
-        drawn = draw_curves(curves, width, rows, look, self._ghost, self._targets, self._reading)
+        drawn = draw_curves(curves, width, rows, look, self._ghost, self.goals, self._reading)
         return Text("\n").join([*head, drawn, *words])
 
     def _words(self, width: int, look: Look) -> list[Text]:

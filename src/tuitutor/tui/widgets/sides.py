@@ -73,7 +73,7 @@ class LessonPane(OptionList, can_focus=False):
         for row in (at for at, option in enumerate(options) if option.id in names):
             self.scroll_to_region(Region(0, row, 1, 1), animate=False)
 
-    on_resize = _fill
+    on_resize = follow_theme = _fill
 
     def _options_now(self, look: Look, width: int) -> Iterator[Option]:
         shares = dict(zip((lesson.id for lesson in self._course.lessons), self._shares, strict=False))

@@ -15,8 +15,9 @@ from textual.content import Content
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
+from tuitutor.draw.grade import draw_goal
 from tuitutor.draw.look import Look, Role
-from tuitutor.draw.metrics import targets
+from tuitutor.draw.metrics import goals_of
 from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
 from tuitutor.engine.guidance import cut_off
@@ -30,10 +31,10 @@ from tuitutor.tui.turns import focus_now
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CodeBox
-from tuitutor.tui.widgets.choosing import ExerciseChoices, offers
+from tuitutor.tui.widgets.choosing import PICK_FIRST, ExerciseChoices, offers
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.panels import CODE, CODE_AT_VERDICT, rows_of_question, share_rows
+from tuitutor.tui.widgets.panels import CODE, CODE_IF_LOW, PANEL, rows_of_question, share_rows
 from tuitutor.tui.widgets.progress_marks import standing
 from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
@@ -67,7 +68,7 @@ class Workbench(CodeBox):
         border-subtitle-color: $quiet;
         border-subtitle-align: left;
     }}
-    Workbench.-within {{ border: round $primary; }}
+    Workbench.-within {{ border: heavy $primary; }}
     Workbench > #question {{ height: auto; display: none; }}
     #question > ProseView {{ padding: 0; }}
     Workbench > OptionList {{ height: auto; max-height: {_MOST_CHOICES}; border: none; padding: 0; display: none; }}
@@ -116,9 +117,7 @@ class Workbench(CodeBox):
         self._share_rows()
 
     def on_resize(self) -> None:
-        self.results.all_shown = self.content_size.width >= _ALL[0] and self._whole_height >= _ALL[1]
-        for box in (self, self.results):
-            box.set_class(self.results.all_shown, "-all")
+        self.results.has_room = self.content_size.width >= _ALL[0] and self._whole_height >= _ALL[1]
         self.results.redraw()
         self._draw_title()
 
@@ -140,32 +139,19 @@ class Workbench(CodeBox):
             self.results.share(rows - choices - min(most, text_rows(self.exercise.prose, width)), 0)
             self.results.styles.height = "1fr"
             return
-        curves, panel, keep = self._needed_rows(rows)
-        lines = self.editor.document.line_count
-        self.results.share(share_rows(rows, hidden, lines, curves, panel, keep), curves)
+        low, results = self.screen.has_class("-low"), self.results
+        curves = STRIP_ROWS if low else _CURVES
+        panel = (rows - curves) * 3 // 5 if results.has_room else PANEL - low
+        keep, lines = CODE_IF_LOW if low else CODE, self.editor.document.line_count
+        below = share_rows(rows, hidden, lines, curves + 1 + panel, keep)
+        if results.enlarged:  # someone who steps through the epochs of a map also wants to see the curve
+            curves = STRIP_ROWS if results.enlarged == "learned" else 0
+        results.share(below, curves if self.view.shown.curves is not None or results.at == "curves" else 0)
 
     @property
     def _whole_height(self) -> int:
         """The rows without any message."""
         return max(self.content_size.height, self.app.size.height - _AROUND - self.gutter.height)
-
-    def _needed_rows(self, rows: int) -> tuple[int, int, int]:
-        """The rows for the curves and the panel, and at least for the code."""
-        low, results = self.screen.has_class("-low"), self.results
-        curves = (STRIP_ROWS if low else _CURVES) * (self.view.shown.curves is not None)
-        panel = results.rows_of(results.top, (self.content_size or self.app.size).width)
-        if results.all_shown:
-            return curves, (rows - curves) * 2 // 3 if curves else rows // 3, CODE
-        if results.enlarged:
-            keep, part = CODE_AT_VERDICT, results.enlarged
-            room = rows - keep - curves - 1
-            # someone who steps through the epochs of a map also wants to see where on the curve they are
-            fits = part == "learned" or (part != "curves" and panel <= room)
-            return curves * fits, rows, keep
-        if self.has_class("-graded") and not (self.has_class("-edited") or self.has_class("-recalled")):
-            return curves, panel, CODE_AT_VERDICT
-        least = 4 if low else 10
-        return curves, max(least, panel) if results.top == "hints" else least, CODE
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
@@ -259,7 +245,7 @@ class Workbench(CodeBox):
         """What the learner has to do before there is anything to grade; "" if nothing."""
         draft = self.editor.text
         if (question := self._question) is not None:
-            return "" if parse_choice(question, draft) else "Pick an answer first: its number, or enter."
+            return "" if parse_choice(question, draft) else PICK_FIRST
         if draft.strip():
             return ""
         return f"The answer is empty; write it in the editor, or {keys.RESET.named} brings the starter back."
@@ -308,6 +294,8 @@ class Workbench(CodeBox):
         if curves is not None and self.has_curve:
             self._reading = replace(self._reading, cursor=stepped(curves, self._reading.cursor, step))
             self._draw_training()
+            if curves.maps and not self.results.shows_map:
+                self.results.turn_to("learned")
             return True
         return False
 
@@ -343,21 +331,29 @@ class Workbench(CodeBox):
 
             best = best_before(self.exercise, self.results.attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
-        if view.what_if is not None and (tried := view.what_if.ghost[1]) is not None:
-            reading, ghost = replace(reading, ghost="what if"), tried
-        goals = targets(self.exercise, self.ran)
+        goals = goals_of(self.exercise, self.ran, self.view.grade)
         self.results.curves.show(view.shown.curves, ghost, goals, reading)
         self.results.map.show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def draw_lines(self) -> None:
         look = look_of(self.app)
         self._draw_title()
-        task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
-        way = Text(f"{keys.BENCH.shown} in full", look.style("quiet"))
-        self._task_line.show(way, Text.assemble(("task ", look.style("quiet")), look.line(task)))
+        self._draw_goal(look)
         lines, since = self._status(look)
         self.results.status.show(Text(since, look.style("quiet")), *(line + Text(" ") for line in lines))
         self.results.status.rule(*self._rule())
+
+    def _draw_goal(self, look: Look) -> None:
+        """Draw the goal and how far that is, in a narrow window after the task, which isn't in sight there."""
+        view = self.view
+        goal = draw_goal(self.exercise, self.ran, look, view.grade, view.shown.curves)
+        if self.has_class("-edited"):
+            goal = Text(goal.plain, look.style("quiet"))
+        if self.screen.has_class("-narrow"):
+            task = unmarked(self.exercise.prose.strip().partition("\n\n")[0])
+            self._task_line.show(goal, Text.assemble(("task ", look.style("quiet")), look.line(task)))
+        else:
+            self._task_line.show("", Text.assemble(("goal ", look.style("quiet")), goal), goal)
 
     def _status(self, look: Look) -> tuple[Sequence[Text], str]:
         """Versions of the status line, or help for the cursor's line, and a note at the right."""
@@ -378,9 +374,9 @@ class Workbench(CodeBox):
                 return lines, ""
             since = "" if helps else f" edited since attempt {view.number}"
             return helps or ((problems,) if problems else [Text(line.plain, quiet) for line in lines]), since
-        does = f"{keys.RUN.shown} " + ("opens the playground" if self.plays_first else "runs and grades it")
+        does = f"{keys.RUN.named} " + ("opens the playground" if self.plays_first else "runs and grades it")
         if self._question is not None:
-            does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.shown} grades it"
+            does = f"1-{len(self._question.choices)} or enter picks an answer, {keys.RUN.named} grades it"
         return helps or (problems or cut or Text(does, quiet),), ""
 
     follow_theme = draw_lines

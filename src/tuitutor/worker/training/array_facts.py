@@ -47,6 +47,7 @@ def array_facts(array: np.ndarray) -> ArrayFacts:
             length_spread=_spread_of_lengths(values) if is_table and not lost else None,
             min_max_scaled=is_table and not lost and _is_ranged(array),
             padded=_share_padded(rows) if not lost else 0.0,
+            quartiles=tuple(np.nanpercentile(values, (25, 50, 75)).tolist()),
             tiny=float(np.mean(np.abs(values) < 0.01 * np.nanmean(np.abs(values)))),
             scaled_by_row=is_table and 3 <= array.shape[1] <= MAX_QUANTITIES and not lost and _is_scaled_by_row(values),
         )

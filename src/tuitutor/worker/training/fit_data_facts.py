@@ -39,7 +39,7 @@ from tuitutor.worker.training.label_leakage import (
     with_leaks,
 )
 from tuitutor.worker.training.rows import Labelled, is_stream
-from tuitutor.worker.training.stream_batches import MAX_INPUTS, Arrays, StreamBatches, as_arrays
+from tuitutor.worker.training.stream_batches import MAX_INPUTS, Arrays, StreamBatches, as_arrays, tells_rows_apart
 
 MAX_CALLS = 8  # of predict and evaluate, whose arrays are examined
 
@@ -91,6 +91,10 @@ class GivenData:
                 return None
             facts = replace(self.sample.facts, largest_batch=self.batches.largest)
             facts = self.validation.add_to(with_leaks(facts, self.sample.probe), self.sample.probe)
+            fitted, held = self.batches.hashes, self.validation.hashes
+            if (len(fitted) or len(held)) and tells_rows_apart(facts.inputs[0]):  # one of them is a stream
+                fitted, held = (fitted if len(fitted) else self.hashes), (held if len(held) else self.held_hashes)
+                facts = replace(facts, validation_shared=float(np.isin(held, fitted).mean()) if len(held) else None)
             return self.later.add_to(self.batches.add_to(facts), self.sample.probe)
         return None if self.sample is None else self.sample.facts
 
@@ -192,7 +196,11 @@ class ValidationData:
         self._rows: Optional[Labelled] = None  # a few
         self._batches: Optional[StreamBatches] = None
         self._of_stream: Optional[tuple[Optional[LabelFacts], ArrayFacts]] = None
-        self._is_redealt = False
+
+    @property
+    def hashes(self) -> np.ndarray:
+        """The hashes of the rows of a stream."""
+        return NO_HASHES if self._batches is None else self._batches.hashes
 
     def split(self, inputs: list[np.ndarray], labels: Optional[np.ndarray], share: float) -> Arrays:
         """Take the rows of `validation_split`. Returns those that are left to train on."""
@@ -204,7 +212,6 @@ class ValidationData:
     def examine(self, x: Any, arguments: dict[str, Any]) -> None:
         """Take the `validation_data` of a fit to `x`; a stream is replaced by one whose batches are examined."""
         data = arguments.get("validation_data")
-        self._is_redealt = _is_redealt(x, data)
         if isinstance(data, (tuple, list)) and len(data) > 1 and not is_stream(data[0]):
             self.inputs, self.labels = as_arrays(data[0], data[1])
         elif is_stream(data) and data is not x:
@@ -229,7 +236,7 @@ class ValidationData:
         if self._of_stream is not None:
             facts = replace(facts, validation_labels=self._of_stream[0], validation_inputs=self._of_stream[1])
         held_tells = None if self._rows is None else explained_elsewhere(probe, facts.labels, self._rows)
-        return replace(facts, validation_predictable=held_tells, reshuffled_split=self._is_redealt)
+        return replace(facts, validation_predictable=held_tells)
 
 
 class LaterCalls:
@@ -321,21 +328,3 @@ def _shuffles(stream: Any) -> bool:
 def _is_reshuffled(dataset: Any) -> bool:
     """Whether it is a dataset's `shuffle` with another order in every pass."""
     return "Shuffle" in type(dataset).__name__ and getattr(dataset, "_reshuffle_each_iteration", True) is not False
-
-
-def _is_redealt(training: Any, validation: Any) -> bool:
-    """Whether both are parts of one dataset that is shuffled anew in every pass, so that rows change sides."""
-    kind = sys.modules["tensorflow"].data.Dataset
-    if not isinstance(training, kind) or not isinstance(validation, kind):
-        return False
-    return not _reshuffled_sources(training).isdisjoint(_reshuffled_sources(validation))
-
-
-def _reshuffled_sources(dataset: Any, is_part: bool = False) -> set[int]:
-    """The ids of datasets with another order in every pass of which a part is taken or skipped."""
-    kind = type(dataset).__name__
-    if "Cache" in kind:
-        return set()
-    is_part = is_part or "Take" in kind or "Skip" in kind
-    found = {id(dataset)} if is_part and _is_reshuffled(dataset) else set()
-    return found.union(*(_reshuffled_sources(source, is_part) for source in dataset._inputs()))

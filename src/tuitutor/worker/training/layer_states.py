@@ -1,6 +1,6 @@
 """A fitted network at the end of the program, layer by layer, on a batch of the rows that it was fitted to.
 
-All is put back: weights, statistics, random numbers, and the method by which Keras calls a layer.
+All is put back: weights, statistics, states of layers, random numbers, and the method by which Keras calls a layer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from tuitutor.protocol.facts import DataFacts, LabelFacts, LayerState, NetworkFacts
 from tuitutor.worker.learner_errors import suppress_learner_errors
 from tuitutor.worker.training.counting import Doing, key_of
-from tuitutor.worker.training.initial_values import InitialValues
+from tuitutor.worker.training.initial_values import InitialValues, current_value
 from tuitutor.worker.training.measure import layer_facts
 from tuitutor.worker.training.origin import is_keras
 
@@ -49,6 +49,7 @@ SETTINGS = (
     "units", "rate", "axis", "scale", "kernel_regularizer", "activity_regularizer", "use_bias", "input_dim",
     "mask_zero", "momentum", "stateful", "mode", "kernel_constraint", "embeddings_regularizer", "padding",
 )  # fmt: skip
+GENERATOR = "global_seed_generator"
 ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
 
 
@@ -75,7 +76,7 @@ def network_facts(
     if sum(int(np.prod(weight.shape)) for weight in model.weights) > MAX_WEIGHTS:
         return None
     leaving = suppress_learner_errors(catches=BaseException)  # code of the program's own may even leave Python
-    with _unnoted(doing), contextlib.redirect_stdout(io.StringIO()), leaving:
+    with _unnoted(doing, model), contextlib.redirect_stdout(io.StringIO()), leaving:
         return _facts(model, initial, batch(), data, loss)
     return None
 
@@ -99,12 +100,16 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
     output = keras.tree.flatten(outputs)[0]
     is_single = len(keras.tree.flatten(outputs)) == 1
     values = np.asarray(output).astype("float64")
+    again = np.asarray(keras.tree.flatten(model(x, training=False))[0]).astype("float64")
+    matrices = [variable for variable in model.trainable_variables if len(variable.shape) > 1]
+    unmoved = [variable for variable in matrices if _is_as_it_began(variable, initial)]
     flat = values.reshape(len(values), -1)
     labels = data.labels if data is not None and is_single else None
     optimizer = getattr(model, "optimizer", None)
     updated = {key_of(variable) for variable in getattr(optimizer, "_trainable_variables", ())}
+    left_out = {key_of(variable) for variable in model.trainable_variables} - updated if updated else set()
     with np.errstate(all="ignore"):
-        layers = [_state(call, initial, gradients, updated, not model.trainable) for call in _first_calls(calls)]
+        layers = [_state(call, initial, gradients, left_out, not model.trainable) for call in _first_calls(calls)]
         return NetworkFacts(
             last=_last_function(calls, output) if is_single else "",
             units=int(flat.shape[1] if values.ndim <= 2 else values.shape[-1]) if is_single else None,
@@ -117,6 +122,9 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
             penalty=sum(float(penalty) for penalty in model.losses),
             **_skill(values, y, labels, loss, getattr(output, "_keras_mask", None)),
             layers=tuple(layers[:MAX_LAYERS]),
+            unsteady=float(np.sqrt(np.mean((again - values) ** 2)) / (values.std() or 1.0)),
+            unmoved=tuple("/".join(variable.path.split("/")[-2:]) for variable in unmoved),
+            unmoved_all=0 < len(matrices) == len(unmoved),
             looks_ahead=_looks_ahead(model, x, y, values) if is_single else False,
             orderless=_is_orderless(model, x, values, calls) if is_single else False,
             backwards_loss=_is_backwards(model, x, y, output, labels, calls),
@@ -124,14 +132,25 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
 
 
 @contextmanager
-def _unnoted(doing: Doing) -> Iterator[None]:
-    """Inside the block nothing is noted, and afterwards random numbers are as they were."""
+def _unnoted(doing: Doing, model: Any) -> Iterator[None]:
+    """Inside the block nothing is noted, and afterwards random numbers and states of layers are as they were."""
     python_state, numpy_state = random.getstate(), np.random.get_state()
+    seeds = getattr(sys.modules["tensorflow.python.eager.context"].context(), "_rng", None)  # of its operations
+    seeds_state = None if seeds is None else seeds.getstate()
+    general = keras.src.backend.common.global_state
+    generator = general.get_global_attribute(GENERATOR)  # of Keras's functions without a seed
+    variables = [*model.non_trainable_variables, *(() if generator is None else (generator.state,))]
+    states = [(variable, current_value(variable)) for variable in variables]
     doing.looking = True
     try:
         yield
     finally:
         doing.looking = False
+        for variable, value in states:
+            variable.assign(value)
+        general.set_global_attribute(GENERATOR, generator)
+        if seeds is not None:
+            seeds.setstate(seeds_state)
         random.setstate(python_state)
         np.random.set_state(numpy_state)
 
@@ -333,9 +352,9 @@ def _skill_at_places(values: np.ndarray, truth: np.ndarray, mask: Any) -> dict[s
 
 
 def _state(
-    call: LayerCall, initial: InitialValues, gradients: dict[int, Any], updated: set[Any], is_frozen: bool
+    call: LayerCall, initial: InitialValues, gradients: dict[int, Any], left_out: set[Any], is_frozen: bool
 ) -> LayerState:
-    """The state of a layer. `updated` are the keys of the weights that the optimizer knows.
+    """The state of a layer. `left_out` are the keys of trainable weights that the optimizer doesn't know.
 
     `is_frozen`: the whole network is, whatever its layers say.
     """
@@ -353,9 +372,9 @@ def _state(
     if kernel is not None:
         slope = gradients.get(id(kernel))
         gradient = None if slope is None else float(np.sqrt(np.mean(np.square(np.asarray(slope)))))
-        is_left_out = bool(updated) and layer.trainable and key_of(kernel) not in updated
+        is_left_out = key_of(kernel) in left_out
         began = initial.of(kernel)
-        if began is not None and began.value is not None:
+        if began is not None and began.value is not None and (kernel.trainable or not layer.trainable):
             beginning, is_lent = Beginning.of(kernel, began.value.astype("float64")), began.lent
     moved = beginning.moved
     if isinstance(layer, keras.layers.BatchNormalization):
@@ -370,7 +389,7 @@ def _state(
         name=str(layer.name),
         kind=type(layer).__name__,
         activation=function,
-        frozen=bool(layer.weights) and (is_frozen or not layer.trainable_weights) and is_trained,
+        frozen=bool(layer.weights) and (is_frozen or not layer.trainable) and is_trained,
         dead=silent,
         saturated=full,
         gradient=gradient,
@@ -415,6 +434,13 @@ class Beginning:
 
 def _are_equal(columns: np.ndarray) -> bool:
     return bool((np.ptp(columns, 1) <= 1e-5 * (1e-9 + np.abs(columns).max())).all())
+
+
+def _is_as_it_began(variable: Any, initial: InitialValues) -> bool:
+    began = initial.of(variable)
+    if began is None or began.value is None or began.lent:
+        return False
+    return bool(np.array_equal(np.asarray(variable.value), began.value))
 
 
 def _numbers(tensor: Any) -> Optional[np.ndarray]:

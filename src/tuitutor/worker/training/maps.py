@@ -108,7 +108,7 @@ class Maps:
 
     def _take(self) -> DecisionMap:
         output = np.asarray(self._model(self._grid, training=False), "float64")
-        titles, size = [f"third = {third:.2g}" for third in self._thirds] or [""], self._side**2
+        titles, size = [f"third input {third:.2g}" for third in self._thirds] or [""], self._side**2
         parts = [
             Part(name or title, _spelled(values[at * size : (at + 1) * size]))
             for name, values in self._read.values(output.reshape(len(output), -1))

@@ -79,7 +79,7 @@ class KeptFit:
             with suppress_learner_errors(ValueError):  # lists of different lengths
                 self._data = {name: _copied(part) for name, part in self._data.items()}
 
-    def write(self, folder: Path, facts: FitFacts) -> Quality:
+    def write(self, folder: Path, facts: FitFacts, measure: str) -> Quality:
         """Write it to a file in `folder`, and say how good the network has become. Raises CannotRepeat."""
         if self.trained:
             raise CannotRepeat("the network had been trained before this fit")
@@ -97,7 +97,7 @@ class KeptFit:
         _require_small(sum(array.nbytes for array in keras.tree.flatten(data) if isinstance(array, np.ndarray)))
         fit["callbacks"] = list(self._known_callbacks(facts))
         x, y = measured_rows(data, fit)
-        quality = quality_of(self.model, x, y)
+        quality = quality_of(self.model, x, y, measure)
         values = {
             "model": _config(self.model), "compiled": self._compile_config(), "fit": fit, **data,
             "weights": self.weights, "drawn": self.drawn, "measure": quality.name,
@@ -247,7 +247,7 @@ MAX_MEASURED = 2_000  # rows
 
 @dataclass(frozen=True)
 class Quality:
-    """`name` is "accuracy", or "error" for the mean squared error; "" if it can't be measured."""
+    """`name` is "accuracy", or "mse" or "mae" for the mean error; "" if it can't be measured."""
 
     name: str
     value: float = math.nan
@@ -262,13 +262,14 @@ def quality_of(model: Any, x: Any, y: Any, name: str = "") -> Quality:
     if len(keras.tree.flatten(predicted)) != 1:
         return Quality("")
     outputs, labels = (np.asarray(keras.tree.flatten(part)[0]).astype("float64") for part in (predicted, y))
-    accuracy = _accuracy(model, outputs, labels)
-    if name == "accuracy" or (not name and accuracy is not None):
+    accuracy = _accuracy(model, outputs, labels) if name in ("", "accuracy") else None
+    if name == "accuracy" or accuracy is not None:
         return Quality("accuracy", 0.0 if accuracy is None else accuracy)
     if outputs.size != labels.size:
         return Quality("")
-    error = float(np.mean((outputs.reshape(len(outputs), -1) - labels.reshape(len(labels), -1)) ** 2))
-    return Quality("error", error if math.isfinite(error) else math.inf)
+    misses = outputs.reshape(len(outputs), -1) - labels.reshape(len(labels), -1)
+    error = float(np.mean(np.abs(misses) if name == "mae" else misses**2))
+    return Quality(name or "mse", error if math.isfinite(error) else math.inf)
 
 
 def _some(array: Any) -> Any:

@@ -13,7 +13,7 @@ import numpy as np
 from tuitutor.protocol.facts import ArrayFacts, DataFacts
 from tuitutor.worker.learner_errors import Unmeasurable, suppress_learner_errors
 from tuitutor.worker.training.array_facts import MAX_NUMBERS, MIN_ROWS
-from tuitutor.worker.training.array_similarity import hashes_of
+from tuitutor.worker.training.array_similarity import NO_HASHES, hashes_of
 from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.rows import pass_on
 
@@ -41,6 +41,7 @@ class StreamBatches:
         self._classes: dict[int, float] = {}  # of rows, by their hashes
         self._repeated_rows = self._contradicting_rows = 0  # that came again, and of these with another class
         self._previous: set[int] = set()  # hashes of the rows of the latest batch
+        self._rows: list[np.ndarray] = []  # hashes of all rows that were examined
         self._shares: list[float] = []  # of batches' rows that were in the batch before
 
     def watch(self, x: Any) -> Any:
@@ -75,7 +76,9 @@ class StreamBatches:
             self._contents.setdefault(index, set()).add(hash(copies[0].tobytes()))
             self.stored.append((copies, labels))
             self._noted += 1
-            self._compare_rows(hashes_of(copies).tolist(), labels)
+            hashes = hashes_of(copies)
+            self._rows.append(hashes)
+            self._compare_rows(hashes.tolist(), labels)
             if weights is not None:
                 self._weights.append(np.array(weights[:most]))
 
@@ -90,6 +93,11 @@ class StreamBatches:
         if rows and self._previous:
             self._shares.append(len(rows & self._previous) / len(rows))
         self._previous = rows
+
+    @property
+    def hashes(self) -> np.ndarray:
+        """The hashes of all rows that were examined."""
+        return np.concatenate([NO_HASHES, *self._rows])
 
     def take(self) -> tuple[list[np.ndarray], Optional[np.ndarray], Optional[np.ndarray]]:
         """The stored inputs, labels and sample weights, which are no longer stored then. Raises Unmeasurable."""
@@ -120,13 +128,13 @@ class StreamBatches:
 
     def _contradicted(self, inputs: ArrayFacts) -> Optional[float]:
         """The share of the rows that came again whose class was another; None for few, or if rows may be alike."""
-        if min(self._repeated_rows, len(self._classes)) < MIN_ROWS or not _tells_rows_apart(inputs):
+        if min(self._repeated_rows, len(self._classes)) < MIN_ROWS or not tells_rows_apart(inputs):
             return None
         return self._contradicting_rows / self._repeated_rows
 
     def _in_common(self, inputs: ArrayFacts) -> Optional[float]:
         """The mean share of a batch's rows that were in the previous one; None for few batches, or all the data."""
-        if len(self._shares) < OVERLAPPING_BATCHES or not _tells_rows_apart(inputs):
+        if len(self._shares) < OVERLAPPING_BATCHES or not tells_rows_apart(inputs):
             return None
         is_whole = sum(share == 1 for share in self._shares) > len(self._shares) / 2  # or `repeated`
         return None if is_whole else float(np.mean(self._shares))
@@ -171,7 +179,7 @@ def _class_numbers(labels: Optional[np.ndarray]) -> list[float]:
     return classes
 
 
-def _tells_rows_apart(inputs: ArrayFacts) -> bool:
+def tells_rows_apart(inputs: ArrayFacts) -> bool:
     """Whether two rows are hardly the same by chance."""
     return bool(inputs.fractions > 0.3 or np.prod([size or 1 for size in inputs.shape]) >= MIN_ROW_NUMBERS)
 

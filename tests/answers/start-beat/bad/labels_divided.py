@@ -1,6 +1,6 @@
 # expect: failed
 # because: labels that are a hundredth look as if the loss were one
-# told: the patients' progression was changed
+# told: against the 442 progressions of the study
 rate = 0.01
 units = 16
 

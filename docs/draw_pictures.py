@@ -1,7 +1,8 @@
-"""Makes docs/pictures: the real app with real training. Run by `make gallery`; look at each before committing it.
+"""Makes docs/pictures: the real app with real training. Run by `make pictures`; look at each before committing it.
 
-`docs/gallery.py --all FOLDER` makes all pictures of the loop, from the first start to the playground, at eleven sizes
-and terminals, to be looked at; `--all FOLDER NAME...` only in these. Each takes two minutes.
+`loop.svg` moves, by CSS alone, and shows its last frame where motion is reduced; `--moving FILE` makes only that.
+`--all FOLDER` makes all pictures of the loop, from the first start to the playground, at eleven sizes and terminals, to
+be looked at; `--all FOLDER NAME...` only in these. Each takes two minutes.
 """
 
 from __future__ import annotations
@@ -83,6 +84,9 @@ class Terminal:
 
 
 SHOWN = Terminal(120, 36)  # in docs/pictures
+MOVING = Terminal(100, 30)  # the moving one
+FRAMES = {"first-start": 4, "first-run": 3, "answer": 3, "epoch": 0.5, "failed": 5, "typing": 4, "passed": 7}
+"""How many seconds each frame is shown, by the name of its picture; numbered ones are a frame each."""
 TERMINALS = {
     **{f"{columns}x{rows}": Terminal(columns, rows) for columns, rows in ((80, 24), (100, 30), (116, 30))},
     **{f"{columns}x{rows}": Terminal(columns, rows) for columns, rows in ((120, 36), (160, 45), (250, 60))},
@@ -122,24 +126,47 @@ class PicturedApp(TutorApp):
         return [*super().get_line_filters(), *fewer]
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+async def until(pilot: Pilot[None], condition: Callable[[], object], pause: float = 0.1) -> None:
     """Let the app work until the condition holds. Raises TimeoutError after three minutes."""
     async with asyncio.timeout(180):
         while not condition():
-            await pilot.pause(0.1)
-    await pilot.pause(0.5)
+            await pilot.pause(pause)
+    await pilot.pause(5 * pause)
 
 
-def keep(app: App[None], path: Path) -> None:
-    """Write what is on the screen."""
+def picture(app: App[None]) -> str:
+    """What is on the screen, as SVG."""
     svg = app.export_screenshot(title="tuitutor")
     # GitHub fetches no fonts for a picture, and a picture should ask nobody for anything
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL).replace("&#160;", "\u00a0")
     svg = re.sub(r' clip-path="[^"]*-line-[^"]*"|<clipPath id="[^"]*-line-.*?</clipPath>', "", svg, flags=re.DOTALL)
     svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # not every viewer knows CSS's white-space
-    svg = re.sub(r"terminal-\d+", "t", svg)
+    return re.sub(r"terminal-\d+", "t", svg)
+
+
+def keep(svg: str, path: Path) -> None:
+    """Write a picture."""
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text(svg, encoding="utf-8")
+
+
+def moving(pictures: Sequence[tuple[str, float]]) -> str:
+    """One SVG that shows these pictures one after the other, for so many seconds each, and begins again."""
+    whole = sum(seconds for _, seconds in pictures)
+    style, frames, begun = [], [], 0.0
+    for at, (svg, seconds) in enumerate(pictures):
+        first, last = (f"{100 * moment / whole:.2f}%" for moment in (begun, begun + seconds))
+        shown = f"0%{{visibility:{'hidden' if at else 'visible'}}}{first}{{visibility:visible}}"
+        style.append(f"@keyframes k{at}{{{shown}{last}{{visibility:hidden}}}}#f{at}{{animation-name:k{at}}}")
+        inner = re.sub(r"^<svg [^>]*>|</svg>\s*$", "", svg.strip())
+        frames.append(f'<g class="frame" id="f{at}">{re.sub(r"(?<![a-z0-9-])t(?=-)", f"t{at}", inner)}</g>')
+        begun += seconds
+    still = (
+        f"@media(prefers-reduced-motion:reduce){{.frame{{animation:none}}#f{len(pictures) - 1}{{visibility:visible}}}}"
+    )
+    once = f".frame{{visibility:hidden;animation:{whole:g}s step-end infinite}}"
+    [head] = re.findall(r"^<svg [^>]*>", pictures[0][0].strip())
+    return "\n".join([head, f"<style>{once}", *style, f"{still}</style>", *frames, "</svg>\n"])
 
 
 def shown(app: App[None]) -> str:
@@ -152,6 +179,7 @@ class Loop:
 
     def __init__(self, pilot: Pilot[None], store: BackgroundStore, keep: Callable[[str], None]) -> None:
         self.pilot, self.app, self.keep = pilot, pilot.app, keep
+        self._frames = 0
         self._store = store
 
     async def begin(self) -> None:
@@ -187,7 +215,11 @@ class Loop:
     async def answer(self) -> None:
         """A wrong answer, a mistyped one, and one that passes."""
         await self._screen.go_to("exercise:xor")
+        self._bench.editor.put(FIRST)
+        await self.pilot.pause(0.5)
+        self.keep("answer")
         await self._attempt(FIRST)
+        await self._epochs((5, 10, 15))
         await until(self.pilot, lambda: self._attempts == 1 and self._bench.is_over)
         self.keep("failed")
         self._bench.editor.put(MISTYPED)
@@ -196,8 +228,10 @@ class Loop:
         await until(self.pilot, lambda: "1 problem" in shown(self.app))
         self.keep("typing")
         await self._attempt(SECOND)
+        await self._epochs((4, 9))
         await until(self.pilot, lambda: re.search(r"(epoch |◐ |\b)1\d/20", shown(self.app)))
         self.keep("training")
+        await self._epochs((14, 19))
         await until(self.pilot, lambda: self._attempts == 2 and self._bench.is_over)
         self.keep("passed")
         self.app.theme, before = "light", self.app.theme
@@ -249,13 +283,25 @@ class Loop:
         cells = len(self._course_lesson(name).cells)
         await until(self.pilot, lambda: len(self.app.screen.query(CellBox)) == cells)
 
+    async def _epochs(self, epochs: Sequence[int]) -> None:
+        """Keep a frame when each of these epochs, or a later one, is shown."""
+        for epoch in epochs:
+
+            def reached() -> bool:
+                at = re.search(r"\b(\d+)/20\b", shown(self.app))
+                return self._bench.is_over or (at is not None and int(at[1]) >= epoch)  # noqa: B023
+
+            await until(self.pilot, reached, 0.02)
+            self._frames += 1
+            self.keep(f"epoch-{self._frames}")
+
     async def _attempt(self, code: str) -> None:
         self._bench.editor.put(code)
         await self.pilot.press("ctrl+r")
 
 
-async def draw(terminal: Terminal, folder: Path, names: Sequence[str] = ()) -> None:
-    """Go through the loop with real training, and keep these pictures; without names, all."""
+async def draw(terminal: Terminal, take: Callable[[str, str], None]) -> None:
+    """Go through the loop with real training; `take` gets each picture, after its name."""
     with tempfile.TemporaryDirectory() as scratch:
         course, root = load_course(default_folder()), Path(scratch)
         kept = BackgroundStore(Store.open(root, course.id))
@@ -264,17 +310,34 @@ async def draw(terminal: Terminal, folder: Path, names: Sequence[str] = ()) -> N
         worker = Worker(LocalLauncher(sys.executable))
         app = PicturedApp(course, kept, lambda: worker, settings, RunOptions(), first_time=True, cache=root / "cache")
         async with app.run_test(size=(terminal.columns, terminal.rows)) as pilot:
-
-            def take(name: str) -> None:
-                if not names or name in names:
-                    keep(app, folder / f"{name}.svg")
-
-            loop = Loop(pilot, kept, take)
+            loop = Loop(pilot, kept, lambda name: take(name, picture(app)))
             await loop.begin()
             await loop.read()
             await loop.answer()
             await loop.look_around()
             await app.action_quit()
+
+
+async def draw_moving(path: Path) -> None:
+    """Write the moving picture."""
+    frames: list[tuple[str, float]] = []
+
+    def take(name: str, svg: str) -> None:
+        if seconds := FRAMES.get(re.sub(r"-\d+$", "", name)):
+            frames.append((svg, seconds))
+
+    await draw(MOVING, take)
+    keep(moving(frames), path)
+
+
+def taker(folder: Path, names: Sequence[str] = ()) -> Callable[[str, str], None]:
+    """Keeps the pictures of these names, or without names all, but for single epochs."""
+
+    def take(name: str, svg: str) -> None:
+        if name in names or not (names or name.startswith("epoch-")):
+            keep(svg, folder / f"{name}.svg")
+
+    return take
 
 
 def draw_all(folder: Path, names: Sequence[str]) -> None:
@@ -287,9 +350,12 @@ def draw_all(folder: Path, names: Sequence[str]) -> None:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
-            asyncio.run(draw(SHOWN, FOLDER, ("reading", "training", "passed", "passed-light")))
+            asyncio.run(draw(SHOWN, taker(FOLDER, ("reading", "training", "passed", "passed-light"))))
+            asyncio.run(draw_moving(FOLDER / "loop.svg"))
+        case ["--moving", path]:
+            asyncio.run(draw_moving(Path(path)))
         case ["--one", name, folder]:
-            asyncio.run(draw(TERMINALS[name], Path(folder)))
+            asyncio.run(draw(TERMINALS[name], taker(Path(folder))))
         case ["--all", folder, *names]:
             draw_all(Path(folder), names)
         case _:
