@@ -177,7 +177,16 @@ def test_what_cannot_be_printed_is_done_nevertheless(
     if args[0] == "hint":
         assert "these are all of them" in cli("hint", "how-many").err
     if args[0] == "check":
-        assert cli("show", "--attempts", "how-many").out.count("2/2 points") == 2
+        assert cli("show", "--attempts", "how-many").out.count("✓") == 2
+
+
+def test_a_umask_takes_no_rights_from_the_owner(cli: Cli, home: Path) -> None:
+    before = os.umask(0o777)
+    try:
+        assert cli("hint", "how-many").err == ""
+    finally:
+        os.umask(before)
+    assert all(stat.S_IMODE(path.stat().st_mode) & 0o600 == 0o600 for path in [home, *home.rglob("*")])
 
 
 def test_closed_streams_become_dev_null(environment: dict[str, str], tmp_path: Path) -> None:

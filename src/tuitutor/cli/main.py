@@ -19,6 +19,7 @@ from tuitutor.errors import TuitutorError
 def main() -> NoReturn:
     """Run the command line and exit."""
     _open_closed_streams()
+    os.umask(os.umask(0o077) & 0o077)  # or, under a umask such as 0777, we couldn't read what we write
     out, err = _lasting(sys.stdout), _lasting(sys.stderr)
     with redirect_stdout(cast(TextIO, PlainStream(out))), redirect_stderr(cast(TextIO, PlainStream(err))):
         session = Session()
