@@ -25,7 +25,6 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "close_brackets": st.booleans(),
     "warmup": st.booleans(),
     "maps": st.sampled_from(["colours", "shapes"]),
-    "runs_dir": st.sampled_from(["/a/runs", "/b/runs"]),
     "theme": st.sampled_from(["dark", "light", "high-contrast", "16"]),
     "learner": st.sampled_from(["ada", "Ada Lovelace"]),
     "data_dir": st.sampled_from(["/a/data", "/b/data"]),
@@ -188,7 +187,7 @@ def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("pyhton = 'x'", "config.toml: unknown key 'pyhton'; did you mean 'python'?"),
-        ("zzz = 1", "config.toml: unknown key 'zzz'; expected 'learner', "),
+        ("zzz = 1", "config.toml: unknown key 'zzz'; expected 'course', "),
         ("wall_s = '300'", "config.toml: wall_s: expected a number above 0 and at most 1,000,000, found '300'"),
         ("cpu_s = true", "cpu_s: expected a number"),
         ("cpu_s = nan", "cpu_s: expected a number"),
