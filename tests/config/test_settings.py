@@ -187,7 +187,7 @@ def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("pyhton = 'x'", "config.toml: unknown key 'pyhton'; did you mean 'python'?"),
-        ("zzz = 1", "config.toml: unknown key 'zzz'; expected 'course', "),
+        ("zzz = 1", "config.toml: unknown key 'zzz'; expected 'learner', "),
         ("wall_s = '300'", "config.toml: wall_s: expected a number above 0 and at most 1,000,000, found '300'"),
         ("cpu_s = true", "cpu_s: expected a number"),
         ("cpu_s = nan", "cpu_s: expected a number"),

@@ -18,6 +18,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.cli.view import View, view_on
 from tuitutor.draw.grade import draw_advice
+from tuitutor.draw.look import wrap
 from tuitutor.draw.metrics import best_of_fit
 from tuitutor.draw.past_attempts import when
 from tuitutor.draw.plain import one_line
@@ -271,9 +272,9 @@ def _sum_up(session: Session, watching: _Watching, state: ScriptState, json_: bo
     if shown.curves is not None and (best := best_of_fit(shown.curves)):
         name, value, at = best
         click.echo(f"Best {name}: {brief(value)}, in {'step' if shown.curves.by_step else 'epoch'} {at}.")
-    for sentence in seen:
-        click.echo(sentence)
     look = terminal.look_for(sys.stdout, session.settings)
+    for line in (line for sentence in seen for line in wrap(sentence, terminal.width(), look)):
+        terminal.print_text(line, sys.stdout)
     for each in told:
         place = ", ".join(filter(None, [each.where, Path(each.file).name]))
         advice = draw_advice(each.advice, terminal.width(), look)
