@@ -69,6 +69,7 @@ def test_doctor_says_how_modest_learner_code_is(cli: Cli, play: Play, monkeypatc
     play(lambda request: [], replace(READY, cores=2, usable_cores=64, nice=10))
     output = cli("doctor").out
     assert "cores        2 of 64 (default)\n" in output
+    assert "\nmemory " not in output
     assert "nice         10 (default)\n" in output
     assert "cpu budget   60 CPU minutes a session (default)\n" in output
     worker = cli("doctor", "--json").document["worker"]
@@ -81,8 +82,9 @@ def test_doctor_says_how_modest_learner_code_is(cli: Cli, play: Play, monkeypatc
 
 
 def test_doctor_says_that_a_job_has_its_own_bounds(cli: Cli, play: Play) -> None:
-    play(lambda request: [], replace(READY, cores=16, usable_cores=16))
+    play(lambda request: [], replace(READY, cores=16, usable_cores=16, memory_bytes=12 << 30, memory_limited=True))
     output = cli("--via", "srun", "doctor").out
+    assert "memory       12 GiB for all that the job runs\n" in output
     assert "cores        16 of 16 (all that the job was given; the setting cores lowers it)\n" in output
     assert "cpu budget   none behind a launcher (default)\n" in output
 

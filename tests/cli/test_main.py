@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import pty
 import stat
@@ -155,6 +156,35 @@ def test_a_closed_pipe_is_quiet(environment: dict[str, str]) -> None:
     os.close(write)
     assert done.stderr == b""
     assert done.returncode == Exit.PIPE_CLOSED
+
+
+@pytest.mark.parametrize("full", ["stdout", "stderr"])
+@pytest.mark.parametrize("args", [("hint", "how-many"), ("check", "how-many"), ("list", "--jsn"), ("--help",)])
+def test_what_cannot_be_printed_is_done_nevertheless(
+    cli: Cli, drafts: Path, monkeypatch: pytest.MonkeyPatch, full: str, args: tuple[str, ...]
+) -> None:
+    drafts.mkdir(parents=True)
+    (drafts / "how-many.py").write_text("# answer: 15\n")
+    printed = cli(*args)
+    with Path("/dev/full").open("w") as stream, monkeypatch.context() as patch:
+        patch.setattr(sys, full, stream)
+        result = cli(*args)
+    lost = printed.out if full == "stdout" else printed.err
+    assert (result.code == Exit.COULD_NOT) == bool(lost), printed
+    if lost and full == "stdout":
+        assert result.err.endswith("tuitutor: not everything could be printed: No space left on device.\n")
+    assert "bug" not in result.err
+    if args[0] == "hint":
+        assert "these are all of them" in cli("hint", "how-many").err
+    if args[0] == "check":
+        assert cli("show", "--attempts", "how-many").out.count("2/2 points") == 2
+
+
+def test_closed_streams_become_dev_null(environment: dict[str, str], tmp_path: Path) -> None:
+    """Otherwise the notebook would get the number of standard output, and what is printed."""
+    command = f"exec {sys.executable} -m tuitutor export counts -o {tmp_path / 'counts.ipynb'} <&- >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], env=environment).returncode == 0
+    assert json.loads((tmp_path / "counts.ipynb").read_text())["cells"]
 
 
 def test_an_ascii_locale_never_fails(environment: dict[str, str], course: Path) -> None:

@@ -208,9 +208,9 @@ def see_all_curves(terminal: Terminal) -> None:
             (row, column)
             for row, line in enumerate(terminal.lines)
             for column, char in enumerate(line)
-            if "⠀" < char <= "⣿" and row != legend and f"#{terminal.colour_at(row, column)}" == colour
+            if "⠀" < char <= "⣿" and row != legend and f"#{terminal.colour_at(row, column)}" in colours
         ]
-        for colour in (DARK_256.train, DARK_256.unseen, DARK_256.ghost)
+        for colours in ((DARK_256.train, DARK_256.good), (DARK_256.unseen,), (DARK_256.ghost,))
     )
     assert len({row for row, _ in train}) > 1
     assert min(len(train), len(validation), len(ghost)) > 5

@@ -78,6 +78,7 @@ SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
             usable_cores=0,
             nice=0,
             memory_bytes=0,
+            memory_limited=False,
         ),
     ),
     "Output": ({**ALONE, "text": "x"}, Output("c", "r", "x", stream="stdout", dropped=0)),

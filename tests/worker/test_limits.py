@@ -85,6 +85,43 @@ async def test_files_count_as_memory(run: Run) -> None:
     assert end_of(await run(source, limits))[0] == "memory"
 
 
+# Pages that are read, one in each gigabyte: there is a table for each, and another one above it.
+PAGE_TABLES = """
+import ctypes, os, time
+libc = ctypes.CDLL(None)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+for _ in range(4):
+    if os.fork() == 0: break
+for number in range(60_000):
+    ctypes.string_at(libc.mmap((1 << 44) + (number << 30), 4096, 1, 0x100022, -1, 0), 1)
+time.sleep(600)
+"""
+# Processes one below the other: the kernel links each mapping to those of all processes above.
+MAPPINGS = """
+import ctypes, mmap, os, time
+libc = ctypes.CDLL(None)
+libc.mprotect.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+memory = mmap.mmap(-1, 62_000 * 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+memory[0] = 1
+start = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+for page in range(0, 62_000, 2): libc.mprotect(start + page * 4096, 4096, mmap.PROT_READ)
+for _ in range(9):
+    if os.fork(): break
+time.sleep(600)
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("source", [PAGE_TABLES, MAPPINGS])
+async def test_what_the_kernel_holds_for_processes_counts_as_memory(run: Run, source: str) -> None:
+    assert end_of(await run(source, Limits(memory_bytes=3 << 29)))[0] == "memory"
+
+
+async def test_where_memory_runs_out_learner_code_is_the_first_to_end(run: Run) -> None:
+    assert printed(await run("print(open('/proc/self/oom_score_adj').read())")).split() == ["1000"]
+
+
 async def test_nothing_is_on_the_disk(run: Run) -> None:
     name = f"of-test-limits-{os.getpid()}"
     events = await run(f"open('{name}', 'wb').write(bytes(8 << 20))\nimport os\nos.path.exists('{name}')", SMALL)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.worker.test_runs import printed
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.main import restrict_cores, run_of_cores, usable_cores, usable_memory
+from tuitutor.worker.main import physical_memory, restrict_cores, run_of_cores, usable_cores, usable_memory
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
@@ -75,7 +75,7 @@ def test_the_quotas_of_all_control_groups_count(
     assert usable_cores(*groups(tmp_path, membership, **files, **periods)) == cores
 
 
-MACHINE = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+MACHINE = physical_memory()
 
 
 @pytest.mark.parametrize(

@@ -88,13 +88,28 @@ def test_where_a_gpu_is_asked_for_its_drivers_are_too(gpu: tuple[str, ...], said
 
 # What is tried in a child, and without a sandbox. A name that begins with "may" is allowed.
 TRIED = """
-import array, ctypes, errno, fcntl, json, mmap, os, platform, signal, socket, subprocess, tempfile
+import array, ctypes, errno, fcntl, json, mmap, os, platform, signal, socket, struct, subprocess, tempfile
 libc = ctypes.CDLL(None, use_errno=True)
 x86 = platform.machine() == "x86_64"
 
 def call(on_x86, on_arm, *arguments):
     if libc.syscall(on_x86 if x86 else on_arm, *arguments) < 0:
         raise OSError(ctypes.get_errno(), "")
+
+def install_filter():
+    allow = ctypes.create_string_buffer(b"\\6\\0\\0\\0\\0\\0\\xff\\x7f", 8)
+    libc.prctl(38, 1, 0, 0, 0)
+    if libc.prctl(22, 2, (ctypes.c_void_p * 2)(1, ctypes.addressof(allow)), 0, 0):
+        raise OSError(ctypes.get_errno(), "")
+
+def hold_lock():
+    other = os.open(path, os.O_RDWR)
+    lock = struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0)
+    fcntl.fcntl(file, 37, lock)
+    held = struct.unpack("hhqqi4x", fcntl.fcntl(other, 36, lock))[0] != fcntl.F_UNLCK
+    fcntl.fcntl(file, 37, struct.pack("hhqqi4x", fcntl.F_UNLCK, 0, 0, 0, 0))
+    if not held:
+        raise OSError(errno.ENOLCK, "")
 
 one, two = socket.socketpair()
 read, write = os.pipe()
@@ -120,6 +135,10 @@ tries = {
     "a file of memory": lambda: os.close(os.memfd_create("plain")),
     "shared memory without a file": lambda: mmap.mmap(-1, 1 << 20),
     "attributes": lambda: os.listxattr(path),
+    "rules for files": lambda: call(444, 444, None, 0, 1),
+    "a filter": install_filter,
+    "an answer about filters": lambda: call(317, 277, 2, 0, ctypes.byref(ctypes.c_uint(0x7FFF0000))),
+    "a lock that is kept": hold_lock,
     "a counted queue": lambda: call(206, 0, 1, ctypes.byref(ctypes.c_ulong())),
     "another personality": lambda: call(135, 92, 0xFFFFFFFF),
     "may copy descriptors": lambda: [fcntl.fcntl(file, which, 9) for which in (fcntl.F_DUPFD, fcntl.F_DUPFD_CLOEXEC)],
@@ -152,7 +171,8 @@ REFUSED = {
     **dict.fromkeys(("inotify", "a lease", "a note of changes", "a larger pipe"), "EPERM"),
     **dict.fromkeys(("an owner of signals", "a signal of one's choice", "another personality"), "EPERM"),
     **dict.fromkeys(("asynchronous", "chattr", "fs-verity"), "ENOTTY"),
-    **{"memory in a pipe": "ENOSYS", "a counted queue": "ENOSYS"},
+    **{"memory in a pipe": "ENOSYS", "a counted queue": "ENOSYS", "rules for files": "ENOSYS"},
+    **{"a filter": "EINVAL", "an answer about filters": "ENOSYS", "a lock that is kept": "ENOLCK"},
     **{"a file of memory": "ENOSYS", "another buffer": "ENOSYS", "attributes": "ENOTSUP"},
     **{"shared memory without a file": "EPERM", "huge pages": "ENOMEM"},
 }

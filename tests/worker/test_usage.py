@@ -220,6 +220,19 @@ def test_what_waits_in_sockets_counts() -> None:
         assert usage.in_sockets([]) == 0
 
 
+def test_the_kernels_own_memory_counts() -> None:
+    """Pages that are only read cost nothing but their tables and mappings."""
+    source = "import mmap, time\npages = [mmap.mmap(-1, 4 << 20, 2) for _ in range(512)]\n"
+    read = f"{source}for page in pages: page.madvise(15), page[1 << 21]\nprint(flush=True)\ntime.sleep(600)"
+    with running("print(flush=True)\nimport time\ntime.sleep(600)") as idle, running(read) as reader:
+        assert wait_until(lambda: said(idle) and said(reader), 60)
+        few, many = [*below(idle.pid)], [*below(reader.pid)]
+        for count in (usage.memory, usage.shares):
+            assert count(many, 0) - count(few, 0) > 512 * 4096
+        assert usage.in_mappings(few, LIMIT) < usage.in_mappings(many, LIMIT)
+        assert usage.in_mappings(many * 10, 1000) <= usage.in_mappings(many, LIMIT), "no more are counted"
+
+
 @pytest.mark.ordinary_user
 def test_a_folder_that_cannot_be_listed_may_hold_anything(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(0o300)

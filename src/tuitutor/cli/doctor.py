@@ -127,6 +127,8 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Topic]:
         origin = settings.origins["cores"]
     cores = f"{answer.cores} of {answer.usable_cores} ({origin})" if answer.cores else "the worker did not say"
     yield Topic("cores", cores)
+    if answer.memory_limited:
+        yield Topic("memory", f"{answer.memory_bytes / (1 << 30):.3g} GiB for all that the job runs")
     yield Topic("nice", f"{answer.nice} ({settings.origins['nice']})")
 
 

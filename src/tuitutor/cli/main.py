@@ -6,29 +6,30 @@ import gc
 import os
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from io import TextIOWrapper
+from io import BufferedWriter, TextIOWrapper
 from typing import NoReturn, TextIO, cast
 
 from tuitutor.cli.exits import Exit, PipeClosed
 from tuitutor.cli.flag_hints import in_full
 from tuitutor.cli.session import Session
-from tuitutor.cli.terminal import PlainStream
+from tuitutor.cli.terminal import LastingFile, PlainStream
 from tuitutor.errors import TuitutorError
 
 
 def main() -> NoReturn:
     """Run the command line and exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # in an old locale, "?" replaces what the terminal can't show
-    out, err = (cast(TextIO, PlainStream(stream)) for stream in (sys.stdout, sys.stderr))
-    with redirect_stdout(out), redirect_stderr(err):
+    _open_closed_streams()
+    out, err = _lasting(sys.stdout), _lasting(sys.stderr)
+    with redirect_stdout(cast(TextIO, PlainStream(out))), redirect_stderr(cast(TextIO, PlainStream(err))):
         session = Session()
         try:
             code = _run(session)
             for sentence in session.worker_problems:
                 print(sentence, file=sys.stderr)
             sys.stdout.flush()
+            if problem := _problem(out) or _problem(err):
+                print(f"tuitutor: not everything could be printed: {problem}.", file=sys.stderr)
+                code = Exit.COULD_NOT
         except (PipeClosed, BrokenPipeError):
             # otherwise Python flushes its buffer into the closed pipe as it exits, and fails again
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -36,6 +37,30 @@ def main() -> NoReturn:
     if session.has_shown_app:
         os._exit(code)  # everything is written; tearing down a thousand widgets and modules would only delay the prompt
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Open /dev/null as each standard stream that is closed, before another file gets its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.dup2(os.open(os.devnull, os.O_RDWR), number)
+            os.set_inheritable(number, True)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
+
+
+def _lasting(stream: TextIO) -> TextIO:
+    """The same stream, on which everything can be written, as far as the program sees; not in tests, which read it."""
+    if type(stream) is not TextIOWrapper:
+        return stream
+    file = BufferedWriter(LastingFile(stream.fileno(), "wb", closefd=False))
+    # in an old locale, "?" replaces what the terminal can't show
+    return TextIOWrapper(file, stream.encoding, "replace", None, stream.line_buffering or stream.write_through)
+
+
+def _problem(stream: TextIO) -> str:
+    """Why not everything could be written to a stream; "" if it could."""
+    raw = getattr(stream.buffer, "raw", None)
+    return raw.problem if isinstance(raw, LastingFile) else ""
 
 
 def _run(session: Session) -> int:

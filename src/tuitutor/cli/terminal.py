@@ -7,6 +7,8 @@ import shutil
 import sys
 from collections.abc import Mapping
 from functools import partial
+from io import FileIO
+from select import select
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
@@ -21,6 +23,24 @@ if TYPE_CHECKING:
 WIDEST = 100  # longer lines of prose are hard to read
 _SIXTEEN = ("linux", "ansi", "cons25", "vt100", "vt102", "vt220", "vt320")
 _EAST_ASIAN = ("ja_", "zh_", "ko_")
+
+
+class LastingFile(FileIO):
+    """The file of a standard stream. If it can't be written, the work goes on, and `problem` is the system's reason."""
+
+    problem = ""
+
+    def write(self, data: Any) -> int:
+        """Write, or note why not. Raises BrokenPipeError: nobody reads any more."""
+        try:
+            while (written := super().write(data)) is None:  # its opener doesn't want to wait, but we do
+                select([], [self], [])
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            self.problem = error.strerror or str(error)
+            return len(data)
+        return written
 
 
 class PlainStream:

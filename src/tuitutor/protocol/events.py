@@ -69,7 +69,7 @@ class Ready:
 
     `devices` are those that TensorFlow may use, "CPU:0" or "GPU:0 (NVIDIA A100)"; empty if it did not answer in time.
     All processes together use at most `cores` of the `usable_cores`, at priority `nice`, and `memory_bytes` of memory.
-    `cores` is 0 if unknown.
+    `cores` is 0 if unknown. `memory_limited`: by a job or container; the machine has more.
     """
 
     python: str
@@ -86,6 +86,7 @@ class Ready:
     usable_cores: int = 0
     nice: int = 0
     memory_bytes: int = 0
+    memory_limited: bool = False
 
 
 @dataclass(frozen=True)

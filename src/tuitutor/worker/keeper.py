@@ -92,7 +92,7 @@ class _Keeper:
         self._pid, self._plan, self._to_host = pid, plan, order.to_host
         self._folder, self._opened = order.folder, opened
         self._usage_count, self._waits = usage.UsageCount(os.getpid()), usage.Waits()
-        self._in_sockets = 0
+        self._in_kernel = 0
         for fd in asdict(order.pipes).values():
             os.close(fd)  # readers see the end of a pipe once all writers have closed it
 
@@ -131,12 +131,13 @@ class _Keeper:
         """Return the CPU seconds of all processes, and the limit that they exceed together, if any."""
         used = self._usage_count.usage(limits.processes)
         if files:
-            self._in_sockets = usage.in_sockets(used.pids[: limits.processes])
+            pids = used.pids[: limits.processes]
+            self._in_kernel = usage.in_sockets(pids) + usage.in_mappings(pids, limits.memory_bytes)
         in_memory = 0 if self._opened is None else usage.filled(self._opened)
         if len(used.pids) > limits.processes or used.threads > limits.threads:
             return used.cpu_s, "processes"
         self._waits.update(used.pids)
-        most = limits.memory_bytes - self._in_sockets
+        most = limits.memory_bytes - self._in_kernel
         if all(count(used.pids, in_memory) > most for count in (usage.memory, usage.shares)):
             return used.cpu_s, "memory"
         stored = usage.disk(self._folder) if files and self._opened is None else in_memory

@@ -85,12 +85,17 @@ def usable_cores(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
 
 def usable_memory(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
     """Return how many bytes of memory the control groups of this process may use, at most the machine's."""
-    bounds = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    bounds = [physical_memory()]
     for group in control_groups("memory", proc, cgroups):
         for name in ("memory.max", "memory.limit_in_bytes"):  # the newer version of cgroups, and the older
             with suppress(OSError, ValueError):  # no such file, or "max"
                 bounds.append(int((group / name).read_text()))
     return min(bounds)
+
+
+def physical_memory() -> int:
+    """Return how many bytes of memory the machine has."""
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
 def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:
@@ -201,6 +206,7 @@ def main(
             usable_cores=share.usable,
             nice=share.nice,
             memory_bytes=usable_memory(),
+            memory_limited=usable_memory() < physical_memory(),
         )
 
     _end_as(Host(out, ours, zygote, plan, complete, home, bool(files.hidden)).run())

@@ -112,10 +112,10 @@ def _scheduled(pids: Iterable[int]) -> Iterable[tuple[str, tuple[int, int]]]:
 def memory(pids: Iterable[int], files: int) -> int:
     """Return an upper bound on the memory of processes in bytes, if `files` bytes of files are in memory too.
 
-    Anonymous pages count for every process that maps them.
+    Anonymous pages count for every process that maps them. VmPTE: the kernel's tables of their pages.
     """
     figures = [_figures(f"/proc/{pid}/status") for pid in pids]
-    own = sum(process.get(name, 0) for process in figures for name in ("RssAnon", "VmSwap", "HugetlbPages"))
+    own = sum(process.get(name, 0) for process in figures for name in ("RssAnon", "VmSwap", "HugetlbPages", "VmPTE"))
     return own + max(files, sum(process.get("RssShmem", 0) for process in figures))
 
 
@@ -125,6 +125,7 @@ def shares(pids: Iterable[int], files: int) -> int:
     for pid in pids:
         figures = _figures(f"/proc/{pid}/smaps_rollup") or {"Pss_Anon": memory([pid], 0)}
         own += figures.get("Pss_Anon", figures.get("Pss", 0)) + figures.get("SwapPss", 0)  # Pss_Anon: Linux 5.9
+        own += _figures(f"/proc/{pid}/status").get("VmPTE", 0)
         shared += figures.get("Pss_Shmem", 0)
     return own + max(files, shared)
 
@@ -209,6 +210,22 @@ def in_sockets(pids: Iterable[int]) -> int:
         except OSError:
             continue  # it has ended
     return count * _IN_A_SOCKET
+
+
+def in_mappings(pids: Iterable[int], most: int) -> int:
+    """Return how many bytes the kernel may need for the mappings of processes; beyond `most`, no more are counted.
+
+    A forked process needs room for each mapping once more for each process above it.
+    """
+    count = 0
+    for pid in pids:
+        with suppress(OSError), open(f"/proc/{pid}/maps", "rb", buffering=0) as file:  # noqa: PTH123 - unbuffered
+            while count * _A_MAPPING <= most and (lines := file.read(1 << 16)):
+                count += lines.count(b"\n")
+    return count * _A_MAPPING
+
+
+_A_MAPPING = 4 << 10  # bytes: 200, and 64 for each process above it, on average 50 if all are in one line
 
 
 def _is_socket(entry: os.DirEntry[str]) -> bool:

@@ -31,6 +31,8 @@ calls = {
     "get_mempolicy": (239 if x86 else 236, None, None, 0, None, 0),
     "cachestat": (451, os.open(os.devnull, os.O_RDONLY), (ctypes.c_ulong * 2)(), (ctypes.c_ulong * 5)(), 0),
     "statmount": (457, (ctypes.c_ulong * 4)(32, 1, 2), ctypes.create_string_buffer(4096), 4096, 0),
+    "landlock_create_ruleset": (444, None, 0, 1),
+    "seccomp": (317 if x86 else 277, 2, 0, ctypes.byref(ctypes.c_uint(0x7FFF0000))),
     "kcmp": (312 if x86 else 272, os.getpid(), os.getpid(), 0, 0, 0),
 }
 got = [name for name, call in calls.items() if libc.syscall(*call) >= 0]

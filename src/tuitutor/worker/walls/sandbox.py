@@ -11,6 +11,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -176,6 +177,8 @@ class Sandbox:
         `hidden`: it may read the course's hidden files. It must have a single thread. Returns what will be refused.
         Raises OSError; then the process must not continue.
         """
+        with suppress(OSError):  # not Linux; where a machine or a job is out of memory, the kernel ends this first
+            Path("/proc/self/oom_score_adj").write_text("1000")
         if self.plan.namespaces:
             namespaces.drop_capabilities()
             resource.setrlimit(resource.RLIMIT_NPROC, (MOST_THREADS, MOST_THREADS))

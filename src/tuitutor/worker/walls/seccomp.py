@@ -57,6 +57,8 @@ _MISSING = (
     *("mbind", "get_mempolicy", "set_mempolicy", "set_mempolicy_home_node"),  # the system decides where memory lies
     *("cachestat", "statmount", "listmount"),  # the files that other programs use, and mounts elsewhere
     "lsm_set_self_attr",  # changes the security profile of the process
+    # walls of one's own take gigabytes of the kernel's memory; ours are in force by now
+    *("landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "seccomp"),
 )
 
 # Landlock cannot limit changes of owners, modes, times and attributes to the scratch folder. Refusing them would break
@@ -76,10 +78,13 @@ _ONLY_ONESELF = {"prlimit64": 0, "sched_setscheduler": 0, "sched_setparam": 0, "
 # Calls that name a process in their second argument; this value of the first one means all processes of a user.
 _OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
 
-# fcntl(2): copies of descriptors, their flags, locks and seals. Left out: the receiver of signals (F_SETOWN etc.),
-# leases, which stall other programs that open the file, notes of changes in a folder, and the size of a pipe, which
-# counts against a limit per user.
-_FCNTL = (*range(8), *(36, 37, 38), *(1030, 1032, 1033, 1034))
+# fcntl(2): copies of descriptors, their flags, seals, and whether a file is locked. Left out: the receiver of signals
+# (F_SETOWN etc.), leases, which stall other programs that open the file, notes of changes in a folder, and the size of
+# a pipe, which counts against a limit per user.
+_FCNTL = (*range(6), 36, *(1030, 1032, 1033, 1034))
+# Record locks (F_SETLK, F_SETLKW and their OFD forms) take memory of the kernel, so they succeed and do nothing: nobody
+# else uses the files of an answer.
+_LOCKS = (6, 7, 37, 38)
 
 # ioctl(2): the requests of isatty and the like, the number of bytes to read, flags of a descriptor, and copies that
 # share blocks. Left out: typing into a terminal, and requests to file systems beyond Landlock's reach, such as chattr,
@@ -164,10 +169,13 @@ def _conditions(rules: FilterRules) -> dict[str, tuple[_Instruction, ...]]:
             *((_AND, 0, 0, _MAP_TYPE | _MAP_ANONYMOUS), (_EQUAL, 0, 1, _MAP_SHARED | _MAP_ANONYMOUS)),
             *(_error(errno.EPERM), _OK),
         ),
-        "fcntl": _only(1, _FCNTL),
+        "fcntl": (*(step for lock in _LOCKS for step in _unless(1, lock, 0)), *_only(1, _FCNTL)),
         "ioctl": (*gpu, *_only(1, _IOCTL, errno.ENOTTY)),
         # /proc does not show the usage of a process that is not dumpable
-        "prctl": (*_unless(0, _PR_SET_DUMPABLE), *_unless(0, _PR_SCHED_CORE), _OK),
+        "prctl": (
+            *(step for option in (_PR_SET_DUMPABLE, _PR_SCHED_CORE) for step in _unless(0, option)),
+            *(*_unless(0, _PR_SET_SECCOMP, errno.EINVAL), _OK),
+        ),
         # data waiting in a socket is counted by the system's buffer size, so requests for another size do nothing
         "setsockopt": (
             *(_argument(1), (_EQUAL, 0, len(_SO_BUFFERS) + 1, _SOL_SOCKET), _argument(2)),
@@ -210,6 +218,6 @@ def _only(position: int, values: tuple[int, ...], error: int = errno.EPERM) -> t
     return (_argument(position), *tests, _error(error), _OK)
 
 
-def _unless(position: int, value: int) -> tuple[_Instruction, ...]:
-    """Refuse the call if the argument is `value`, else continue."""
-    return (_argument(position), (_EQUAL, 0, 1, value), _error(errno.EPERM))
+def _unless(position: int, value: int, error: int = errno.EPERM) -> tuple[_Instruction, ...]:
+    """Answer `error` if the argument is `value`, 0 for a call that succeeds and does nothing; else continue."""
+    return (_argument(position), (_EQUAL, 0, 1, value), _error(error))
