@@ -20,7 +20,7 @@ COMMANDS = [line for head, text in BLOCKS if not head for line in text.splitline
 # They install, download, or open the app in a job; trainings of one's own are watched in test_watch and in jobs.
 ELSEWHERE = (
     *("module load", "python3 -m venv /sw", "/sw/", "tuitutor data fetch", "tuitutor --via"),
-    *("tuitutor watch", 'sbatch --wrap "tuitutor watch', "python recorder.py"),
+    *("tuitutor watch", 'sbatch --wrap "tuitutor watch'),
 )
 
 RUNS_ALL = """\

@@ -1,163 +1,192 @@
-"""`tuitutor watch`: scripts with the real Keras, and runs that were recorded before."""
+"""`tuitutor watch`: scripts with the real Keras, and records of scripts that ran elsewhere."""
 
 from __future__ import annotations
 
 import json
-import os
 import platform
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
+from tuitutor.protocol import codec
+from tuitutor.protocol.events import EpochEnded, Event, Executed, FitStarted, ScalarLogged, ScriptStarted
 
 TRAINS = """
 import sys
 import keras, numpy as np
+import parts
 
 x = np.random.default_rng(0).normal(size=(64, 2))
 y = (x[:, 0] > 0).astype(int)
-model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation="sigmoid")])
-model.compile(keras.optimizers.SGD(float(sys.argv[1])), "binary_crossentropy")
 print("here we go")
-model.fit(x, y, epochs=6, verbose=2)
+parts.train(parts.build(sys.argv[1]), x, y)
+print("and on", file=sys.stderr)
 """
+PARTS = """
+import keras
+
+
+def build(loss):
+    last = keras.layers.Dense(2, activation="softmax")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(4, activation="relu"), last])
+    model.compile("sgd", loss)
+    return model
+
+
+def train(model, x, y):
+    model.fit(x, y, epochs=6, verbose=2)
+"""
+GONE = ScriptStarted("train.py", ("--rate", "0.1"), host=platform.node(), pid=2**22 + 1, at=1e9)
+
+
+def tuitutor(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tuitutor", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 @pytest.fixture
-def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working folder; where runs are recorded."""
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path / "work")
-    monkeypatch.setenv("TUITUTOR_RUNS_DIR", str(tmp_path / "runs"))
-    monkeypatch.delenv("SLURM_JOB_ID", raising=False)
-    return tmp_path / "runs"
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
-def recorded(runs: Path, name: str, losses: list[float], at: float, *, rate: float, end: str = "ok") -> None:
-    """A run as the recorder writes it, of a process that is gone."""
-    runs.mkdir(exist_ok=True)
-    entries: list[dict[str, object]] = [
-        {
-            "is": "run",
-            "script": "train.py",
-            "arguments": ["--rate", str(rate)],
-            "folder": str(Path.cwd()),
-            "host": platform.node(),
-            "pid": 2**22 + 1,
-            "at": at,
-        },
-        {"is": "fit", "fit": 1, "epochs": 9, "steps": 3},
-    ]
-    entries += [
-        {"is": "epoch", "fit": 1, "epoch": epoch, "seconds": epoch, "logs": {"loss": loss}, "memory": 5_000_000}
-        for epoch, loss in enumerate(losses, start=1)
-    ]
-    entries += [{"is": "end", "status": end, "error": "", "at": at}] if end else []
-    file = runs / f"{name}.jsonl"
-    file.write_text("".join(json.dumps(line) + "\n" for line in entries))
-    os.utime(file, (at, at))
+def recorded(losses: list[float], end: Event | None = None) -> None:
+    """The record of a script whose process is gone."""
+    events = [EpochEnded("", "", 1, epoch, epoch, {"loss": loss}) for epoch, loss in enumerate(losses, start=1)]
+    all_of_them: list[Event] = [GONE, FitStarted("", "", 1, 9, 3, False), *events, *([end] if end is not None else [])]
+    Path("run.jsonl").write_bytes(b"".join(codec.encode(event) for event in all_of_them))
 
 
 @pytest.mark.long
-def test_a_script_is_run_shown_recorded_and_shown_again(cli: Cli, runs: Path) -> None:
+@pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize("via", [(), ("--via", "env")])
+def test_a_script_is_shown_with_what_was_looked_at_and_each_stream_is_its_own(via: tuple[str, ...]) -> None:
     Path("train.py").write_text(TRAINS)
-    shown = subprocess.run(
-        [sys.executable, "-m", "tuitutor", "watch", "train.py", "0.1"], capture_output=True, text=True, check=False
-    )
-    (file,) = runs.iterdir()
+    Path("parts.py").write_text(PARTS)
+    shown = tuitutor(*via, "watch", "train.py", "sparse_categorical_crossentropy")
     assert shown.returncode == 0, shown.stderr
     assert "here we go\nfit 1: 6 epochs, 2 steps each\nepoch 1/6  loss" in shown.stdout
     assert "\nepoch 6/6  loss" in shown.stdout
     assert "It ended.\nBest loss: " in shown.stdout
-    assert shown.stderr.startswith(f"Recorded in {file}\n")
-    again = cli("watch")
-    assert "fit 1: 6 epochs, 2 steps each" in again.out
-    assert again.err.startswith(f"train.py 0.1, on {platform.node()} since ")
-    assert cli("watch", "--plain", file.stem).out.endswith(again.out[again.out.index("It ended.") :])
-    document = cli("watch", "--json").document
-    assert (document["script"], document["arguments"], document["state"]) == ("train.py", ["0.1"], "ended")
-    assert document["fits"][0]["epochs"] == document["fits"][0]["epochs_run"] == 6
-
-
-def test_a_killed_run_says_so_with_its_last_epoch(cli: Cli, runs: Path) -> None:
-    recorded(runs, "train-job7", [0.9, 0.8, 0.7], time.time(), rate=0.1, end="")
-    result = cli("watch", "job7")
-    assert result.code == 1
-    assert "It was killed after epoch 3 of 9: its process ended without a word" in result.out
-    assert cli("watch", "job7", "--json").document["state"] == "killed"
-
-
-def test_a_script_that_failed_says_why_and_what_it_left_running_keeps_nobody_waiting(cli: Cli, runs: Path) -> None:
-    Path("train.py").write_text(
-        "import subprocess, sys\n"
-        "left = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
-        "print('left', left.pid, flush=True)\n"
-        "sys.exit(3)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-m", "tuitutor", "watch", "train.py"], capture_output=True, text=True, check=False
-    )
-    os.kill(int(done.stdout.split()[1]), signal.SIGKILL)  # with it, the pipes would stay open
-    assert (done.returncode, done.stdout.partition("\n")[2]) == (1, "It failed: exit status 3.\n")
-
-
-def test_of_a_loop_of_ones_own_the_last_epoch_is_its_step(cli: Cli, runs: Path) -> None:
-    recorded(runs, "loop", [], time.time(), rate=0.1, end="")
-    lines = (runs / "loop.jsonl").read_text().splitlines()[:1]
-    lines += [json.dumps({"is": "fit", "fit": 1, "epochs": 0, "steps": None})]
-    lines += [
-        json.dumps({"is": "epoch", "fit": 1, "epoch": step, "seconds": step, "logs": {"loss": 1.0}}) for step in (1, 2)
-    ]
-    (runs / "loop.jsonl").write_text("\n".join([*lines, ""]))
-    assert "It was killed after epoch 2: its process ended without a word" in cli("watch").out
+    assert "Looked at the curves, the arrays and what the network answers." in shown.stdout
+    assert "and on\n" in shown.stderr
+    assert "and on" not in shown.stdout
+    assert ("its standard input is empty" in shown.stderr) == bool(via)
 
 
 @pytest.mark.long
-def test_a_run_that_goes_on_is_followed_to_its_end(runs: Path) -> None:
-    Path("train.py").write_text(TRAINS.replace("epochs=6", "epochs=60"))
+@pytest.mark.usefixtures("_here")
+def test_an_error_of_keras_gets_the_coachs_advice_with_its_file_and_line_and_python_its_own_traceback() -> None:
+    Path("train.py").write_text(TRAINS)
+    Path("parts.py").write_text(PARTS)
+    shown = tuitutor("watch", "train.py", "categorical_crossentropy", "--json")
+    assert shown.returncode == 1
+    (advice,) = (document := json.loads(shown.stdout))["advice"]
+    assert (Path(advice["file"]).name, advice["line"], advice["kind"]) == ("parts.py", 13, "loss")
+    assert "sparse_categorical_crossentropy" in advice["try"]
+    assert document["state"] == "failed"
+    plain = subprocess.run(
+        [sys.executable, "train.py", "categorical_crossentropy"], capture_output=True, text=True, check=False
+    )
+    assert plain.stderr
+    assert plain.stderr in shown.stderr
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("_here")
+def test_a_job_is_followed_to_its_end() -> None:
+    Path("train.py").write_text(TRAINS)
+    Path("parts.py").write_text(PARTS.replace("epochs=6", "epochs=60"))
     command = [sys.executable, "-m", "tuitutor", "watch"]
     with subprocess.Popen(
-        [*command, "--record", "train.py", "0.1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as it:
-        assert it.stderr is not None
-        assert it.stderr.readline().startswith(b"Recorded in ")
-        followed = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert (it.wait(), followed.returncode) == (0, 0)
+        [*command, "--to", "run.jsonl", "train.py", "sparse_categorical_crossentropy"], stdout=subprocess.PIPE
+    ) as job:
+        assert job.stdout is not None
+        assert job.stdout.readline() == b"here we go\n"
+        followed = tuitutor("watch", "run.jsonl")
+        job.communicate()
+        assert (job.wait(), followed.returncode) == (0, 0)
+    assert followed.stderr.startswith("train.py sparse_categorical_crossentropy, on ")
     assert "epoch 60/60  loss" in followed.stdout
     assert "It ended." in followed.stdout
+    (fit,) = json.loads(tuitutor("watch", "run.jsonl", "--json").stdout)["fits"]
+    assert fit["epochs"] == fit["epochs_run"] == 60
 
 
-def test_divergence_is_told_with_its_cause(cli: Cli, runs: Path) -> None:
-    recorded(runs, "wild", [0.9, 3.0, 40.0, 700.0, 9e4, 1e7, 3e9, 1e12, 1e15], time.time(), rate=10)
-    result = cli("watch")
-    assert "each step overshoots" in " ".join(result.out.split())
-    assert [tip["kind"] for tip in cli("watch", "--json").document["advice"]] == ["diverging"]
+@pytest.mark.usefixtures("_here")
+def test_a_killed_job_says_so_with_its_last_epoch(cli: Cli) -> None:
+    recorded([0.9, 0.8, 0.7])
+    result = cli("watch", "run.jsonl")
+    assert result.code == 1
+    assert "It was killed after epoch 3 of 9: its process ended without a word" in result.out
+    assert cli("watch", "run.jsonl", "--json").document["state"] == "killed"
+
+
+@pytest.mark.usefixtures("_here")
+def test_a_job_that_was_started_again_begins_its_curves_anew(cli: Cli) -> None:
+    recorded([0.9, 0.8, 0.7])
+    first = Path("run.jsonl").read_bytes()
+    recorded([0.5], Executed("", "", "ok", 9.0))
+    Path("run.jsonl").write_bytes(first + b'{"is": "Epoch\n' + Path("run.jsonl").read_bytes())
+    result = cli("watch", "run.jsonl")
+    assert "The job was started again, for the second time." in result.err
+    assert "Best loss: 0.5, in epoch 1." in result.out
+
+
+@pytest.mark.usefixtures("_here")
+def test_of_a_loop_of_ones_own_the_last_epoch_is_its_step(cli: Cli) -> None:
+    events: list[Event] = [GONE, *(ScalarLogged("", "", "loss", step, 1.0) for step in (1, 2))]
+    Path("run.jsonl").write_bytes(b"".join(codec.encode(event) for event in events))
+    assert "It was killed after epoch 2: its process ended without a word" in cli("watch", "run.jsonl").out
+
+
+@pytest.mark.usefixtures("_here")
+def test_divergence_is_told_with_its_cause(cli: Cli) -> None:
+    recorded([0.9, 3.0, 40.0, 700.0, 9e4, 1e7, 3e9, 1e12, 1e15])
+    assert "each step overshoots" in " ".join(cli("watch", "run.jsonl").out.split())
+    assert [tip["kind"] for tip in cli("watch", "run.jsonl", "--json").document["advice"]] == ["diverging"]
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "No run of this folder is recorded yet: tuitutor watch train.py runs a script and records it."),
-        (("nothing.py",), "There is no script nothing.py here."),
-        (("trainn",), "There is no script or recorded run 'trainn'; did you mean train?"),
-        (("--record",), "Name the script to run"),
-        (("log.csv",), "log.csv is not the record of a training run."),
-        (("zzz",), "There is no script or recorded run 'zzz'; runs are recorded in "),
+        ((), "Name the script to run: tuitutor watch train.py"),
+        (("nothing.py",), "There is no script or record nothing.py here."),
+        (("zzz",), "There is no script or record zzz here."),
+        (("--via", "env", "--to", "run.jsonl", "x.py"), "write the launcher before tuitutor watch"),
     ],
 )
-def test_bad_usage_is_one_sentence(cli: Cli, runs: Path, words: tuple[str, ...], message: str) -> None:
-    if words:
-        recorded(runs, "train", [1.0], 1e9, rate=1)
-    Path("log.csv").write_text("month,sold\n")
+@pytest.mark.usefixtures("_here")
+def test_bad_usage_is_one_sentence(cli: Cli, words: tuple[str, ...], message: str) -> None:
     result = cli("watch", *words)
     assert result.code == 2
     assert message in " ".join(result.err.split())
 
 
-def test_the_recorder_is_one_file(cli: Cli) -> None:
-    assert "class Recorder" in cli("watch", "--recorder").out
+@pytest.mark.parametrize(
+    ("words", "arguments", "is_json"),
+    [
+        (("train.py", "-m", "3"), ["train.py", "-m", "3"], False),
+        (("train.py", "--json"), ["train.py"], True),
+        (("--json", "train.py", "--plain", "x"), ["train.py", "--plain", "x"], True),
+        (("--", "train.py", "--json"), ["train.py", "--json"], False),
+    ],
+)
+@pytest.mark.long
+@pytest.mark.usefixtures("_here")
+def test_what_follows_the_script_is_its_own_but_json_at_the_end(
+    words: tuple[str, ...], arguments: list[str], is_json: bool
+) -> None:
+    Path("train.py").write_text("import sys\nprint(sys.argv)")
+    done = tuitutor("watch", *words)
+    assert str(arguments) in (done.stderr if is_json else done.stdout)
+    assert done.stdout.startswith("{") == is_json

@@ -17,12 +17,13 @@ pytestmark = pytest.mark.long
 
 TRAINS = """
 import time
-from tuitutor.watch.recorder import Recorder
+import keras, numpy as np
 
-recorder = Recorder()
-for epoch in range(1, 10_000):
-    recorder.log(loss=1 / epoch)
-    time.sleep(0.05)
+x = np.random.default_rng(0).normal(size=(64, 3))
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+slow = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: time.sleep(0.05))
+model.fit(x, x.sum(axis=1), epochs=10_000, verbose=0, callbacks=[slow])
 """
 
 RUNS_OFF = """
@@ -52,36 +53,30 @@ def watch(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_a_job_that_slurm_ends_is_named_with_its_last_epoch(
     slurm: Slurm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TUITUTOR_RUNS_DIR", str(tmp_path / "runs"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     (tmp_path / "loop.py").write_text(TRAINS)
-    recording = (
-        f"cd {tmp_path} && TUITUTOR_RUNS_DIR={tmp_path}/runs {sys.executable} -m tuitutor watch --record loop.py"
-    )
+    recording = f"cd {tmp_path} && {sys.executable} -m tuitutor watch --to run.jsonl loop.py"
     job = slurm.ask("sbatch", "--parsable", f"--output={tmp_path}/out", f"--wrap={recording}").strip()
-    file = tmp_path / "runs" / f"loop-job{job}.jsonl"
-    assert wait_until(lambda: file.exists() and '"epoch": 20,' in file.read_text(), PATIENCE), (
+    file = tmp_path / "run.jsonl"
+    assert wait_until(lambda: file.exists() and '"epoch":20,' in file.read_text(), PATIENCE), (
         tmp_path / "out"
     ).read_text()
     slurm.ask("scancel", job)
-    followed = watch(tmp_path)
+    followed = watch(tmp_path, "run.jsonl")
     assert followed.returncode == 1, followed.stdout + followed.stderr
     assert "It was killed after epoch " in followed.stdout
     assert f"its job was cancelled (job {job}: CANCELLED)" in followed.stdout
-    assert '"killed"' in watch(tmp_path, "--json").stdout
+    assert '"killed"' in watch(tmp_path, "run.jsonl", "--json").stdout
 
 
 def test_a_jobs_divergence_is_on_the_screen_with_its_cause_before_the_job_ends(slurm: Slurm, tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(RUNS_OFF)
-    recording = (
-        f"cd {tmp_path} && TUITUTOR_RUNS_DIR={tmp_path}/runs {sys.executable} -m tuitutor watch --record train.py"
-    )
+    recording = f"cd {tmp_path} && {sys.executable} -m tuitutor watch --to run.jsonl train.py"
     job = slurm.ask("sbatch", "--parsable", f"--output={tmp_path}/out", f"--wrap={recording}").strip()
-    file = tmp_path / "runs" / f"train-job{job}.jsonl"
+    file = tmp_path / "run.jsonl"
     assert wait_until(file.exists, PATIENCE), slurm.jobs()
-    environment = {**slurm.environment, "TUITUTOR_RUNS_DIR": f"{tmp_path}/runs"}
-    where = (tmp_path, slurm.marker, 80, 24, ("watch",))
-    with closing(Terminal(*where, environment=environment, framed=False)) as terminal:
+    where = (tmp_path, slurm.marker, 80, 24, ("watch", "run.jsonl"))
+    with closing(Terminal(*where, environment=slurm.environment, framed=False)) as terminal:
         terminal.wait_for("The inputs reach the first weights with a mean of")
         assert slurm.jobs() == {job: "RUNNING"}
         terminal.wait_for("Try: Scale each column once")

@@ -25,7 +25,6 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "close_brackets": st.booleans(),
     "warmup": st.booleans(),
     "maps": st.sampled_from(["colours", "shapes"]),
-    "runs_dir": st.sampled_from(["/a/runs", "/b/runs"]),
     "theme": st.sampled_from(["dark", "light", "high-contrast", "16"]),
     "learner": st.sampled_from(["ada", "Ada Lovelace"]),
     "data_dir": st.sampled_from(["/a/data", "/b/data"]),

@@ -136,51 +136,57 @@ def test_detached_from_tmux_it_trains_on(log_in: Log_in) -> None:
     assert second.wait_for_end() == 0
 
 
-LOOP = """
+TRAINS = """
 import pathlib, time
-from tuitutor.watch.recorder import Recorder
+import keras, numpy as np
 
-recorder = Recorder()
-while not pathlib.Path("enough").exists():
-    recorder.log(loss=1.0)
-    time.sleep(0.05)
+
+class UntilEnough(keras.callbacks.Callback):
+    def on_epoch_end(self, epoch, logs=None):
+        self.model.stop_training = pathlib.Path("enough").exists()
+        time.sleep(0.05)
+
+
+x = np.random.default_rng(0).normal(size=(64, 3))
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+model.fit(x, x.sum(axis=1), epochs=9999, verbose=0, callbacks=[UntilEnough()])
 """
 
 
 def test_a_run_is_followed_over_a_connection_that_is_cut(tmp_path: Path) -> None:
-    (tmp_path / "loop.py").write_text(LOOP)
+    (tmp_path / "train.py").write_text(TRAINS)
     watch = shlex.join([sys.executable, "-m", "tuitutor", "watch"])
     with marked() as marker, marked() as followers, ExitStack() as stack:
         sshd = stack.enter_context(server(tmp_path, marker))
-        here = f"cd {tmp_path} && TUITUTOR_RUNS_DIR={tmp_path}/runs {marker} LANG=C.UTF-8"
-        job = subprocess.Popen(
-            ["ssh", *sshd.options, sshd.account, f"{here} {watch} --record loop.py"], stderr=subprocess.PIPE, text=True
-        )
+        here = f"cd {tmp_path} && {marker} LANG=C.UTF-8"
+        record = ("--to", "run.jsonl", "train.py")
+        job = subprocess.Popen(["ssh", *sshd.options, sshd.account, " ".join([here, watch, *record])])
         stack.enter_context(job)
-        assert job.stderr is not None
-        assert job.stderr.readline().startswith("Recorded in ")
+        assert wait_until((tmp_path / "run.jsonl").exists, 60)
 
         def watch_there(*words: str) -> Terminal:
             command = " ".join([here, followers, "TERM=xterm-256color", watch, *words])
             program = ("-c", SSH, "-tt", *sshd.options, sshd.account, command)
             return stack.enter_context(closing(Terminal(tmp_path, followers, 80, 24, program=program, framed=False)))
 
-        first = watch_there()
-        first.wait_for(lambda: re.search(r"step \d+ · loss 1", first.text))
+        first = watch_there("run.jsonl")
+        first.wait_for(lambda: re.search(r"\d+/9999", first.text))
         first.kill()  # the client is gone without a word
         first.wait_for_end(GONE)
-        second = watch_there()
-        second.wait_for(lambda: re.search(r"step \d+ · loss 1", second.text))
+        second = watch_there("run.jsonl")
+        second.wait_for(lambda: re.search(r"\d+/9999", second.text))
         (tmp_path / "enough").touch()
         second.wait_for("It ended.")
         assert second.wait_for_end() == 0
         assert job.wait() == 0
 
         (tmp_path / "enough").unlink()
-        third = watch_there("--record", "loop.py")  # no job, so it goes down with its connection
-        third.wait_for("Recorded in ")
+        (tmp_path / "run.jsonl").unlink()
+        third = watch_there(*record)  # no job, so it goes down with its connection
+        third.wait_for(lambda: (tmp_path / "run.jsonl").exists())
         third.kill()
         third.wait_for_end(GONE)
-        fourth = watch_there()
-        fourth.wait_for("the terminal or connection that it ran in")
+        fourth = watch_there("run.jsonl")
+        fourth.wait_for("its process ended without a word")
         assert fourth.wait_for_end() == 1

@@ -9,7 +9,7 @@ import sys
 from tests.faults.corpus import Program, programs
 from tests.faults.figures import Said, lines, meet_bars
 from tests.faults.kept import FACTS, SAID, Key, key_of, read_kept, told, write_kept
-from tests.faults.running import Ran, advice_on, run_all
+from tests.faults.running import Ran, advice_on, run_all, watch_all
 
 
 async def run_missing(wanted: list[Program], found: dict[Key, Ran]) -> None:
@@ -31,16 +31,14 @@ def run_and_keep(wanted: list[Program]) -> dict[Key, Ran]:
     return found
 
 
-def show(said: Said, ran: Ran, verbose: bool) -> None:
+def show(said: Said, verbose: bool) -> None:
     """Print a program's advice if it isn't as it should be, or all of it if `verbose`."""
     program = said.program
     good = said.named and not said.misled if program.causes else not said.alarmed
     if verbose or not good:
         print(f"{'' if good else '! '}{told(said)}; true: {' '.join(sorted(program.causes)) or '-'}")
         for each in said.advice:
-            print(f"      {each.topic}: {each.why} | {each.try_}")
-    if ran.problem or (ran.error is not None and not program.causes):
-        print(f"! {program.group} {program.name} did not run: {ran.problem or ran.error}")
+            print(f"      {each.topic}, line {each.line}: {each.why} | {each.try_}")
 
 
 def main() -> int:
@@ -62,9 +60,18 @@ def main() -> int:
     if asked.keep:
         SAID.write_text("".join(f"{told(each)}\n" for each in said))
     for each in said:
-        show(each, found[key_of(each.program)], verbose=bool(asked.names))
+        show(each, verbose=bool(asked.names))
+        ran = found[key_of(each.program)]
+        if ran.problem or (ran.error is not None and not each.program.causes):
+            print(f"! {told(each)} did not run: {ran.problem or ran.error}")
     print("\n".join(lines(said)))
-    return 0 if meet_bars(said) else 1
+    print("\nThrough tuitutor watch:", flush=True)
+    watched = []
+    for each in (Said(*each) for each in watch_all(wanted)):
+        watched.append(each)
+        show(each, verbose=bool(asked.names))
+    print("\n".join(lines(watched)))
+    return 0 if meet_bars(said) and meet_bars(watched) else 1
 
 
 if __name__ == "__main__":

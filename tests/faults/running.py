@@ -1,15 +1,21 @@
-"""Runs programs in children of a real worker, and has the coach look at what they did."""
+"""Runs programs in children of a real worker, or as `watch` runs them, and has the coach look at what they did."""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.faults.corpus import Program
 from tuitutor.coach import advise
 from tuitutor.course.folder import default_folder
+from tuitutor.engine.snapshots import Shown
+from tuitutor.engine.watching import Watched, advise_on_script, watched_after
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.events import ChildEnded, Executed, Measured, Violated
 from tuitutor.protocol.facts import ProgramFacts
@@ -17,6 +23,7 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute, Measure
 from tuitutor.workers.local import LocalLauncher
+from tuitutor.workers.script import Record
 from tuitutor.workers.worker import Child, Worker
 
 LIMITS = Limits(wall_s=900, cpu_s=60)  # the machine may be busy
@@ -75,3 +82,28 @@ def advice_on(program: Program, ran: Ran) -> tuple[Advice, ...]:
     fits = tuple(fit for fit in ran.facts.fits if fit.of_model or ran.facts.model is None)
     setup = "\n".join(program.setup)
     return advise(ran.error, fits, (), program.text, setup, program.checks, ran.facts)
+
+
+# ---- as `watch` runs them
+
+SEEDED = "import keras\n\nkeras.utils.set_random_seed(0)\n"
+
+
+def watch_all(programs: Iterable[Program]) -> Iterator[tuple[Program, tuple[Advice, ...]]]:
+    """Run each program as `tuitutor watch --to` does, and yield the coach's advice on it, in their order."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(lambda program: (program, advice_when_watched(program)), programs)
+
+
+def advice_when_watched(program: Program) -> tuple[Advice, ...]:
+    """The coach's advice on a program that `watch` ran."""
+    text = "\n".join((SEEDED, *program.setup, program.text))
+    with TemporaryDirectory() as folder:
+        script, record = Path(folder) / "program.py", Path(folder) / "run.jsonl"
+        script.write_text(text)
+        command = [sys.executable, "-m", "tuitutor", "watch", "--to", str(record), str(script)]
+        subprocess.run(command, cwd=default_folder(), capture_output=True, timeout=LIMITS.wall_s, check=False)
+        watched = Watched()
+        for event in Record(record).read():
+            watched = watched_after(watched, event)
+        return tuple(told.advice for told in advise_on_script(watched, Shown(), lambda _: text))

@@ -107,9 +107,6 @@ class Settings(Struct, frozen=True):
     keras_dir: Annotated[
         Path | None, values.path, "Fetched data", "the folder where your site keeps data sets and weights for Keras"
     ] = None
-    runs_dir: Annotated[
-        Path | None, values.path, "Your trainings", "where your own trainings are recorded; none: with your work"
-    ] = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
 

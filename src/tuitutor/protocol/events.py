@@ -10,6 +10,7 @@ from typing import Literal, Optional, Union
 
 from tuitutor.protocol.facts import (
     CellFacts,
+    FitFacts,
     FreshFacts,
     LayerLine,
     ModelCheckFacts,
@@ -178,6 +179,22 @@ class FitEnded(OfFit):
 
 
 @dataclass(frozen=True)
+class FitMeasured(OfFit):
+    """What is known of a fit of a script of the learner's own: as it begins, at its end, and at the script's end.
+
+    `called_at` has the frames in the script's own files that led to the fit; `data_kind` says what it was fitted to, in
+    words. `before` and `instead_of` are numbers of earlier fits: of this network, and of others to the same data.
+    """
+
+    facts: FitFacts
+    model: Optional[ModelFacts] = None
+    called_at: tuple[Frame, ...] = ()
+    data_kind: str = ""
+    before: tuple[int, ...] = ()
+    instead_of: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class ScalarLogged(OfRun):
     """`tf.summary.scalar` was called, usually in the learner's own training loop."""
 
@@ -210,6 +227,23 @@ class ValueShown(OfRun):
     """The value of a source's last expression, as a notebook shows it (repr, cut)."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class ScriptStarted:
+    """A script of the learner's own starts, in process `pid` of `host`, at `at` seconds since 1970.
+
+    `job` is Slurm's number, and `restarts` counts how often that job was requeued.
+    """
+
+    script: str
+    arguments: tuple[str, ...] = ()
+    folder: str = ""
+    host: str = ""
+    pid: int = 0
+    job: str = ""
+    restarts: int = 0
+    at: float = 0.0
 
 
 Outcome = Literal["ok", "raised", "interrupted"]
@@ -436,6 +470,8 @@ Event = Union[
     Unseen,
     Ready,
     Unready,
+    ScriptStarted,
+    FitMeasured,
     Output,
     News,
     Closing,

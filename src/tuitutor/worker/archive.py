@@ -20,8 +20,8 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import FreshFacts
-from tuitutor.worker.learner_errors import Unmeasurable, raise_if_ours, suppress_learner_errors
-from tuitutor.worker.sources import Sources, brief_error
+from tuitutor.worker.learner_errors import Unmeasurable, brief_error, raise_if_ours, suppress_learner_errors
+from tuitutor.worker.sources import Sources
 
 MOST_BYTES = 512 << 20  # of all members together, unpacked, and of all weights
 MOST_CONFIG = 8 << 20  # bytes

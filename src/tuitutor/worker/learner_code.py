@@ -56,10 +56,10 @@ from tuitutor.worker.archive import load_fresh, outputs_of
 from tuitutor.worker.carrying import INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter, Pipes
 from tuitutor.worker.layer_lines import LayerBuilder
-from tuitutor.worker.learner_errors import raise_if_ours, suppress_learner_errors
+from tuitutor.worker.learner_errors import brief_error, raise_if_ours, suppress_learner_errors
 from tuitutor.worker.measure_cell import RunAnswer, copy_mutables
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
-from tuitutor.worker.sources import Replacing, Sources, brief_error
+from tuitutor.worker.sources import Replacing, Sources
 from tuitutor.worker.training.fits import Watcher
 from tuitutor.worker.training.measure import program_facts, save_to, shorten_fits, variable_facts
 from tuitutor.worker.training.offered import Offered

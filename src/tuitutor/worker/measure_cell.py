@@ -20,8 +20,9 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import INSTEAD, RERUN_MODEL, VARIABLES
+from tuitutor.worker.learner_errors import brief_error
 from tuitutor.worker.permutation import permute_weights
-from tuitutor.worker.sources import Sources, brief_error
+from tuitutor.worker.sources import Sources
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import linecache
-import re
 import sys
 import traceback
 from collections.abc import Callable
@@ -18,9 +17,9 @@ import numpy as np
 
 from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import World
-from tuitutor.worker.learner_errors import raise_if_ours
+from tuitutor.worker.learner_errors import cut, error_info, frame_of, safe
 
-MAX_MESSAGE, MAX_TRACEBACK, MAX_VALUE = 4_000, 12_000, 20_000
+MAX_VALUE = 20_000
 _NOTHING = object()
 
 
@@ -53,46 +52,19 @@ class Sources:
         silent = value is None or value is _NOTHING or source.rstrip().endswith(";") or _is_drawing(value)
         # a History of `fit` would be shown as an address, and its curves are already on the screen
         silent = silent or (type(value).__name__ == "History" and type(value).__module__.startswith("keras."))
-        return None if silent else _cut(_safe(repr, value), MAX_VALUE)
+        return None if silent else cut(safe(repr, value), MAX_VALUE)
 
     def error(self, error: BaseException) -> ErrorInfo:
         """Return an exception as the learner should see it."""
-        frames = [
-            _frame(frame.f_code.co_filename, line, frame.f_code.co_name)
-            for frame, line in traceback.walk_tb(error.__traceback__)
-            if frame.f_code.co_filename in self._names
-        ]
-        message = _without_ours(_safe(str, error))  # TensorFlow's have the calls that built a graph
-        if isinstance(error, SyntaxError) and error.filename in self._names and error.lineno:
-            frames.append(Frame(error.filename, error.lineno, "<module>", (error.text or "").rstrip("\n")))
-            message = error.msg
-        text = _without_ours("".join(traceback.format_exception(error)))
-        return ErrorInfo(
-            kind=type(error).__name__,
-            message=_cut(message, MAX_MESSAGE),
-            frames=tuple(frames[-20:]),
-            traceback=_cut(text, MAX_TRACEBACK),
-        )
+        return error_info(error, self._names)
 
     def here(self) -> tuple[Frame, ...]:
         """Return the frames in the learner's sources that lead to this call, outermost first."""
         return tuple(
-            _frame(frame.f_code.co_filename, line, frame.f_code.co_name)
+            frame_of(frame, line)
             for frame, line in reversed(list(traceback.walk_stack(sys._getframe(1))))
             if frame.f_code.co_filename in self._names
         )
-
-
-_OURS = re.compile(r'^ *File "<tuitutor\.[^\n]*\n?(?:(?! *File ")(?=    )[^\n]*\n?)*', re.MULTILINE)
-
-
-def _without_ours(text: str) -> str:
-    """A traceback, or a message with one in it, without the frames of our own sources."""
-    return _OURS.sub("", text)
-
-
-def _frame(filename: str, line: int, function: str) -> Frame:
-    return Frame(filename, line, function, linecache.getline(filename, line).rstrip("\n"))
 
 
 def _is_drawing(value: Any) -> bool:
@@ -101,28 +73,6 @@ def _is_drawing(value: Any) -> bool:
         are_drawings = [_is_drawing(item) for item in value[:10] if type(item) is not np.ndarray]
         return bool(are_drawings) and all(are_drawings)
     return type(value).__module__.startswith(("matplotlib.", "mpl_toolkits."))
-
-
-def brief_error(error: BaseException) -> str:
-    """Return the class and message of an exception, as a short text."""
-    return f"{type(error).__name__}: {_safe(str, error)}"[:500]
-
-
-def _safe(show: Any, value: Any) -> str:
-    """Return `show(value)`, or a substitute if the learner's own __repr__ or __str__ raises."""
-    try:
-        return str(show(value))
-    except Exception as error:
-        raise_if_ours(error, TypeError, ValueError)  # by `repr` and `str` themselves
-        return f"<{type(value).__name__}; showing it raised {type(error).__name__}>"
-
-
-def _cut(text: str, limit: int) -> str:
-    text = text.encode("utf-8", "backslashreplace").decode()  # lone surrogates can't be sent
-    if len(text) <= limit:
-        return text
-    head, tail = text[: limit // 4], text[-(limit - limit // 4) :]  # TensorFlow's reason comes last
-    return f"{head}\n… ({len(text) - limit} characters left out) …\n{tail}"
 
 
 def call_data_source(source: str, function: str, *arguments: int) -> tuple[Any, ...]:

@@ -23,10 +23,10 @@ from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
 from tuitutor.worker import plain_data
 from tuitutor.worker.archive import compile_as_saved, load_saved
 from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
-from tuitutor.worker.learner_errors import raise_if_ours
+from tuitutor.worker.learner_errors import brief_error, raise_if_ours
 from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
 from tuitutor.worker.permutation import MIXES, best_map, drawn_maps, permuted_models
-from tuitutor.worker.sources import Sources, brief_error, call_data_source
+from tuitutor.worker.sources import Sources, call_data_source
 from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.training.speed import install_speed
 

@@ -105,6 +105,19 @@ BOOT = (
     "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
     "from tuitutor.worker.main import main;main(**w)"
 )
+# Reads our own source from a descriptor, whose number is the first argument, as BOOT does from stdin. The script gets
+# the import path as Python made it.
+SCRIPT_BOOT = (
+    "import sys;path=sys.path[:]\n"
+    "sys.path[:]=[p for p in path if p[:1]=='/']\n"
+    "import json\n"
+    "if sys.version_info<(3,10):\n"
+    " sys.exit('Python %d.%d is too old to be watched; 3.10 or newer is needed.'%sys.version_info[:2])\n"
+    "f=open(int(sys.argv[1]),'rb',0);n=int(f.readline());b=b''\n"
+    "while len(b)<n:b+=f.read(n-len(b)) or sys.exit(0)\n"
+    "w=json.loads(b);s=w.pop('sources');g={};exec(s['tuitutor.worker.loader'],g);g['install_sources'](s)\n"
+    "from tuitutor.worker.script import main;main(f,path,sys.argv[2:],**w)"
+)
 _QUOTED = re.compile(re.escape(BOOT[:10]) + ".*" + re.escape(BOOT[-10:]), re.DOTALL)  # in whatever quotes
 _OWN_LINES = [line for line in BOOT.splitlines() if len(line) > 20]
 
@@ -159,7 +172,12 @@ class LaunchCommand:
         if not self.words:
             return command
         unset = [word for name in _hidden_in(environment) for word in ("-u", name)]
-        command = ["env", *unset, "sh", "-c", _CLEAN, "sh", *command]
+        return self.launched(["env", *unset, "sh", "-c", _CLEAN, "sh", *command], environment)
+
+    def launched(self, command: list[str], environment: Mapping[str, str]) -> list[str]:
+        """Return a command behind the launcher, if there is one."""
+        if not self.words:
+            return command
         if self.is_srun:
             exact = ["--exact"] if self._in_allocation(environment) else []
             return [self.words[0], "-n1", "-N1", "--job-name=tuitutor", *exact, *self.words[1:], *command]
@@ -206,13 +224,17 @@ def worker_payload(
 
     The arguments aren't environment variables: ssh would not pass them on, and a job might change them.
     """
+    return payload(cores=cores, nice=nice, course=course, keras_dir=keras_dir)
+
+
+def payload(**arguments: object) -> bytes:
+    """Return our source for another Python, and the arguments of its `main`."""
     sources = {
         "tuitutor": "",
         "tuitutor.errors": _read("tuitutor", "errors.py"),
         **_package("tuitutor.protocol"),
         **_package("tuitutor.worker"),
     }
-    arguments = {"cores": cores, "nice": nice, "course": course, "keras_dir": keras_dir}
     body = json.dumps({"sources": sources, **arguments}).encode("ascii")
     return b"%d\n%s" % (len(body), body)
 

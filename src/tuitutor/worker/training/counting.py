@@ -18,7 +18,7 @@ from typing import Any, Optional
 
 import keras
 
-from tuitutor.worker.learner_errors import raise_if_ours
+from tuitutor.worker.learner_errors import raise_if_ours, suppress_learner_errors
 from tuitutor.worker.training.origin import wrap_method
 from tuitutor.worker.training.speed import once
 
@@ -47,21 +47,25 @@ class TrainedWith:
     """The tally of a model in its train steps, or of an optimizer outside of any.
 
     `moved` has the numbers of the variables that an optimizer got there. `width` is how many numbers a row has, 0 if
-    unknown.
+    unknown. With an `owner`, nothing is added: steps are the optimizer's own iterations, and rows are unknown.
     """
 
-    def __init__(self, of_model: bool) -> None:
-        self.of_model, self.all_samples, self.width = of_model, True, 0
+    def __init__(self, of_model: bool, owner: Optional[weakref.ref[Any]] = None) -> None:
+        self.of_model, self.all_samples, self.width, self._owner = of_model, owner is None, 0, owner
         self.moved: set[int] = set()
         self._variables: dict[str, Any] = {}
 
     def now(self) -> Counted:
         """The counts so far."""
+        if self._owner is not None:
+            return Counted(None, _iterations(self._owner()))
         counts = {name: int(variable.numpy()) for name, variable in list(self._variables.items())}
         return Counted(counts.get("samples", 0) if self.all_samples else None, counts.get("steps", 0))
 
     def add(self, name: str, amount: Any) -> None:
         """Count `amount` more, also whenever a function runs that is traced now."""
+        if self._owner is not None:
+            return
         tensorflow = sys.modules["tensorflow"]
         if name not in self._variables:
             options = {"trainable": False, "name": f"counted_{name}"}
@@ -124,13 +128,15 @@ class Doing(threading.local):
 class Counters:
     """Counts by wrapping Keras, once `install` was called. Only in a child.
 
-    `numbers` gives those of variables. While `idle`, Keras's optimizers count, but change nothing.
+    `numbers` gives those of variables. While `idle`, Keras's optimizers count, but change nothing. `in_graphs`: with
+    variables in the graphs that train. They are on the CPU, so a graph for a GPU alone could not run with them.
     """
 
     doing: Doing
     numbers: Callable[[Iterable[Any]], set[int]]
     tallies: list[TrainedWith] = field(default_factory=list)
     idle: bool = False
+    in_graphs: bool = True
 
     def __post_init__(self) -> None:
         self._of: weakref.WeakKeyDictionary[Any, TrainedWith] = weakref.WeakKeyDictionary()
@@ -141,7 +147,8 @@ class Counters:
         """The tally of a model or an optimizer."""
         with self._lock:
             if owner not in self._of:
-                self._of[owner] = TrainedWith(isinstance(owner, keras.Model))
+                counted_by = None if self.in_graphs else weakref.ref(owner)
+                self._of[owner] = TrainedWith(isinstance(owner, keras.Model), counted_by)
                 self.tallies.append(self._of[owner])
             return self._of[owner]
 
@@ -155,7 +162,8 @@ class Counters:
 
     def install(self) -> None:
         """Have all train steps and optimizers count from now on."""
-        wrap_method(keras.Model, "make_train_function", self._make_train_function)
+        if self.in_graphs:
+            wrap_method(keras.Model, "make_train_function", self._make_train_function)
         keras.Model.__call__ = self._counting_call()  # it has none of its own, and other layers need none
         wrap_method(keras.optimizers.Optimizer, "apply", self._apply)
 
@@ -180,7 +188,7 @@ class Counters:
     def _apply(self, apply: Any, optimizer: Any, /, grads: Any, trainable_variables: Any = None) -> Any:
         if trainable_variables is not None:
             trainable_variables = list(trainable_variables)
-        if self.doing.looking:
+        if self.doing.looking or (self.doing.fits and not self.in_graphs):
             return apply(optimizer, grads, trainable_variables)
         variables = trainable_variables
         if variables is None:
@@ -241,6 +249,13 @@ class Counters:
 
         train_step.counts_samples = True  # type: ignore[attr-defined]
         return train_step
+
+
+def _iterations(owner: Any) -> int:
+    """The steps that the optimizer, or the optimizer of the model, has made; 0 if unknown."""
+    with suppress_learner_errors(AttributeError, TypeError):
+        return int(keras.ops.convert_to_numpy(getattr(owner, "optimizer", owner).iterations))
+    return 0
 
 
 def _count_rows(data: Any) -> Any:

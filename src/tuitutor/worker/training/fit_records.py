@@ -39,14 +39,15 @@ class FirstCallback(keras.callbacks.Callback):  # type: ignore[misc]
     """Comes before the program's own callbacks: it sees logs and weights as training left them.
 
     `states` has the trained weights' digests at the ends of epochs, and `began` at the beginning of the fit. `found`
-    has all digests, also after the program's own callbacks.
+    has all digests, also after the program's own callbacks. Without `notes_states` there are none: of a large network
+    they take seconds.
     """
 
     async_safe = True  # else Keras waits for the logs of every batch
 
-    def __init__(self, data: FitData) -> None:
+    def __init__(self, data: FitData, notes_states: bool = True) -> None:
         super().__init__()
-        self.data = data
+        self.data, self._notes_states = data, notes_states
         self.history: dict[str, list[float]] = {}
         self.logs: dict[str, float] = {}  # of the latest epoch
         self.rates: list[float] = []  # at the starts and ends of epochs
@@ -62,6 +63,8 @@ class FirstCallback(keras.callbacks.Callback):  # type: ignore[misc]
 
     def note_state(self) -> State:
         """Record the values of the trained weights as results of training."""
+        if not self._notes_states:
+            return ()
         with suppress_learner_errors():
             state = digests(self.model.trainable_variables)
             self.found.update(state)
@@ -69,8 +72,9 @@ class FirstCallback(keras.callbacks.Callback):  # type: ignore[misc]
         return ()
 
     def on_train_begin(self, logs: Optional[dict[str, Any]] = None) -> None:
-        with suppress_learner_errors():
-            self.began = digests(self.model.trainable_variables)
+        if self._notes_states:
+            with suppress_learner_errors():
+                self.began = digests(self.model.trainable_variables)
 
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
         self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}

@@ -20,10 +20,9 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.events import FitEnded, ScalarLogged
+from tuitutor.protocol.events import Event, FitEnded, ScalarLogged
 from tuitutor.protocol.facts import DataFacts, FitFacts, LoopFacts, StopFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
-from tuitutor.worker.channel import Emitter
 from tuitutor.worker.learner_errors import Unmeasurable, suppress_learner_errors
 from tuitutor.worker.training.counting import Counted, Counters, Doing, TrainedWith
 from tuitutor.worker.training.fit_data import FitData
@@ -45,13 +44,16 @@ MAX_FOLDS = 12  # fits among which folds of the same data are looked for
 
 
 class Watcher:
-    """Records the fits of one child and streams them. `child` and `run` name what is running now."""
+    """Records the fits of one child and streams them. `child` and `run` name what is running now.
 
-    def __init__(self, emit: Emitter, child: str) -> None:
-        self.emit, self.child, self.run = emit, child, ""
+    `only_records`: nothing is made faster, counted in graphs or drawn, and no network or data is kept.
+    """
+
+    def __init__(self, emit: Callable[[Event], None], child: str, only_records: bool = False) -> None:
+        self.emit, self.child, self.run, self._only_records = emit, child, "", only_records
         self.doing = Doing()
         self.initial = InitialValues()
-        self.counters = Counters(self.doing, self.initial.numbers)
+        self.counters = Counters(self.doing, self.initial.numbers, in_graphs=not only_records)
         self._rows = TrainedRows(self.doing, self.initial.numbers)
         self._loops = Loops(self.doing)
         self._fits: list[EndedFit] = []
@@ -74,15 +76,27 @@ class Watcher:
         """From now on, count rows of what is `offered`, if anything, and measure the last values of `curves` again."""
         self._offered, self._curves, self._rows.noting = offered, curves, offered is not None
 
-    def install(self) -> None:
-        """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a child."""
-        note_modules()
+    def install(self, own: frozenset[str] = frozenset()) -> None:
+        """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a process that runs learner code.
+
+        `own` are the names of the program's own modules that it has imported already.
+        """
+        note_modules(own)
         self.counters.install()
         self.initial.install()
         self._rows.install()
         self._loops.install()
         for name in ("predict", "evaluate"):
             wrap_method(keras.Model, name, self._call_later)
+        self.install_fit()
+        if not self._only_records:
+            # TensorFlow warns that Keras's functions are retraced, but every fitted model has its own functions
+            logging.getLogger("tensorflow").addFilter(lambda record: "TensorFlowTrainer" not in record.getMessage())
+        summary = sys.modules["tensorflow"].summary
+        summary.scalar = self._logged(summary.scalar)
+
+    def install_fit(self) -> None:
+        """Wrap `Model.fit`."""
         signature = inspect.signature(keras.Model.fit)
         wrap_method(keras.Model, "fit", self._fit)
         fit: Any = keras.Model.fit
@@ -91,10 +105,6 @@ class Watcher:
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
-        # TensorFlow warns that Keras's functions are retraced, but every fitted model has its own functions
-        logging.getLogger("tensorflow").addFilter(lambda record: "TensorFlowTrainer" not in record.getMessage())
-        summary = sys.modules["tensorflow"].summary
-        summary.scalar = self._logged(summary.scalar)
 
     @contextmanager
     def by_hand(self, how: str) -> Iterator[None]:
@@ -335,14 +345,21 @@ class Watcher:
         )
         batch = partial(_first_batch, arguments["x"], arguments["y"], batch_size)
         data = FitData(model, arguments, self._offered, self._curves)
-        maps = Maps.over(model, arguments["x"], arguments["y"])
-        given = GivenData(arguments)
-        first = FirstCallback(data)
+        maps = None if self._only_records else Maps.over(model, arguments["x"], arguments["y"])
+        given = self._examine(arguments)
+        first = FirstCallback(data, self._notes_states(model))
         name = (self.child, self.run, self._started)
         last = LastCallback(first, requested, fuses, name, self.emit if is_outermost else None, maps)
         own = _add_callbacks(arguments, model, first, last)
         before = self.counters.of(model).now()
         return RunningFit(self._started, model, data, given, batch, first, last, own, before)
+
+    def _examine(self, arguments: dict[str, Any]) -> GivenData:
+        return GivenData(arguments)
+
+    def _notes_states(self, model: Any) -> bool:
+        """Whether the weights at the ends of epochs are compared with those at the end of the program."""
+        return True
 
     def _end(self, running: RunningFit) -> EndedFit:
         """Record a fit that has ended."""
@@ -392,7 +409,7 @@ class Watcher:
         """`tf.summary.scalar`, which also sends the value as an event."""
         tensorflow = sys.modules["tensorflow"]
         # TensorFlow 2.21 raises if TensorBoard is missing, but a curve in the terminal doesn't need it.
-        has_tensorboard = importlib.util.find_spec("tensorboard") is not None
+        writes = self._only_records or importlib.util.find_spec("tensorboard") is not None
 
         @functools.wraps(scalar)
         def logged(name: Any, data: Any, step: Any = None, description: Any = None) -> Any:
@@ -401,7 +418,7 @@ class Watcher:
                 with suppress(TypeError, ValueError):  # TensorFlow explains the error
                     self.emit(ScalarLogged(self.child, self.run, str(name), int(at or 0), float(data)))
             # True if a summary was written; without TensorBoard none is
-            return scalar(name, data, step=step, description=description) if has_tensorboard else True
+            return scalar(name, data, step=step, description=description) if writes else True
 
         return logged
 

@@ -6,9 +6,9 @@ All is put back: weights, statistics, states of layers, random numbers, and the 
 from __future__ import annotations
 
 import contextlib
-import io
 import random
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,7 +76,8 @@ def network_facts(
     if sum(int(np.prod(weight.shape)) for weight in model.weights) > MAX_WEIGHTS:
         return None
     leaving = suppress_learner_errors(catches=BaseException)  # code of the program's own may even leave Python
-    with _unnoted(doing, model), contextlib.redirect_stdout(io.StringIO()), leaving:
+    muted = contextlib.redirect_stdout(_Muted(sys.stdout)), contextlib.redirect_stderr(_Muted(sys.stderr))
+    with _unnoted(doing, model), muted[0], muted[1], leaving:
         return _facts(model, initial, batch(), data, loss)
     return None
 
@@ -129,6 +130,19 @@ def _facts(model: Any, initial: InitialValues, batch: Any, data: Optional[DataFa
             orderless=_is_orderless(model, x, values, calls) if is_single else False,
             backwards_loss=_is_backwards(model, x, y, output, labels, calls),
         )
+
+
+class _Muted:
+    """A stream without what this thread writes: layers of the program's own may print, and others warn."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream, self._thread = stream, threading.get_ident()
+
+    def write(self, text: str) -> int:
+        return len(text) if threading.get_ident() == self._thread else self._stream.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 @contextmanager

@@ -25,8 +25,7 @@ from tuitutor.protocol.facts import (
     TrainingFacts,
     VariableFacts,
 )
-from tuitutor.worker.learner_errors import raise_if_ours, suppress_learner_errors
-from tuitutor.worker.sources import brief_error
+from tuitutor.worker.learner_errors import brief_error, raise_if_ours, suppress_learner_errors
 from tuitutor.worker.training.origin import is_keras
 
 save_model = keras.saving.save_model  # taken before any learner code can replace it

@@ -33,10 +33,14 @@ def is_keras(thing: Any) -> bool:
     return name.startswith("keras.") and getattr(sys.modules.get(name), "__dict__", None) is scope
 
 
-def note_modules() -> None:
-    """Take all modules that aren't loaded yet for the program's own. To be called before any learner code runs."""
+def note_modules(own: frozenset[str] = frozenset()) -> None:
+    """Take all modules that aren't loaded yet for the program's own, and those of the names `own`."""
     main = sys.modules.get("__main__")  # which multiprocessing gives a second name
-    _globals.update((id(vars(module)), vars(module)) for module in list(sys.modules.values()) if module is not main)
+    _globals.update(
+        (id(vars(module)), vars(module))
+        for name, module in list(sys.modules.items())
+        if module is not main and name not in own
+    )
 
 
 def called_by_program() -> bool:
