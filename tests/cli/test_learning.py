@@ -87,7 +87,7 @@ def test_what_cannot_be_done_is_said_in_one_sentence(learn: Learn, typed: str, m
 def test_choices_that_are_numbers_are_meant_as_they_are(learn: Learn) -> None:
     out = learn("e\n15\n\n").out
     assert "Type one of these: 9, 12, 15." in out
-    assert "Passed: 1 of 1 check passed, 0.0 s. enter reads on, s gives the solution." in out
+    assert "Passed: 1 of 1 check, 0.0 s. enter reads on, s gives the solution." in out
 
 
 def test_a_wrong_answer_after_a_pass_is_told_that_the_pass_stands(learn: Learn, cli: Cli) -> None:
@@ -133,14 +133,14 @@ def test_a_question_wants_an_answer_and_no_code(
     out = learn(f"e\n{typed}\n15\n").out
     assert out.count("Type one of these: 9, 12, 15.") == 2
     assert "# answer:" not in out
-    assert "Passed: 1 of 1 check passed" in out
+    assert "Passed: 1 of 1 check" in out
     assert (drafts / "how-many.py").read_text() == "# answer: 15"
 
 
 def test_code_from_a_file_is_the_draft(learn: Learn, drafts: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text("# answer: 15")
     out = learn(f"e\nfile {tmp_path / 'mine.py'}\nr\nstarter\n").out
-    assert "Passed: 1 of 1 check passed" in out
+    assert "Passed: 1 of 1 check" in out
     assert "The draft of 'how-many' is the starter again; what you had is in" in out
     assert (drafts / "how-many.py").read_text() == "# answer:"
 
@@ -151,7 +151,7 @@ def test_the_editor_has_the_draft(learn: Learn, drafts: Path, tmp_path: Path, mo
     script.write_text(f"#!/bin/sh\n{interrupted}echo '# answer: 15' > \"$1\"\n")
     script.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(script))
-    assert "Passed: 1 of 1 check passed" in learn("e\nw\nr\n").out
+    assert "Passed: 1 of 1 check" in learn("e\nw\nr\n").out
 
 
 def test_ascii_where_it_is_asked_for(learn: Learn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +174,7 @@ def test_what_cannot_be_saved_is_graded_and_said(learn: Learn, home: Path) -> No
     home.write_text("in the way")
     result = learn("\n\n15\na\na\n")
     out = " ".join(result.out.split())
-    assert "Passed: 1 of 1 check passed" in out
+    assert "Passed: 1 of 1 check" in out
     assert out.count("make the folder writable") == 3  # of the place, of the draft, and in the end
     assert "Your place and your answers are kept." not in out
     assert result.code == 3

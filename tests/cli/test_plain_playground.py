@@ -62,7 +62,7 @@ def test_the_last_network_is_the_answer_and_is_graded(walk: Walk, drafts: Path) 
     assert "To pass: test loss after 60 epochs at most 0.1." in output
     assert "Epoch 20: " in output
     assert "This network is your answer now; r has it graded." in output
-    assert "Passed: 1 of 1 points" in output
+    assert "Passed: 1 of 1 check" in output
     assert (drafts / "heaps.py").read_text() == f"# answer: {ADDRESS}dataset=gauss&learningRate=0.1&networkShape=2"
 
 

@@ -18,13 +18,13 @@ def test_the_cost_is_told_where_it_is_known() -> None:
     exercise, large = scored_by("accuracy"), replace(SMALL, params=12_218)
     assert achieved(exercise, graded(0.9955), large, 3) == ("0.9955 hidden", "12,218 parameters", "3 attempts")
     assert achieved(exercise, graded(0.9955), unbuilt(3), 1) == ("0.9955 hidden", "1 attempt")
-    assert achieved(exercise, graded(None, 1.5), None, 1) == ("1.5/2 points", "1 attempt")
+    assert achieved(exercise, graded(None, 1.5), None, 1) == ("0 of 1 check", "1 attempt")
 
 
 def test_an_error_falls_and_an_accuracy_rises() -> None:
     accuracy, error = (score(scored_by(metric), graded(0.25)) for metric in ("accuracy", "mse"))
     assert (accuracy.on, accuracy.falls) == ("hidden", False)
     assert (error.on, error.falls) == ("hidden", True)
-    points = score(scored_by("mse"), graded(None))
-    assert (points.on, points.falls, points.text) == ("", False, "1/2 points")
-    assert points.shown == 1
+    checks = score(scored_by("mse"), graded(None))
+    assert (checks.on, checks.falls, checks.text) == ("", False, "0 of 1 check")
+    assert checks.shown == 0

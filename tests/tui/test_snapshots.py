@@ -53,7 +53,7 @@ async def train(pilot: Pilot[None]) -> None:
 
 async def grade(pilot: Pilot[None]) -> None:
     await pilot.press("f2", "ctrl+r")
-    await sees(pilot, "points")
+    await sees(pilot, "attempts 1")
     await sees(pilot, "ctrl+r run exercise")
 
 

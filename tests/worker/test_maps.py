@@ -79,7 +79,7 @@ async def test_a_regression_is_drawn_between_the_lowest_and_the_highest_label(ru
 async def test_three_inputs_are_cut_where_the_third_is_low_and_high(run: Run) -> None:
     network = "Sequential([Input((3,)), Dense(2, activation='softmax')])"
     [*_, last] = await maps(run, fit(network, FALLING, "x", "y", "'sparse_categorical_crossentropy'"))
-    assert [part.title[:8] for part in last.map.parts] == ["third = "] * 2
+    assert [part.title[:12] for part in last.map.parts] == ["third input "] * 2
     assert last.map.side == SLICE_SIDE
     assert [left_and_right(last.map, part) for part in (0, 1)] == [{"f0"}, {"f0"}]  # the first class lies to the right
 

@@ -35,7 +35,7 @@ def print_grade(
     time = f"{grade.seconds:.1f} s"
     match grade.verdict:
         case Verdict.PASSED:
-            last = f"Passed: {count}, {time}. {after_pass}".rstrip()
+            last = f"Passed: {count.removesuffix(' passed')}, {time}. {after_pass}".rstrip()
         case Verdict.FAILED | Verdict.SKIPPED:
             last = f"Not passed: {count}, {time}. {after_failure}".rstrip()
         case Verdict.ERRORED:
