@@ -95,7 +95,7 @@ bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their ba
 snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
 	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 -m "long or not long" tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)
 
-pictures: $(VENV)/installed-dev ## train and draw docs/pictures again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
+pictures: $(VENV)/installed-dev ## draw the moving picture of the README again; ARGS="--all FOLDER": the loop at 11 sizes and terminals
 	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/draw_pictures.py $(ARGS)
 
 clean: ## remove .venv and what the tools left behind

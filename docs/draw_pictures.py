@@ -1,6 +1,8 @@
-"""Makes docs/pictures: the real app with real training. Run by `make pictures`; look at each before committing it.
+"""Makes docs/pictures/loop.svg: the real app with real training, as a picture that moves.
 
-`loop.svg` moves, by CSS alone, and shows its last frame where motion is reduced; `--moving FILE` makes only that.
+It moves by CSS alone, and shows its last frame where motion is reduced. Run by `make pictures`; look at it before you
+commit it.
+
 `--all FOLDER` makes all pictures of the loop, from the first start to the playground, at eleven sizes and terminals, to
 be looked at; `--all FOLDER NAME...` only in these. Each takes two minutes.
 """
@@ -47,7 +49,7 @@ from tuitutor.tui.widgets.workbench import Workbench
 from tuitutor.workers.local import LocalLauncher
 from tuitutor.workers.worker import Worker
 
-FOLDER = Path(__file__).with_name("pictures")
+PICTURE = Path(__file__).with_name("pictures") / "loop.svg"
 PLAY = "dataset=xor&networkShape=6&activation=relu&showTestData=true"
 ANSWER = """\
 import keras
@@ -83,8 +85,7 @@ class Terminal:
     colours: str = "truecolor"
 
 
-SHOWN = Terminal(120, 36)  # in docs/pictures
-MOVING = Terminal(100, 30)  # the moving one
+MOVING = Terminal(100, 30)
 FRAMES = {"first-start": 4, "first-run": 3, "answer": 3, "epoch": 0.5, "failed": 5, "typing": 4, "passed": 7}
 """How many seconds each frame is shown, by the name of its picture; numbered ones are a frame each."""
 TERMINALS = {
@@ -330,11 +331,11 @@ async def draw_moving(path: Path) -> None:
     keep(moving(frames), path)
 
 
-def taker(folder: Path, names: Sequence[str] = ()) -> Callable[[str, str], None]:
-    """Keeps the pictures of these names, or without names all, but for single epochs."""
+def taker(folder: Path) -> Callable[[str, str], None]:
+    """Keeps all pictures but those of single epochs."""
 
     def take(name: str, svg: str) -> None:
-        if name in names or not (names or name.startswith("epoch-")):
+        if not name.startswith("epoch-"):
             keep(svg, folder / f"{name}.svg")
 
     return take
@@ -350,10 +351,7 @@ def draw_all(folder: Path, names: Sequence[str]) -> None:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case []:
-            asyncio.run(draw(SHOWN, taker(FOLDER, ("reading", "training", "passed", "passed-light"))))
-            asyncio.run(draw_moving(FOLDER / "loop.svg"))
-        case ["--moving", path]:
-            asyncio.run(draw_moving(Path(path)))
+            asyncio.run(draw_moving(PICTURE))
         case ["--one", name, folder]:
             asyncio.run(draw(TERMINALS[name], taker(Path(folder))))
         case ["--all", folder, *names]:
