@@ -46,7 +46,7 @@ def test_a_print_flood_does_not_tear_the_screen(open_terminal: Open, columns: in
         top, *_, bottom = frame.split("\n")
         assert XOR in top, frame
         assert f"0/{EXERCISES}" in top or "◐" in top, frame  # what runs comes first
-        assert "f3 outline" in bottom, frame
+        assert "f2 text" in bottom, frame
         assert "flood" not in top + bottom, frame
     terminal.wait_for(lambda: re.search(r"more than \d+ MB was printed at line 4 of", terminal.text))
     quit_app(terminal)
