@@ -115,7 +115,9 @@ def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, envi
         assert (found[who]["verdict"], found[who]["points"]) == (verdict, points), found[who]
         assert reason in found[who]["trouble"]
     document = json.loads((tmp_path / "out" / "grades.json").read_text())
-    assert document["counts"] == {"passed": 1, "failed": 8, "pending": 0, "errored": 0, "unreadable": 1}
+    assert document["counts"] == {
+        "passed": 1, "failed": 8, "pending": 0, "errored": 0, "unreadable": 1, "unused": 0
+    }  # fmt: skip
     graded, checked = document_of(tmp_path, "partial"), check_untrusted(tmp_path, "partial", environment)
     del checked["seconds"]
     assert {name: graded[name] for name in checked} == checked
