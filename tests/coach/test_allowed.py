@@ -32,7 +32,7 @@ SCORE = Accuracy("xor3", 10, at_least=0.9)
 
 def held(*kinds: tuple[CheckKind, Verdict], feedback: str = "") -> frozenset[Change]:
     checks = [Check(kind, str(at), feedback=feedback) for at, (kind, _) in enumerate(kinds)]
-    return held_by(checks, [CheckResult(str(at), verdict, 0, 1) for at, (_, verdict) in enumerate(kinds)])
+    return held_by(checks, [CheckResult(str(at), verdict, 0, 1, why=feedback) for at, (_, verdict) in enumerate(kinds)])
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,8 @@ def test_feedback_on_a_failed_check_stands_above_the_coach() -> None:
     assert held((SCORE, Verdict.FAILED), feedback="Raise the rate, or add units.") == {"rate", "units"}
     assert held((Fit(batch_size=Bound(equals=1)), Verdict.FAILED), feedback="Take one.") == {"batch"}
     assert not held((SCORE, Verdict.PASSED), (aim_at(0.5), Verdict.FAILED)) & {"rate"}
+    ended_early = CheckResult("0", Verdict.FAILED, 0, 1, why="The answer did not run to its end.")
+    assert not held_by([Check(SCORE, "0", feedback="Raise the rate.")], [ended_early])  # nobody reads that feedback
 
 
 def aim_at(loss: float) -> History:

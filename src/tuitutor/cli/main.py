@@ -51,11 +51,12 @@ def _open_closed_streams() -> None:
 
 def _lasting(stream: TextIO) -> TextIO:
     """The same stream, on which everything can be written, as far as the program sees; not in tests, which read it."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors="replace")  # in an old locale, "?" replaces what the terminal can't show
     if type(stream) is not TextIOWrapper:
         return stream
     file = BufferedWriter(LastingFile(stream.fileno(), "wb", closefd=False))
-    # in an old locale, "?" replaces what the terminal can't show
-    return TextIOWrapper(file, stream.encoding, "replace", None, stream.line_buffering or stream.write_through)
+    return TextIOWrapper(file, stream.encoding, stream.errors, None, stream.line_buffering or stream.write_through)
 
 
 def _problem(stream: TextIO) -> str:

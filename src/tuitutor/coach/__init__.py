@@ -117,7 +117,7 @@ def held_by(checks: Sequence[Check], results: Sequence[CheckResult]) -> frozense
         is_score = isinstance(check.kind, SCORES)
         if result.passed and not (is_score and missed):
             held |= check.kind.held
-        if result.verdict is Verdict.FAILED and check.feedback:
+        if result.verdict is Verdict.FAILED and check.feedback and result.why == check.feedback:  # it is shown
             held |= frozenset() if is_score else check.kind.held
             held |= {change for change in get_args(Change) if re.search(rf"\b{change}?\b", check.feedback)}
     return frozenset(held)

@@ -41,12 +41,12 @@ def labels_unlike_outputs(case: Case) -> Words | None:
 
 LABELS.says(
     "loss",
-    ("loss", "output", "labels"),
+    ("loss",),
     "ValueError InvalidArgumentError",
-    r"compile_loss/(\w+)/.*with input shapes: \[(\d+)\], \[\2,(\d+)\]",
+    r"(?s)compile_loss/(\w+)/.*(?:with input |Incompatible )shapes: \[(\d+)\](?:,| vs\.) \[\2,(\d+)\]",
 )(
     "{1} compares number by number: the labels have 1 number per sample, but the model gives {3}.",
-    "For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
+    "For class numbers use loss='sparse_categorical_crossentropy'.",
 )
 
 

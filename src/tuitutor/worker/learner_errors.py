@@ -92,7 +92,7 @@ def error_info(error: BaseException, sources: Collection[str]) -> ErrorInfo:
     )
 
 
-_OURS = re.compile(r'^ *File "<tuitutor\.[^\n]*\n?(?:(?! *File ")(?=    )[^\n]*\n?)*', re.MULTILINE)
+_OURS = re.compile(r'^ *File "<tuitutor\.[^\n]*\n*(?:(?! *File ")(?=    )[^\n]*\n?)*', re.MULTILINE)
 
 
 def _without_ours(text: str) -> str:
