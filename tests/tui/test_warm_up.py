@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.small_course import write_course
 from tests.tui.conftest import COUNTS, READING, Maker, screen_text, sees, until
@@ -50,6 +51,25 @@ def pass_counts(make: Maker) -> None:
     make()
     assert make.store is not None
     make.store.record(Attempted("small-net", Verdict.PASSED, 2.0, 2.0, "v", 1.0, make.store.now() - 3 * 86_400))
+
+
+async def test_it_takes_no_key_from_an_editor_and_comes_between_lessons(make: Maker) -> None:
+    pass_counts(make)
+    async with make(warmup=False).run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Counts")
+        await pilot.press("f2")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+q")
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "model = None")
+        await until(pilot, lambda: isinstance(app.focused, TextArea))
+        await pilot.press("x")
+        await sees(pilot, "xmodel = None")
+        await pilot.press("escape", "]")
+        await sees(pilot, "question 1 of 2")
+        await pilot.press("escape")
+        await sees(pilot, "Read this.")
 
 
 @pytest.mark.spine

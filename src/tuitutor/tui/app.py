@@ -155,6 +155,8 @@ class TutorApp(ThemedApp):
         show = self.push_screen if _PUSH is None else self.switch_screen
         await show(LessonScreen(self._study, lesson, part))
         self.forget_the_gone()
+        if self._warms_up and not part:  # between lessons nobody is typing
+            self._begin_day()
 
     @on(PlayLink.Chosen)
     def _play(self, event: PlayLink.Chosen) -> None:
@@ -222,11 +224,15 @@ class TutorApp(ThemedApp):
     # ---- the warm-up
 
     def _offer_warmup(self) -> None:
-        """Begin a new day with the due questions, unless the learner has begun something else."""
+        """Begin a new day with the due questions, unless an editor takes the keys or something else has begun."""
+        screen = self.screen
+        if isinstance(screen, LessonScreen) and not (screen.opens_exercise or self._touched):
+            self._begin_day()
+
+    def _begin_day(self) -> None:
         from tuitutor.engine.warmup import offered_items, today
 
-        if not self._touched and isinstance(self.screen, LessonScreen):
-            self._ask(offered_items(self._study.course, self._study.store.progress(), today()))
+        self._ask(offered_items(self._study.course, self._study.store.progress(), today()))
 
     def _warm_up(self) -> None:
         """Ask today's due questions, or say when the next is due."""

@@ -123,7 +123,6 @@ class Building:
         self._chrome = chrome
         self._last = last
         self._built = built
-        self._was_at_exercise = screen.last_place.focus.startswith("exercise:")
         self._rest: list[Widget] = []  # blocks that aren't mounted yet
         self._left = False
         self._begun = asyncio.Event()  # keys may arrive earlier
@@ -151,7 +150,7 @@ class Building:
             with screen.column:
                 yield from first
             if WIDE <= width < HUGE and not lesson.problems:
-                screen.update_classes({"-reading": alone or not self._was_at_exercise}, update=False)
+                screen.update_classes({"-reading": alone or not screen.opens_exercise}, update=False)
             if screen.has_class("-reading"):
                 yield screen.overview
         yield screen.messages
@@ -164,10 +163,10 @@ class Building:
         # no text is shown before its place is found, or the reader would see it jump there
         mark(screen.column, not at_top, "-finding-place", [screen.column])
         screen.column.post_message(events.Focus())
-        if self._was_at_exercise or screen.app.size.width >= HUGE:
+        if screen.opens_exercise or screen.app.size.width >= HUGE:
             async with self._making:
                 await self._side.mount()
-        if self._was_at_exercise and screen.bench is not None:
+        if screen.opens_exercise and screen.bench is not None:
             screen.show_bench()
             screen.bench.enter()  # at once, since the next key is meant for it
         self._begun.set()

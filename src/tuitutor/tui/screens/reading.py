@@ -115,6 +115,7 @@ class ReadingScreen(Screen[None]):
         self._part = "" if lesson.problems else part
         self.last_place = Place() if lesson.problems else place_of(part) if part else self.saver.place
         parts = parts_of(lesson)
+        self.opens_exercise = self.last_place.focus.startswith("exercise:")  # its editor takes the first key
         # the name of a part near that place, as well as it is known before anything is laid out
         self.begins_at = self.last_place.below or (parts[0].name if parts else "")
         if not lesson.problems:
