@@ -266,6 +266,7 @@ def test_what_is_imported_late_keeps_something_heavy_out_of_a_start_and_nothing_
         loaded_by_frame(tmp_path / "playground", "play"),
         brought_by("tuitutor.worker.main"),
         brought_by("tuitutor.worker.child"),
+        brought_by("tuitutor.worker.script"),
     ]
     needless, needed = [], set()
     for path in sorted(SOURCE.rglob("*.py")):

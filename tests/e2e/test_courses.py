@@ -26,7 +26,7 @@ def test_f3_changes_to_another_course_and_back(open_terminal: Open, course: Path
             terminal.press("f3", "f3")
             terminal.wait_for("f3 other courses")
             terminal.press("f3")
-            terminal.wait_for("comes with tuitutor")
+            terminal.wait_for("pip install NAME adds one")
             terminal.press(move, "enter")
     quit_app(terminal)
     journals = {path.parts[-3] for path in terminal.home.glob("data/tuitutor/*/journal/*.jsonl")}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tuitutor.course.checks import ERRORS
 from tuitutor.course.kind import Goal
@@ -19,8 +21,7 @@ _LOSS = re.compile(r"""\bloss\s*=\s*["'](\w+)["']""")
 _SHORT = {"accuracy": "acc"}
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """A metric as it is drawn: the names of its training and validation logs, "" if there is none."""
 
     name: str

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 
 from tuitutor.course.model import Exercise
-from tuitutor.course.python_cells import plain_python
 from tuitutor.draw.grade import in_quotes
 from tuitutor.errors import TuitutorError
 from tuitutor.tui import keys
@@ -63,6 +62,8 @@ class TypingHelp:
 
         None is needed for a cell that doesn't parse, since it isn't run.
         """
+        from tuitutor.course.python_cells import plain_python
+
         certain = [problem for problem in self.diagnoser.look(box.editor) if problem.certain]
         before, self._doubted = self._doubted, (box, frozenset(problem.sentence for problem in certain))
         if not certain or before == self._doubted or (isinstance(box, CellBox) and plain_python(box.text)[1]):

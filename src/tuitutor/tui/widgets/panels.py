@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
@@ -13,16 +12,13 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_goal, draw_grade, draw_tried, headlines, passed_of
 from tuitutor.draw.look import VERDICT_ROLES, Look, Role, crop, wrap
 from tuitutor.draw.screen_reader import draw_passages
+from tuitutor.engine.experiments import AttemptScore, achieved
 from tuitutor.engine.guidance import explained
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.decisive import decisive, decisive_first
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui import keys
 from tuitutor.tui.widgets.drawing import Draw
-
-if TYPE_CHECKING:
-    from tuitutor.engine.experiments import AttemptScore
-
 
 _GOAL = 5  # columns before the goal
 
@@ -108,8 +104,6 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look, onward: st
     if not grade.verdict.done:
         return failed(exercise, grade, look)
     if grade.verdict is Verdict.PASSED:
-        from tuitutor.engine.experiments import achieved
-
         facts = achieved(exercise, grade, view.model, view.number)
         passed = f"{mark} passed", _bold("good", look)
         lines = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,9 +17,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise
+from tuitutor.draw.past_attempts import draw_attempts
 from tuitutor.engine.guidance import Hint
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.tui import keys
 from tuitutor.tui.repaint import mark
 from tuitutor.tui.turns import focus_now
@@ -31,9 +33,6 @@ from tuitutor.tui.widgets.panels import stack_panels
 from tuitutor.tui.widgets.prose import ProseView, rows
 from tuitutor.tui.widgets.run_views import BESIDE_MAP, CurvesView, MapView, PicturesView, TranscriptView
 from tuitutor.tui.widgets.single_lines import SplitLine
-
-if TYPE_CHECKING:  # as in `workbench`
-    from tuitutor.progress.attempt_record import PastAttempt
 
 _COUNTED = ("hints", "attempts")  # without their numbers, in this order, if there is too little room
 _FIRST = "checks"  # of a new exercise
@@ -376,8 +375,6 @@ class AttemptsView(Choices):
 
     def _fill(self) -> None:
         if self._exercise is not None:
-            from tuitutor.draw.past_attempts import draw_attempts
-
             at = self.highlighted
             drawn = draw_attempts(self._exercise, self._attempts, time.time(), look_of(self.app))
             self.set_options(map(ChoiceLine, reversed(drawn)))

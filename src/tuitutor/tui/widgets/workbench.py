@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
@@ -20,10 +19,13 @@ from tuitutor.draw.look import Look, Role
 from tuitutor.draw.metrics import goals_of
 from tuitutor.draw.plain import unmarked
 from tuitutor.draw.strip import STRIP_ROWS
+from tuitutor.engine.attempt_recorder import view_of
+from tuitutor.engine.experiments import best_before, score
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.grading.question import parse_choice, with_answer
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.attempt_record import PastAttempt
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui import keys
 from tuitutor.tui.flow.lesson_drafts import ExerciseDraft
@@ -40,9 +42,6 @@ from tuitutor.tui.widgets.prose import ProseView
 from tuitutor.tui.widgets.prose import rows as text_rows
 from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.single_lines import SplitLine
-
-if TYPE_CHECKING:  # attempts need more imports, and the bench is part of the first paint
-    from tuitutor.progress.attempt_record import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
 _MOST_CHOICES = 8  # rows
@@ -190,8 +189,6 @@ class Workbench(CodeBox):
         """Take all stored attempts; if the bench shows none yet, show the latest."""
         self.results.show_attempts(attempts)
         if attempts and self._fresh:
-            from tuitutor.engine.attempt_recorder import view_of
-
             self._fresh = False
             self.ran = attempts[-1].code
             at = self.editor.cursor_location
@@ -327,8 +324,6 @@ class Workbench(CodeBox):
         """Draw the curves, and the map of the epoch at their cursor."""
         view, reading, ghost = self.view, self._reading, self.view.ghost
         if self._best_as_ghost:
-            from tuitutor.engine.experiments import best_before
-
             best = best_before(self.exercise, self.results.attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
         goals = goals_of(self.exercise, self.ran, self.view.grade)
@@ -361,8 +356,6 @@ class Workbench(CodeBox):
         edited, how = self.has_class("-edited"), look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
         if self.has_class("-recalled") and view.grade is not None:
-            from tuitutor.engine.experiments import score
-
             line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
             if edited and not cut:
                 line.append(look.text(" · edited since"), quiet)
