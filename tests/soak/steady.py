@@ -47,10 +47,10 @@ def stay_flat(terminal: Terminal, epochs: int, printed: int, seconds: float) -> 
     """Train for so many epochs and print so many MB, in turn; the app does not grow, and grades both."""
     open_xor(terminal)
     go_to_exercise(terminal)
-    run(terminal, FIT.format(epochs=200), "✗ 1 of ", seconds)
+    run(terminal, FIT.format(epochs=200), "✗ hidden accuracy", seconds)
     run(terminal, FLOOD.format(blocks=20), "all of it was printed", seconds)
     before = rss(terminal)
-    highest = run(terminal, FIT.format(epochs=epochs), "✗ 1 of ", seconds)
+    highest = run(terminal, FIT.format(epochs=epochs), "✗ hidden accuracy", seconds)
     assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {epochs} epochs"
     highest = run(terminal, FLOOD.format(blocks=printed * MB // BLOCK), "all of it was printed", seconds)
     assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {printed} MB of output"
