@@ -119,5 +119,6 @@ def held_by(checks: Sequence[Check], results: Sequence[CheckResult]) -> frozense
             held |= check.kind.held
         if result.verdict is Verdict.FAILED and check.feedback and result.why == check.feedback:  # it is shown
             held |= frozenset() if is_score else check.kind.held
-            held |= {change for change in get_args(Change) if re.search(rf"\b{change}?\b", check.feedback)}
+            words = {*get_args(Change)} - {"loss"}  # feedback that says how the loss falls doesn't change it
+            held |= {change for change in words if re.search(rf"\b{change}?\b", check.feedback)}
     return frozenset(held)
