@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Open
-from tests.e2e.walks import FIRST_WORDS, NO_KERAS, quit_app
+from tests.e2e.walks import EXERCISES, FIRST_WORDS, NO_KERAS, quit_app
 from tests.small_course import cell, lesson, write_course
 
 
@@ -27,6 +27,7 @@ def test_f3_changes_to_another_course_and_back(open_terminal: Open, course: Path
             terminal.wait_for("f3 other courses")
             terminal.press("f3")
             terminal.wait_for("pip install NAME adds one")
+            terminal.wait_for(f"{EXERCISES} exercises passed")  # keys before the list are lost
             terminal.press(move, "enter")
     quit_app(terminal)
     journals = {path.parts[-3] for path in terminal.home.glob("data/tuitutor/*/journal/*.jsonl")}

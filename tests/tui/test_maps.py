@@ -80,16 +80,16 @@ async def test_the_map_is_drawn_once_and_reasons_have_the_full_width(make: Maker
     async with opened(app, (80, 24), "0/1") as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "✗ parameters")
-        assert "─learned" in screen_text(app)
+        await sees(pilot, "─learned")
         await pilot.press("f4", "f4")
         await sees(pilot, "██ no")
-        assert "─learned" not in screen_text(app)
+        await until(pilot, lambda: "─learned" not in screen_text(app))
         await pilot.resize_terminal(200, 50)
         await pilot.press("escape")
         bench = app.screen.query_one(Workbench)
         await until(pilot, lambda: bench.query_one("#checks").size.width > 70)
         await sees(pilot, "██ no")
-        assert not bench.results.map.size, "it is beside the curves"
+        await until(pilot, lambda: not bench.results.map.size)  # it is beside the curves
 
 
 @pytest.mark.long
@@ -98,6 +98,7 @@ async def test_the_picture_to_share_has_the_map_of_several_epochs(make: Maker, a
     async with opened(make(), (80, 24), "0/1") as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "attempts 1")
+        await until(pilot, lambda: pilot.app.screen.query_one(Workbench).view.grade is not None)
         await pilot.press("f4", "Y")
         picture = make.state / "small" / "shared" / "small-net-1.svg"
         await until(pilot, picture.exists)

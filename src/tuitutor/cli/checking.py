@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @click.command("check", cls=Command)
 @click.argument("exercise", shell_complete=complete_exercises)
-@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path(readable=False))
 @click.option("--untrusted", is_flag=True, help="The answer is somebody else's: run it in a sandbox or not at all.")
 @click.option("--allow-unisolated", is_flag=True, help="With --untrusted: run it even where there is no sandbox.")
 @click.option(
@@ -200,7 +200,7 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
 
 @click.command("run", cls=Command)
 @click.argument("name", metavar="EXERCISE|LESSON[:CELL]", shell_complete=complete_names)
-@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path(readable=False))
 @click.option("--cells", is_flag=True, help="All cells of the lesson, if an exercise has the same name.")
 @as_json
 @click.pass_obj

@@ -29,7 +29,7 @@ from tuitutor.workers.worker import Worker
 
 @click.command("whatif", cls=Command)
 @click.argument("exercise", shell_complete=complete_exercises)
-@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path())
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path(readable=False))
 @click.pass_obj
 def whatif_(session: Session, exercise: str, file: str | None) -> int:
     """Try changes of the training in EXERCISE, and see which helps.

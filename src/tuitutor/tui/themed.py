@@ -195,7 +195,8 @@ class ThemedApp(LookApp, inherit_bindings=False):
 
     async def take_input(self, event: events.Event) -> None:
         """Process a key, a click or a paste, once the input before it has taken effect."""
-        await super().on_event(event)
+        if self.screen_stack:  # there is none while the app closes
+            await super().on_event(event)
 
     async def _quit_without_terminal(self) -> None:
         # the kernel sends SIGHUP only to the leader of the session, which may be a `make run` that waits for the app

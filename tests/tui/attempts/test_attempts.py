@@ -87,6 +87,7 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
     async with opened(app, (120, 36), "Begin.") as pilot:
         await to_exercise(pilot)
         bench = bench_of(pilot)
+        await until(pilot, lambda: bool(bench.editor.size))
         code = bench.editor.size
         await pilot.press("f4")
         assert (bench.results.at, bench.results.enlarged) == ("checks", "")
