@@ -27,7 +27,7 @@ FOLDERS = {"tests/cli", "tests/e2e", "tests/engine", "tests/worker", "tests/draw
         ("src/tuitutor/engine/attempt.py", {"tests/engine", "tests/cli", "tests/e2e"}),
         ("src/tuitutor/draw.py", {"tests/draw"}),
         ("tests/draw/test_curves.py", {"tests/draw"}),
-        ("tests/waiting.py", FOLDERS),
+        ("tests/waiting.py", {"tests/cli", "tests/draw", "tests/engine"}),
         ("tests/test_names.py", set()),
         ("lessons/xor.md", {"tests/course", "tests/engine"}),
         ("README.md", set()),
@@ -42,6 +42,12 @@ def test_importers_of_a_room_take_turns() -> None:
     assert (first, second) == ({"tests/engine"}, {"tests/worker"})
 
 
+def test_a_helper_of_tests_runs_all_folders_in_two_turns() -> None:
+    first, second = (choose.long_tests(commit, ["tests/waiting.py"], IMPORTS, FOLDERS) for commit in "23")
+    assert first | second == FOLDERS
+    assert not first & second
+
+
 @pytest.mark.parametrize(
     ("changed", "group"),
     [
@@ -50,7 +56,6 @@ def test_importers_of_a_room_take_turns() -> None:
         ("src/tuitutor/worker/training/fits.py", "pythons"),
         ("pyproject.toml", "installs"),
         ("lessons/xor.md", "installs"),
-        (".ci/run", "walls"),
     ],
 )
 def test_a_group_runs_when_a_file_that_it_is_about_changes(changed: str, group: str) -> None:
