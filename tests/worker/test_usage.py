@@ -332,7 +332,7 @@ def test_what_a_forked_process_shares_counts_once() -> None:
         alone, both = (usage.anonymous(os.getpid(), others) for others in ([], [pid]))
         assert alone is not None
         assert both is not None
-        assert both - alone < len(held) / 4
+        assert both - alone < len(held) / 2  # the fork has page tables of its own, and pages that either wrote to
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
