@@ -11,7 +11,8 @@ from typing import Any, Literal
 from msgspec.structs import replace
 from rich.text import Text
 
-from tuitutor.course.checks import Accuracy, Check, Error
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Accuracy, Check, Error, Params
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.draw.look import Look
 from tuitutor.draw.past_attempts import WIDTH, draw_attempts, draw_card, draw_difference, help_request
@@ -231,13 +232,19 @@ def test_rows_and_columns_of_a_picture_touch_and_nothing_is_left_out() -> None:
 def test_a_request_for_help_has_all_that_a_helper_asks_for_and_no_escape_codes() -> None:
     check = CheckResult("hidden", Verdict.FAILED, 0.0, 1.0, "at least 0.95", "0.71 on 9 samples", "More.")
     error = ErrorInfo("TypeError", "no \x1b[2J", (Frame("xor.py", 2, "<module>", "wrong"),))
-    grade = Grade("xor", "v1", Verdict.FAILED, (check,), error=error, hidden_seed=4711)
+    size = replace(check, name="size", found="33")
+    grade = Grade("xor", "v1", Verdict.FAILED, (size, check), error=error, hidden_seed=4711)
     attempt = PastAttempt(3, 1.0, "x = '''\n```\n'''\nwrong\x1b[2J", grade, ran_in="Python 3.13.5, Keras 3.15.1")
-    exercise = replace(EXERCISE, prose="Do **it**.", solution="the solution", explanation="the reason")
+    checks = (
+        Check(Params(total=Bound(at_most=20)), "size"),
+        Check(Accuracy(data="draw", samples=9, at_least=0.95), "hidden"),
+    )
+    exercise = replace(EXERCISE, prose="Do **it**.", solution="the solution", explanation="the reason", checks=checks)
     text = help_request(exercise, attempt, "0.1.0", PLAIN)
     for piece in ("XOR (xor)", "Do **it**.", "wrong", "TypeError", "line 2 of xor.py", "at least 0.95", "0.71 on 9"):
         assert piece in text
     assert "````python\nx = '''\n```\n'''\nwrong\n````" in text  # what is in the code does not end the block
+    assert text.index("0.71 on 9") < text.index("33"), "the check that decides comes first"
     assert text.endswith("\ntuitutor 0.1.0, Python 3.13.5, Keras 3.15.1\n")
     assert "\x1b" not in text
     assert not [hidden for hidden in ("4711", "the solution", "the reason") if hidden in text]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from rich.color import Color, ColorSystem
+from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
 
@@ -74,7 +75,7 @@ async def test_all_is_legible(
     app = make(theme=theme)
     async with opened(app, (120, 36), "Before you count") as pilot:
         screen = lesson_of(app)
-        await until(pilot, lambda: screen.bench is not None)
+        await until(pilot, lambda: screen.bench is not None and screen.restored)
         for press, awaited in (
             ((), "Lesson 1 of 3"),
             (("tab", "tab", "ctrl+r"), "ran 0.1 s"),
@@ -129,17 +130,22 @@ def _visible(cells: Cells, column: object, thumb: str) -> bool:
     return contrast(thumb, cells.at[1, 34][2]) >= DRAWN
 
 
+def drawn(app: App[None]) -> list[str]:
+    """The rows of the screen."""
+    return [strip.text for strip in app.screen._compositor.render_strips()]
+
+
 @pytest.mark.parametrize(("glyphs", "corner", "edge"), [("full", "┏", "━"), ("plain", "╔", "═"), ("ascii", "+", "=")])
 async def test_the_focus_is_a_heavier_frame(make: Maker, glyphs: str, corner: str, edge: str) -> None:
     app = make(glyphs=glyphs)
     async with opened(app, (120, 36), "Before you count") as pilot:
         screen = lesson_of(app)
-        await until(pilot, lambda: screen.bench is not None)
+        await until(pilot, lambda: screen.bench is not None and screen.restored)
         for pane, other in ((screen.column, screen.overview), (screen.bench, screen.column)):
             if pane is screen.bench:
                 await pilot.press("f2")
-            rows = [strip.text for strip in app.screen._compositor.render_strips()]
             assert pane is not None
-            assert rows[pane.region.y][pane.region.x] == corner
+            await until(pilot, lambda pane=pane: drawn(app)[pane.region.y][pane.region.x] == corner)  # type: ignore[misc]
+            rows = drawn(app)
             assert rows[pane.region.bottom - 1][pane.region.right - 5] == edge
             assert rows[other.region.bottom - 1][other.region.right - 5] != edge

@@ -114,7 +114,7 @@ async def test_pages_that_are_not_built_yet_are_counted(make: Maker) -> None:
 async def test_who_scrolls_on_before_the_task_is_found_is_not_brought_back_to_it(make: Maker) -> None:
     app = make()
     async with opened(app) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, LessonScreen) and app.screen.bench is not None)
+        await until(pilot, lambda: isinstance(app.screen, LessonScreen) and app.screen.restored)
         assert isinstance(app.screen, LessonScreen)
         column = app.screen.column
         app.screen._side.reveal_task()

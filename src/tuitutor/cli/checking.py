@@ -121,7 +121,7 @@ def check_(
     if json_:
         print_json(grade_document(graded.grade))
     elif untrusted:
-        _print_others(session, graded, accept_reported)
+        _print_others(session, found, graded, accept_reported)
     else:
         _print_own(session, found, graded)
     if untrusted:
@@ -136,17 +136,17 @@ def _print_own(session: Session, exercise: Exercise, graded: Graded) -> None:
     compare = f"tuitutor solution {exercise.label} shows the solution. " if exercise.solution else ""
     after_pass = f"{compare}tuitutor next names the next exercise."
     after_failure = f"tuitutor hint {exercise.label} gives a hint."
-    print_grade(graded, session.settings, after_pass, after_failure)
+    print_grade(graded, exercise.checks, session.settings, after_pass, after_failure)
     terminal.print_markdown(explained(exercise, graded.grade), session.settings)
 
 
-def _print_others(session: Session, graded: Graded, accept_reported: bool) -> None:
+def _print_others(session: Session, exercise: Exercise, graded: Graded, accept_reported: bool) -> None:
     """Print the grade for a teacher, who needs no hint."""
     from tuitutor.cli.result_lines import print_grade
 
     refused = graded.reported > graded.verified and not accept_reported
     after_failure = "--accept-reported accepts what only the answer itself reports." if refused else ""
-    print_grade(graded, session.settings, "", after_failure, for_teacher=True)
+    print_grade(graded, exercise.checks, session.settings, "", after_failure, for_teacher=True)
 
 
 def for_others(

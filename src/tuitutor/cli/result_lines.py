@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TextIO, assert_never
 
@@ -12,8 +12,10 @@ from rich.text import Text
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.config.settings import Settings
+from tuitutor.course.checks import Check
 from tuitutor.draw.grade import draw_advice, draw_error, draw_grade, passed_of
 from tuitutor.engine.events import CellEnded, Graded
+from tuitutor.grading.decisive import decisive_first
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.raised import ErrorInfo
 
@@ -27,9 +29,17 @@ EXIT_CODES = {
 
 
 def print_grade(
-    graded: Graded, settings: Settings, after_pass: str, after_failure: str, *, for_teacher: bool = False
+    graded: Graded,
+    checks: Sequence[Check],
+    settings: Settings,
+    after_pass: str,
+    after_failure: str,
+    *,
+    for_teacher: bool = False,
 ) -> None:
-    """Print a grade, how it compares with earlier attempts, and what to do after a pass or a failure."""
+    """Print a grade, the decisive one of the `checks` first, its comparison with earlier attempts, and what to do
+    after a pass or a failure.
+    """
     grade = graded.grade
     count = f"{grade.points:g} of {grade.out_of:g} points" if for_teacher else passed_of(grade)
     time = f"{grade.seconds:.1f} s"
@@ -46,7 +56,8 @@ def print_grade(
             assert_never(never)
     look = terminal.look_for(sys.stdout, settings)
     style = look.style("good" if grade.verdict is Verdict.PASSED else "title")
-    terminal.print_text(draw_grade(grade, graded.bests, terminal.width(), look, for_teacher=for_teacher), sys.stdout)
+    ordered = decisive_first(checks, grade)
+    terminal.print_text(draw_grade(ordered, graded.bests, terminal.width(), look, for_teacher=for_teacher), sys.stdout)
     terminal.print_text(Text(look.text(last), style), sys.stdout)
 
 

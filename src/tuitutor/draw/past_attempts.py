@@ -22,6 +22,7 @@ from tuitutor.draw.metrics import goals_of
 from tuitutor.engine.attempt_recorder import curves_of, last_curves
 from tuitutor.engine.experiments import AttemptScore, achieved, score
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.decisive import decisive_first
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.attempt_record import PastAttempt, PastCurves
 
@@ -194,7 +195,7 @@ def curves_text(curves: PastCurves) -> str:
 
 def help_request(exercise: Exercise, attempt: PastAttempt, version: str, look: Look) -> str:
     """The task, the code, its result and the versions, as Markdown; `version` is tuitutor's."""
-    drawn = draw_grade(attempt.grade, (), WIDTH, look)
+    drawn = draw_grade(decisive_first(exercise.checks, attempt.grade), (), WIDTH, look)
     task = "\n".join(line.plain for line in wrap(exercise.prose.strip(), 10_000, look))
     parts = [
         f"# Help wanted: {look.line(exercise.title)} ({exercise.label})",

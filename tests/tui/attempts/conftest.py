@@ -62,7 +62,7 @@ def bench_of(pilot: Pilot[None]) -> Workbench:
 async def to_exercise(pilot: Pilot[None]) -> None:
     """Go to the exercise, unless the app has opened there."""
     app = pilot.app
-    await until(pilot, lambda: isinstance(app.screen, LessonScreen) and app.screen.bench is not None)
+    await until(pilot, lambda: isinstance(app.screen, LessonScreen) and app.screen.restored)
     if not bench_of(pilot).has_focus_within:
         await pilot.press("f2")
 

@@ -123,7 +123,8 @@ class PromptRuns:
         events = attempt(self.worker, session.course, exercise, answer, options, session.store)
         with self._view() as view:
             graded = await show_attempt(events, view)
-        print_grade(graded, session.settings, "enter reads on, s gives the solution.", "h gives a hint.")
+        onward = "enter reads on, s gives the solution."
+        print_grade(graded, exercise.checks, session.settings, onward, "h gives a hint.")
         terminal.print_markdown(explained(exercise, graded.grade), session.settings)
 
     async def _try_changes(self, exercise: Exercise, answer: str) -> None:
