@@ -288,6 +288,11 @@ PROBLEMS = {
     "cell in a note": (FRONT + "````{note}\n```{code-cell}\nx\n```\n````\n", "code-cell", "top level"),
     "ungated exercise": (FRONT + "```{exercise}\nx\n```\n", "{exercise}", "{exercise-start} and {exercise-end}"),
     "other language": (FRONT + "```{code-cell} julia\nx\n```\n", "julia", "expected 'ipython3'"),
+    "held back by what nobody runs": (
+        FRONT + "```{code-cell}\n:tags: [run-first, setup]\nx\n```\n",
+        "code-cell",
+        "the reader doesn't run a 'setup' cell, so it can't be 'run-first'",
+    ),
     "misspelt tag": (FRONT + "```{code-cell}\n:tags: [steup]\nx\n```\n", ":tags:", "did you mean 'setup'?"),
     "open exercise": (FRONT + exercise().replace("exercise-end", "note") + SOLUTION, "exercise-start", "never closed"),
     "end without start": (FRONT + "```{exercise-end}\n```\n", "exercise-end", "without {exercise-start}"),

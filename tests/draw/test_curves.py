@@ -19,7 +19,7 @@ from tuitutor.course.load import load_course
 from tuitutor.draw.curves import Reading, draw_curves, stepped
 from tuitutor.draw.grade import draw_goal
 from tuitutor.draw.look import Look
-from tuitutor.draw.metrics import goals_of
+from tuitutor.draw.metrics import goals_of, plain_name
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
@@ -396,6 +396,16 @@ def test_the_curve_of_a_checks_own_data_is_green_where_it_has_crossed(look: Look
         drawn = draw_curves(run, 110, 12, look, goals={"loss": goal}, reading=Reading(log=log))
         assert bool(cells_of(drawn, look.style("good"))) is green
         assert ("hidden goal: at most 42" in drawn.plain) is goal.hidden
+
+
+def test_a_value_beside_that_of_a_check_says_what_it_is() -> None:
+    run = learned(1, 30)
+    for goal in (LOSS, Goal("val_loss", Bound(at_most=42)), accuracy(0.9)):
+        title = lines(draw_curves(run, 90, 12, UNICODE, goals={plain_name(goal.log): goal}))[0]
+        assert ("mean of the epoch" in title) is not goal.log.startswith("val_")
+    hidden = Goal("loss", Bound(at_most=42), hidden=True)
+    assert "mean of" not in draw_curves(run, 90, 12, UNICODE, goals={"loss": hidden}).plain
+    assert "mean of" not in draw_curves(run, 24, 12, UNICODE, goals={"loss": LOSS}).plain
 
 
 def test_the_label_of_a_goal_covers_no_curve() -> None:

@@ -19,7 +19,7 @@ from tuitutor.engine.outline import (
     part_called,
     search_outline,
 )
-from tuitutor.engine.reading_order import note_read, parts_of
+from tuitutor.engine.reading_order import note_read, note_run, parts_of
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
 from tuitutor.progress.progress import Progress
@@ -60,12 +60,14 @@ def test_each_part_is_in_one_line_and_the_course_has_a_line_for_each_heading_and
 
 
 def test_what_was_read_and_passed(store: Store) -> None:
-    note_read(LESSON, [part.name for part in parts_of(LESSON)[:5]], store)
+    note_read(LESSON, [part.name for part in parts_of(LESSON)], store)
+    assert not outline_of(LESSON, store.progress())[1].done, "one of its cells didn't run"
+    note_run(LESSON, LESSON.cells[1], store)
     task = LESSON.exercises[0]
     failed = Attempted("fewer", Verdict.FAILED, 1.0, 2.0, task.version, 0.5, store.now())
     store.record(failed)
     first, second, exercise, *_ = outline_of(LESSON, store.progress())
-    assert (first.done, second.done, exercise.done) == (True, False, False)
+    assert (first.done, second.done, exercise.done) == (True, True, False)
     assert exercise.notes == ("1 attempt",)
     store.record(replace(failed, verdict=Verdict.PASSED))
     exercise = outline_of(LESSON, store.progress())[2]

@@ -21,6 +21,7 @@ from tuitutor.engine.reading_order import (
     open_up_to,
     parts_of,
     parts_read,
+    release_text,
 )
 from tuitutor.progress.journal import Scrolled
 from tuitutor.progress.store import Store
@@ -90,7 +91,9 @@ def test_what_was_read_stays_read_when_the_lesson_changes_elsewhere(store: Store
     note_read(LESSON, NAMES, store)
     changed = read(TEXT.replace("Some text.", "Some text.\n\n" + cell("first = 1") + "\n\n## New\n\nNew text."))
     unread = [part.name for part in parts_of(changed) if part.name not in parts_read(changed, store.progress())]
-    assert unread == ["cell:0", "section:new", "exercise:fewer"]
+    assert unread == ["cell:0", "section:new", "cell:2", "exercise:fewer", "cell:3"]
+    note_run(LESSON, LESSON.cells[1], store)
+    assert "cell:2" in parts_read(changed, store.progress()), "the same cell has another number"
 
 
 def test_reading_goes_on_part_by_part_and_to_the_exercise_when_all_above_is_read(store: Store) -> None:
@@ -107,19 +110,51 @@ def test_reading_goes_on_part_by_part_and_to_the_exercise_when_all_above_is_read
     assert onward(store, "exercise:fewer") == "section:what-they-are-3", "it may be left for later"
     note_read(LESSON, NAMES, store)
     assert onward(store, "below:cell:2") == "exercise:fewer"
+    assert onward(store, "exercise:fewer") == "cell:2", "it didn't run"
+    note_run(LESSON, LESSON.cells[2], store)
     assert onward(store, "exercise:fewer") == "", "all but this exercise is done"
     attempted(store, "passed", "fewer")
     assert onward(store, "") == ""
 
 
-def test_what_is_unread_above_comes_after_the_end(store: Store) -> None:
-    note_read(LESSON, [name for name in NAMES if name not in ("cell:0", "cell:2")], store)
+def test_what_is_unread_above_comes_after_the_end_but_no_cell_that_did_not_run(store: Store) -> None:
+    note_read(LESSON, [name for name in NAMES if name != "section:steps"], store)
     attempted(store, "passed", "fewer")
     assert [onward(store, name) for name in ("exercise:fewer", "cell:2", "below:cell:2")] == [
         "cell:2",
-        "cell:0",
-        "cell:0",
+        "section:steps",
+        "section:steps",
     ]
+    note_read(LESSON, NAMES, store)
+    assert [onward(store, name) for name in ("", "below:cell:2")] == ["cell:1", ""]
+
+
+def test_a_cell_is_read_when_it_ran_unless_nobody_has_to_run_it(store: Store) -> None:
+    note_read(LESSON, NAMES, store)
+    unread = [name for name in NAMES if name not in parts_read(LESSON, store.progress())]
+    assert unread == ["cell:1", "exercise:fewer", "cell:2"], "the setup runs by itself"
+    note_run(LESSON, LESSON.cells[2], store)
+    assert "cell:2" in parts_read(LESSON, store.progress())
+    never = read(lesson("Never", "", "Text.", cell("1 / 0", "skip-execution"), "The end."))
+    note_read(never, ["cell:0"], store)
+    assert parts_read(never, store.progress()) == {"cell:0"}
+
+
+def test_a_cell_without_a_prediction_can_hold_back_what_tells_its_result(store: Store) -> None:
+    tagged = read(
+        lesson("Tagged", "", "Text.", cell("x = 1", "run-first"), "It is 1.", cell("x", "run-first"), "Yes, 1.")
+    )
+    first, second = tagged.cells
+    assert [part.name for part in held_parts(tagged, store.progress())] == ["below:cell:0", "cell:1", "below:cell:1"]
+    for after in ("section:tagged", "cell:0"):
+        assert next_part(tagged, after, store.progress()) == parts_of(tagged)[1]
+    note_read(tagged, ["section:tagged", "cell:0"], store)
+    assert holding_cell(tagged, store.progress()) is first
+    note_run(tagged, first, store)
+    assert holding_cell(tagged, store.progress()) is second
+    release_text(tagged, [second], store)
+    assert holding_cell(tagged, store.progress()) is None
+    assert parts_read(tagged, store.progress()) == {"section:tagged", "cell:0"}, "it was released, and didn't run"
 
 
 def test_a_prediction_holds_back_what_follows_until_its_cell_has_run(store: Store) -> None:
@@ -161,6 +196,8 @@ def test_all_above_the_place_of_an_earlier_version_or_a_passed_exercise_is_read(
     store.record(Scrolled("steps", 3, "", store.now(), below="cell:2"))
     assert "section:what-they-are-2" not in parts_read(LESSON, store.progress()), "a place says nothing since then"
     note_read(LESSON, ["cell:2"], store)
+    assert "cell:2" not in parts_read(LESSON, store.progress()), "nor does a cell that was seen"
+    note_run(LESSON, LESSON.cells[2], store)
     assert parts_read(LESSON, store.progress()) == {*NAMES[: NAMES.index("exercise:fewer") + 1], "cell:2"}
     assert parts_read(LESSON, Store.open(store.folder.parent, "course").progress()) == parts_read(
         LESSON, store.progress()
@@ -169,6 +206,7 @@ def test_all_above_the_place_of_an_earlier_version_or_a_passed_exercise_is_read(
 
 def test_nothing_new_is_not_written_again(store: Store) -> None:
     note_read(LESSON, NAMES, store)
+    note_run(LESSON, LESSON.cells[1], store)
     before = [file.read_text() for file in store.folder.rglob("*.jsonl")]
     note_read(LESSON, NAMES[:4], store)
     note_run(LESSON, LESSON.cells[1], store)

@@ -16,6 +16,7 @@ import pytest
 
 from tests.course.lesson_texts import CHECKS, SOLUTION, STARTER, exercise
 from tests.progress.stores import Clock, attempted
+from tests.small_course import cell
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.asking import RIGHT, PosedItem, is_possible, place_of_item
@@ -120,8 +121,8 @@ def test_other_numbers_are_asked_the_next_time(course: Course, tmp_path: Path) -
 def test_a_lesson_without_exercises_comes_back_once_it_was_read(tmp_path: Path) -> None:
     folder = tmp_path / "course"
     write_items(folder)
-    text = (folder / "one.md").read_text()
-    (folder / "one.md").write_text(text.partition("```{exercise-start}")[0])
+    text = (folder / "one.md").read_text().partition("```{exercise-start}")[0]
+    (folder / "one.md").write_text(f"{text}\n\n{cell('1 + 1')}\n")  # its cells needn't run
     course, clock = load_course(folder), Clock(noon(DAY))
     store = Store.open(tmp_path / "state", "items", clock=clock)
     store.record(PartsRead("one", ("section:one",), store.now()))

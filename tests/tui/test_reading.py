@@ -141,7 +141,7 @@ async def test_space_twice_reads_on_and_that_is_kept(steps: Maker) -> None:
         await pilot.press("G")
         await sees(pilot, "The text goes on when this has run.")
         await pilot.press("slash", *"four", "enter")
-        await sees(pilot, "Found 3 times, after a prediction.")
+        await sees(pilot, "Found 3 times, in text to come.")
         await pilot.press("escape", "G", "space")
         await sees(pilot, "ctrl+r runs it, or space again reads on.")
         await pilot.press("k", "G", "space")  # another key came between

@@ -115,6 +115,8 @@ def _cell(piece: Directive, question: YamlBlock | None, above: Counter[str], fin
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
         findings.add(code.line, f"found a '{tag}' cell outside an exercise; put it after {place}")
+    if "run-first" in code.tags and (tags := sorted(code.tags & {"setup", "skip-execution"})):
+        findings.add(code.line, f"the reader doesn't run a '{tags[0]}' cell, so it can't be 'run-first'")
     number, repeat = above.total(), above[code.original]
     above[code.original] += 1
     key = digest(f"{code.original}\0{repeat}" if repeat else code.original)

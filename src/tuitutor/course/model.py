@@ -76,6 +76,16 @@ class Cell(Struct, frozen=True):
         return "setup" in self.tags
 
     @property
+    def runs_itself(self) -> bool:
+        """Whether a reader has nothing to run: a setup cell runs before the others, and some cells never run."""
+        return not self.tags.isdisjoint(("setup", "skip-execution"))
+
+    @property
+    def holds_text(self) -> bool:
+        """Whether the text below is held back until it has run: it asks for a prediction, or is tagged."""
+        return self.prediction is not None or "run-first" in self.tags
+
+    @property
     def filename(self) -> str:
         """Its name in tracebacks, and so everywhere."""
         return f"cell {self.index + 1}"
@@ -416,4 +426,4 @@ class Course(Struct, frozen=True, dict=True):
         return replace(self, chapters=tuple(chapters))
 
 
-CellTag = Literal["setup", "starter", "solution", "measure", "skip-execution", "raises-exception"]
+CellTag = Literal["setup", "starter", "solution", "measure", "skip-execution", "raises-exception", "run-first"]

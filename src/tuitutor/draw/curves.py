@@ -188,7 +188,11 @@ class _Chart:
     def _title(self, metric: Metric, width: int, log: bool) -> Text:
         """The metric's name, and its values as far as they fit in full."""
         look, notes = self.look, list[tuple[str, Role]]([(" log", "quiet")] * log)
-        notes += [(f"  {text}", role) for text, role in values_at(metric, self.curves, self.reading.cursor)]
+        goal = self.goals.get(metric.name)
+        for text, role in values_at(metric, self.curves, self.reading.cursor):
+            notes.append((f"  {text}", role))
+            if goal is not None and not goal.hidden and role == "train" and goal.log == metric.train:
+                notes.append((" mean of the epoch", "quiet"))  # a check may measure it after training
         room = width - sum(len(text) for text, _ in notes)
         title = crop(Text().append(look.line(metric.named(room)), look.style("title")), width, look)
         for text, role in notes:

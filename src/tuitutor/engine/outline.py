@@ -30,7 +30,7 @@ class OutlineLine(Struct, frozen=True):
     """A section with all its parts down to the next heading or exercise, or one exercise or question, or one cell.
 
     The line leads to the first of its `parts`. `read`: names of parts that were read or passed; `kept`: names of parts
-    held back by a prediction. `notes`: content and state in a few words, fullest first.
+    held back by a cell. `notes`: content and state in a few words, fullest first.
     """
 
     parts: tuple[LessonPart, ...]
@@ -51,7 +51,7 @@ class OutlineLine(Struct, frozen=True):
 
     @property
     def held(self) -> bool:
-        """Whether a prediction holds back all of it."""
+        """Whether a cell holds back all of it."""
         return self.kept.issuperset(part.name for part in self.parts)
 
     @property
@@ -76,7 +76,7 @@ class OutlineLine(Struct, frozen=True):
 
 
 def outline_of(lesson: Lesson, progress: Progress, can_run: bool = True) -> tuple[OutlineLine, ...]:
-    """The lines of a lesson, in reading order. While nothing `can_run`, no prediction holds anything back."""
+    """The lines of a lesson, in reading order. While nothing `can_run`, nothing is held back."""
     read = parts_read(lesson, progress)
     cell = holding_cell(lesson, progress) if can_run else None
     kept = frozenset(part.name for part in held_parts(lesson, progress)) if cell else frozenset[str]()
@@ -84,8 +84,8 @@ def outline_of(lesson: Lesson, progress: Progress, can_run: bool = True) -> tupl
     for parts in _sections(parts_of(lesson)):
         line = OutlineLine(parts, parts[0].title, read, kept, _notes(parts, progress))
         if cell is not None and line.held and not any(above.held for above in lines):
-            after = f"after the prediction at {cell.filename}", f"after {cell.filename}"
-            line = replace(line, notes=(*after, *line.notes))
+            predicted = (f"after the prediction at {cell.filename}",) if cell.prediction else ()
+            line = replace(line, notes=(*predicted, f"after {cell.filename}", *line.notes))
         lines.append(line)
     return tuple(lines)
 

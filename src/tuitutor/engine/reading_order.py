@@ -1,7 +1,8 @@
-"""A lesson's parts in reading order: read, held back by a prediction, or next.
+"""A lesson's parts in reading order: read, held back by a cell, or next.
 
-One rule for all front ends. A part counts as read when its end was in sight and the reader went on. Everything below a
-cell with a prediction is held back until the cell ran or the reader chose to read on; then the prediction is read, too.
+One rule for all front ends. A text counts as read when its end was in sight and the reader went on, a cell when it ran.
+Everything below a cell with a prediction, or with the tag `run-first`, is held back until the cell ran or the reader
+chose to read on; then the prediction is read, too.
 """
 
 from __future__ import annotations
@@ -157,27 +158,43 @@ def begin_reading(lesson: Lesson, store: Ledger) -> None:
 
 
 def note_read(lesson: Lesson, names: Iterable[str], store: Ledger) -> None:
-    """Record that the parts with these names were read, unless the journal has them."""
-    begin_reading(lesson, store)
-    named, known = set(names), _keys_read(lesson, store.progress())
-    news = {part.key for part in parts_of(lesson) if part.name in named and not part.kind.is_graded} - known
-    if news:
-        store.record(PartsRead(lesson.id, tuple(sorted(news)), store.now()))
+    """Record that the reader went on from the parts with these names. A cell is read when it runs, by `note_run`."""
+    named = set(names)
+    parts = (part for part in parts_of(lesson) if part.name in named and not part.kind.is_graded)
+    _record(lesson, (part.key for part in parts if not _is_to_run(part)), store)
 
 
 def note_run(lesson: Lesson, cell: Cell, store: Ledger) -> None:
-    """Record that a cell has run: its prediction, if any, holds nothing back any more."""
-    if cell.prediction is not None:
-        note_read(lesson, (f"guess:{cell.index}", f"cell:{cell.index}"), store)
+    """Record that a cell has run: it holds nothing back any more."""
+    _record(lesson, (f"cell:{cell.key}", *([_release_key(cell)] if cell.holds_text else [])), store)
+
+
+def release_text(lesson: Lesson, cells: Iterable[Cell], store: Ledger) -> None:
+    """Let these cells hold nothing back, though they haven't run."""
+    _record(lesson, (_release_key(cell) for cell in cells if cell.holds_text), store)
 
 
 def open_up_to(lesson: Lesson, name: str, store: Ledger) -> None:
     """Let nothing hold back the part with this name, since somebody goes there by its name."""
     parts = parts_of(lesson)
-    above = parts[: max(0, _at(parts, name))]
     block = next((part.block for part in parts if part.name == name), None)  # a cell is not below its own prediction
-    predictions = (part for part in above if part.kind is PartKind.PREDICTION and part.block != block)
-    note_read(lesson, (part.name for part in predictions), store)
+    above = (part.block for part in parts[: max(0, _at(parts, name))] if part.block != block)
+    release_text(lesson, (cell for cell in above if isinstance(cell, Cell)), store)
+
+
+def _record(lesson: Lesson, keys: Iterable[str], store: Ledger) -> None:
+    begin_reading(lesson, store)
+    if news := set(keys) - _keys_read(lesson, store.progress()):
+        store.record(PartsRead(lesson.id, tuple(sorted(news)), store.now()))
+
+
+def _release_key(cell: Cell) -> str:
+    """What the journal has once the text below the cell may be read: the key of its prediction, even without one."""
+    return f"guess:{cell.key}"
+
+
+def _is_to_run(part: LessonPart) -> bool:
+    return part.kind is PartKind.CELL and isinstance(part.block, Cell) and not part.block.runs_itself
 
 
 def place_of(name: str) -> Place:
@@ -188,7 +205,7 @@ def place_of(name: str) -> Place:
 
 
 def parts_read(lesson: Lesson, progress: Progress) -> frozenset[str]:
-    """The names of the parts that were read; an exercise is when it is done."""
+    """The names of the parts that were read; a cell is when it ran, and an exercise when it is done."""
     keys = _keys_read(lesson, progress)
     return frozenset(part.name for part in parts_of(lesson) if _is_done(part, keys, progress))
 
@@ -221,18 +238,18 @@ def _at(parts: tuple[LessonPart, ...], name: str) -> int:
 
 
 def holding_cell(lesson: Lesson, progress: Progress) -> Cell | None:
-    """The cell whose prediction holds back the parts below it; None if nothing is held back.
+    """The cell that holds back the parts below it; None if nothing is held back.
 
-    A prediction above a passed exercise holds nothing.
+    A cell above a passed exercise holds nothing.
     """
     if lesson.problems:
         return None
-    parts, keys = parts_of(lesson), _keys_read(lesson, progress)
-    for at, part in enumerate(parts[:-2]):  # below the last two there is nothing
-        if part.kind is PartKind.PREDICTION and part.key not in keys:
-            below = (lower.block for lower in parts[at:])
+    keys = _keys_read(lesson, progress)
+    for at, cell in enumerate(lesson.blocks[:-1]):  # below the last there is nothing
+        if isinstance(cell, Cell) and cell.holds_text and _release_key(cell) not in keys:
+            below = lesson.blocks[at:]
             if not any(isinstance(block, Exercise) and progress.exercise(block.label).done for block in below):
-                return part.block if isinstance(part.block, Cell) else None
+                return cell
     return None
 
 
@@ -245,20 +262,24 @@ def held_parts(lesson: Lesson, progress: Progress) -> tuple[LessonPart, ...]:
 def next_part(lesson: Lesson, after: str, progress: Progress, can_run: bool = True) -> LessonPart | None:
     """Where reading goes on below the part named `after` ("": from the top); None: in the next lesson.
 
-    That is the first unread text, cell or prediction, or an exercise that isn't passed if all above it is read. After
-    the end it starts over, but doesn't come back to where it began. Where a prediction holds back what comes next, it
-    is the prediction, unless nothing can be run.
+    That is the first unread text, cell or prediction, or an exercise that isn't passed if all text above it is read.
+    After the end it starts over, but doesn't come back to where it began, nor to cells that the reader didn't run.
+    Where a cell holds back what comes next, it is that cell or its prediction, unless nothing can be run.
     """
     if lesson.problems:
         return None
     parts, keys = parts_of(lesson), _keys_read(lesson, progress)
     here = _at(parts, after)
-    around = [at for at in (*range(here + 1, len(parts)), *range(here)) if not _is_done(parts[at], keys, progress)]
+    again = (at for at in range(here) if not _is_to_run(parts[at]))
+    around = [at for at in (*range(here + 1, len(parts)), *again) if not _is_done(parts[at], keys, progress)]
     if not around:
         return None
-    at = around[0]
+    at: int = around[0]
     if parts[at].kind.is_graded:
-        at = next((above for above in range(at) if above in around and not parts[above].kind.is_graded), at)
+        unread = (above for above in range(at) if not (parts[above].kind.is_graded or _is_to_run(parts[above])))
+        at = next((above for above in unread if above in around), at)
     cell = holding_cell(lesson, progress) if can_run else None
-    holder = len(parts) if cell is None else _at(parts, f"guess:{cell.index}")
-    return parts[holder if at > holder + 1 else at]
+    if cell is None or at <= _at(parts, f"cell:{cell.index}"):
+        return parts[at]
+    holds = {f"guess:{cell.index}", f"cell:{cell.index}"}
+    return next((part for part in parts if part.name in holds), None)

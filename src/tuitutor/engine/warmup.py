@@ -9,7 +9,7 @@ from datetime import date
 
 from tuitutor.course.model import Course, Lesson
 from tuitutor.engine.asking import PosedItem, Reply, as_named, reply_for
-from tuitutor.engine.reading_order import parts_of, parts_read
+from tuitutor.engine.reading_order import PartKind, parts_of, parts_read
 from tuitutor.progress.journal import Recalled, WarmedUp
 from tuitutor.progress.progress import Ledger, Progress
 from tuitutor.progress.spaced_repetition import due_day, is_due, is_on
@@ -76,7 +76,8 @@ def passed_on(lesson: Lesson, progress: Progress) -> int | None:
         times = [progress.reached.get(f"exercise:{exercise.label}") for exercise in lesson.offered]
     else:
         times = [progress.reached.get(f"lesson:{lesson.id}")]
-        if not parts_read(lesson, progress).issuperset(part.name for part in parts_of(lesson)):
+        texts = (part.name for part in parts_of(lesson) if part.kind is PartKind.TEXT)
+        if not parts_read(lesson, progress).issuperset(texts):
             return None
     known = [time for time in times if time is not None]
     if not known or len(known) < len(times):

@@ -16,7 +16,15 @@ from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.draw.screen_reader import Passage, read_aloud
 from tuitutor.engine.guidance import next_open
 from tuitutor.engine.outline import names_in, outline_of, part_called
-from tuitutor.engine.reading_order import PartKind, begin_reading, holding_cell, note_read, open_up_to, parts_of
+from tuitutor.engine.reading_order import (
+    PartKind,
+    begin_reading,
+    holding_cell,
+    note_read,
+    open_up_to,
+    parts_of,
+    release_text,
+)
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import needs_run
 from tuitutor.playground.address import address_in
@@ -148,7 +156,7 @@ class LessonReader:
         self._move(at)
 
     def read_on(self, can_run: bool) -> None:
-        """Read the next piece; below a prediction only if its cell has run or can't be run, or at the second call."""
+        """Read the next piece; below a cell that holds it back if that ran or can't run, or at the second call."""
         piece, holder = self._pieces[self._at], holding_cell(self.lesson, self._store.progress())
         if holder is not None and piece.block == holder and can_run and not self._warned:
             self._warned = True
@@ -156,6 +164,7 @@ class LessonReader:
             return
         if not self.lesson.problems:
             note_read(self.lesson, piece.parts, self._store)
+            release_text(self.lesson, [holder] if holder is not None and piece.block == holder else [], self._store)
         if self._at + 1 < len(self._pieces):
             self._move(self._at + 1)
             return
@@ -180,7 +189,7 @@ class LessonReader:
             self._voice.say("This lesson has no exercise.")
 
     def list_parts(self, can_run: bool) -> None:
-        """List the parts of the lesson, with a note if they were read or passed, or wait for a prediction."""
+        """List the parts of the lesson, with a note if they were read or passed, or wait for a cell."""
         for number, line in enumerate(outline_of(self.lesson, self._store.progress(), can_run), start=1):
             read = ("read",) if line.done and line.exercise is None else ()
             notes = ", ".join((*read, *line.notes[:1]))

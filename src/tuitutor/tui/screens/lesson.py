@@ -22,7 +22,7 @@ from tuitutor.tui.screens.building import HUGE, Building, size_classes
 from tuitutor.tui.screens.chrome import Chrome
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.navigation import Navigation
+from tuitutor.tui.screens.navigation import RUNS_FIRST, Navigation
 from tuitutor.tui.screens.reading import ReadingScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import FindBar
@@ -60,7 +60,7 @@ class LessonScreen(ReadingScreen):
         self._search = FindBar(self.column)
         self._runner = RunController(self, self._texts, self._help)
         self._side = ExerciseSide(self, self._texts, self._runner)
-        self._navigation = Navigation(self, self._side)
+        self._navigation = Navigation(self, self._side, self._runner)
         self._chrome = Chrome(self, self._side, self._runner)
         last = self._search, self._help.offers
         self._building = Building(self, self._texts, self._side, self._chrome, last, self._built)
@@ -106,7 +106,7 @@ class LessonScreen(ReadingScreen):
         await self._runner.close()
 
     async def go_to(self, part: str) -> None:
-        """Go to the part of the lesson with this name; no prediction holds it back any more."""
+        """Go to the part of the lesson with this name; no cell holds it back any more."""
         await self._building.finish()
         self.release(part)
         if part.startswith("exercise:"):
@@ -221,6 +221,7 @@ class LessonScreen(ReadingScreen):
     async def _run(self) -> None:
         await self._building.finish()
         if not self._navigation.asks_guess(self._runner.target()):
+            self.unsay(RUNS_FIRST)
             await self._runner.run_or_stop()
             self._refresh_bars()
 

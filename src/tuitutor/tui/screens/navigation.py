@@ -6,22 +6,26 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from tuitutor.engine.reading_order import LessonPart, next_part, note_run, parts_of, parts_read
+from tuitutor.engine.reading_order import LessonPart, next_part, parts_of, parts_read, release_text
 from tuitutor.tui import keys
 from tuitutor.tui.screens.exercise_side import ExerciseSide
 from tuitutor.tui.screens.reading import ReadingScreen
+from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.sides import LessonPane
+
+RUNS_FIRST = f"{keys.RUN.named} runs it; then the text goes on."
 
 
 class Navigation:
     """Goes on in a lesson and to other lessons, and says where that leads. The next key answers its questions."""
 
-    def __init__(self, screen: ReadingScreen, side: ExerciseSide) -> None:
+    def __init__(self, screen: ReadingScreen, side: ExerciseSide, runner: RunController) -> None:
         self._screen = screen
         self._lesson = screen.lesson
         self._parts = screen.column.parts
         self._side = side
+        self._runner = runner
         self._questioned: Widget | None = None  # the box that this key asked about
         self._questioned_before: Widget | None = None  # the box that the key before asked about
         self._waits = False  # to go on, until all is laid out
@@ -63,10 +67,9 @@ class Navigation:
             self.go_to_lesson(1)
         elif part.kind.is_graded and ((not at and part.name in seen) or self._side.shows_beside(part.name)):
             await self._side.open_named(part.name)
-        elif holder is not None and part.name == f"guess:{holder.index}" and holder.name in seen:
-            screen.say(
-                f"{keys.RUN.named} runs it; then the text goes on."
-            )  # it never shows the answer of an open prediction
+        elif holder is not None and part.block == holder.cell and holder.name in seen:
+            # the result is seen before the text tells it
+            screen.say("It is running; then the text goes on." if self._runner.involves(holder) else RUNS_FIRST)
         else:
             if at:
                 self._side.show_text()
@@ -80,9 +83,10 @@ class Navigation:
             return
         if holder is not self._questioned_before:
             self._questioned = holder
-            self._screen.say(f"{keys.RUN.named} runs it, or space again reads on.")
+            run = "It is running" if self._runner.involves(holder) else f"{keys.RUN.named} runs it"
+            self._screen.say(f"{run}, or space again reads on.")
             return
-        note_run(self._lesson, holder.cell, self._screen.study.store)
+        release_text(self._lesson, [holder.cell], self._screen.study.store)
         self._screen.hold_back()
         at = self._exercise_part or self._part_above(self._exercise_ahead(self._parts.seen()))
         if (part := self._next(at)) is not None:

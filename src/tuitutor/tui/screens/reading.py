@@ -259,7 +259,7 @@ class ReadingScreen(Screen[None]):
         styled = [self.column, self.overview] if self.bench is None else [self.column, self.overview, self.bench]
         mark(self, reading, "-reading", styled)
 
-    # ---- the parts that were read, and the text that predictions hold back
+    # ---- the parts that were read, and the text that cells hold back
 
     def mark_read(self, parts: Iterable[str]) -> None:
         """The reader has gone on from these parts."""
@@ -273,13 +273,13 @@ class ReadingScreen(Screen[None]):
         self.mark_read(name for name in seen if name.replace("guess:", "cell:") not in below)
 
     def release(self, part: str) -> None:
-        """Let no prediction hold back this part."""
+        """Let no cell hold back this part."""
         if not self.lesson.problems:
             open_up_to(self.lesson, part, self.study.store)
             self.hold_back()
 
     def hold_back(self) -> None:
-        """Show the text as far as no prediction holds it back."""
+        """Show the text as far as no cell holds it back."""
         holder = holding_cell(self.lesson, self.progress) if self.can_run else None
         self.column.parts.hold_back(None if holder is None else holder.index)
 

@@ -91,7 +91,7 @@ class RunController:
             return None
         if isinstance(box, ExerciseCard):
             return "open exercise"
-        if self._is_involved(box):
+        if self.involves(box):
             return "stop"
         if bench is not None and box is bench:
             return "play" if bench.plays_first else "run exercise"
@@ -111,7 +111,7 @@ class RunController:
         if screen.bench_shown and not self._column.size:
             return screen.bench  # in front of the text, though something else has the focus
         boxes = (screen.bench, *self._column.cells)
-        if (running := next((box for box in boxes if box is not None and self._is_involved(box)), None)) is not None:
+        if (running := next((box for box in boxes if box is not None and self.involves(box)), None)) is not None:
             return running
         progress = screen.progress
         for box in self._column.in_sight():
@@ -136,7 +136,7 @@ class RunController:
         elif box in self._preparing:
             self._preparing.remove(box)
             self._runs_changed()
-        elif self._is_involved(box):
+        elif self.involves(box):
             await self._runs(box).stop()
         elif bench is not None and box is bench and bench.plays_first:
             bench.post_message(ExerciseCard.Chosen(bench.exercise))
@@ -308,7 +308,8 @@ class RunController:
         self.show_states()
         return f"cell:{failed}"
 
-    def _is_involved(self, box: CodeBox) -> bool:
+    def involves(self, box: CodeBox) -> bool:
+        """Whether the box runs or is about to run."""
         runs = self._cells if isinstance(box, CellBox) else self._attempts
         return box in self._preparing or (runs is not None and any(what is box.what for what in runs.now))
 

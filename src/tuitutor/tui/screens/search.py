@@ -117,7 +117,7 @@ class FindBar(Horizontal):
         self.query_one("#found", Static).update(look_of(self.app).text(count))
         hidden = self._column.count_held(text) if text and step and self._editor is None else 0
         if hidden:
-            self._say(f"{hidden} more after a prediction." if found else f"Found {hidden} times, after a prediction.")
+            self._say(f"{hidden} more in text to come." if found else f"Found {hidden} times, in text to come.")
         elif text and step and found is None:
             self._say(f"“{text}” was not found.")
 

@@ -84,7 +84,7 @@ class LessonColumn(VerticalScroll):
         parts: tuple[str, ...]
 
     class HeldBack(Message):
-        """The reader is at the end of the text shown and wants to read on, but a prediction holds back the rest."""
+        """The reader is at the end of the text shown and wants to read on, but a cell holds back the rest."""
 
     class EndWanted(Message):
         """The reader wants to see the end, which may not be built yet."""

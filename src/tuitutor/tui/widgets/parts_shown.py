@@ -1,4 +1,4 @@
-"""A lesson's parts in its column: those in view, those that a prediction holds back, and the blocks with some words."""
+"""A lesson's parts in its column: those in view, those that a cell holds back, and the blocks with some words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEAR_TOP = 2  # rows below the edge at which a part that begins there is read
 class PartsShown:
     """Answers from the current layout; parts are called by their names, as in `engine.reading_order`.
 
-    `whole`: all of the lesson is built and laid out. `holding`: the cell whose prediction holds back the rest.
+    `whole`: all of the lesson is built and laid out. `holding`: the cell that holds back the rest.
     """
 
     def __init__(self, column: VerticalScroll) -> None:
