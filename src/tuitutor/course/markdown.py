@@ -17,7 +17,7 @@ from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, read_code, readable
 from tuitutor.course.exercises import SolutionPart, read_exercise, read_solution, refuse_lesson_blocks, refuse_outside
 from tuitutor.course.findings import Findings
-from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose, RecallItem
+from tuitutor.course.model import NOT_RUN_BY_READER, Block, Cell, Exercise, Lesson, Prose, RecallItem
 from tuitutor.course.pieces import Chunk, Group, YamlBlock, split_lesson
 from tuitutor.course.predictions import read_prediction, unanswered
 from tuitutor.course.reading import read_entry
@@ -115,14 +115,15 @@ def _cell(piece: Directive, question: YamlBlock | None, above: Counter[str], fin
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
         findings.add(code.line, f"found a '{tag}' cell outside an exercise; put it after {place}")
-    if "run-first" in code.tags and (tags := sorted(code.tags & {"setup", "skip-execution"})):
-        findings.add(code.line, f"the reader doesn't run a '{tags[0]}' cell, so it can't be 'run-first'")
+    unrun = min(code.tags & NOT_RUN_BY_READER, default="")
+    if unrun and "run-first" in code.tags:
+        findings.add(code.line, f"the reader doesn't run a '{unrun}' cell, so it can't be 'run-first'")
     number, repeat = above.total(), above[code.original]
     above[code.original] += 1
     key = digest(f"{code.original}\0{repeat}" if repeat else code.original)
     prediction = read_prediction(question.text, question.line + 1, findings) if question is not None else None
-    if question is not None and (tags := sorted(code.tags & {"setup", "skip-execution"})):
-        findings.add(question.line, f"the reader doesn't run a '{tags[0]}' cell; put this before another one")
+    if question is not None and unrun:
+        findings.add(question.line, f"the reader doesn't run a '{unrun}' cell; put this before another one")
     elif question is not None and prediction is not None and (why := unanswered(prediction, code.source)):
         findings.add(question.line, why)
     return Cell(number, key, code.source, code.line, code.tags, prediction, piece.option("alt"))

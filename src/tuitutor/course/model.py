@@ -78,7 +78,7 @@ class Cell(Struct, frozen=True):
     @property
     def runs_itself(self) -> bool:
         """Whether a reader has nothing to run: a setup cell runs before the others, and some cells never run."""
-        return not self.tags.isdisjoint(("setup", "skip-execution"))
+        return not self.tags.isdisjoint(NOT_RUN_BY_READER)
 
     @property
     def holds_text(self) -> bool:
@@ -427,3 +427,4 @@ class Course(Struct, frozen=True, dict=True):
 
 
 CellTag = Literal["setup", "starter", "solution", "measure", "skip-execution", "raises-exception", "run-first"]
+NOT_RUN_BY_READER = frozenset[CellTag]({"setup", "skip-execution"})

@@ -271,15 +271,14 @@ def next_part(lesson: Lesson, after: str, progress: Progress, can_run: bool = Tr
     parts, keys = parts_of(lesson), _keys_read(lesson, progress)
     here = _at(parts, after)
     again = (at for at in range(here) if not _is_to_run(parts[at]))
-    around = [at for at in (*range(here + 1, len(parts)), *again) if not _is_done(parts[at], keys, progress)]
+    around = [at for at in chain(range(here + 1, len(parts)), again) if not _is_done(parts[at], keys, progress)]
     if not around:
         return None
-    at: int = around[0]
+    at = around[0]
     if parts[at].kind.is_graded:
         unread = (above for above in range(at) if not (parts[above].kind.is_graded or _is_to_run(parts[above])))
         at = next((above for above in unread if above in around), at)
     cell = holding_cell(lesson, progress) if can_run else None
-    if cell is None or at <= _at(parts, f"cell:{cell.index}"):
-        return parts[at]
-    holds = {f"guess:{cell.index}", f"cell:{cell.index}"}
-    return next((part for part in parts if part.name in holds), None)
+    if cell is not None and at > _at(parts, f"cell:{cell.index}"):
+        return next(part for part in parts if part.block == cell)  # its prediction, if it has one
+    return parts[at]

@@ -158,13 +158,14 @@ class LessonReader:
     def read_on(self, can_run: bool) -> None:
         """Read the next piece; below a cell that holds it back if that ran or can't run, or at the second call."""
         piece, holder = self._pieces[self._at], holding_cell(self.lesson, self._store.progress())
-        if holder is not None and piece.block == holder and can_run and not self._warned:
+        held = [] if holder is None or piece.block != holder else [holder]
+        if held and can_run and not self._warned:
             self._warned = True
             self._voice.say("The text goes on when this cell has run: r runs it, enter again reads on without.")
             return
         if not self.lesson.problems:
             note_read(self.lesson, piece.parts, self._store)
-            release_text(self.lesson, [holder] if holder is not None and piece.block == holder else [], self._store)
+            release_text(self.lesson, held, self._store)
         if self._at + 1 < len(self._pieces):
             self._move(self._at + 1)
             return

@@ -22,7 +22,7 @@ from tuitutor.tui.screens.building import HUGE, Building, size_classes
 from tuitutor.tui.screens.chrome import Chrome
 from tuitutor.tui.screens.editor_texts import EditorTexts
 from tuitutor.tui.screens.exercise_side import ExerciseSide
-from tuitutor.tui.screens.navigation import RUNS_FIRST, Navigation
+from tuitutor.tui.screens.navigation import Navigation
 from tuitutor.tui.screens.reading import ReadingScreen
 from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.screens.search import FindBar
@@ -221,7 +221,6 @@ class LessonScreen(ReadingScreen):
     async def _run(self) -> None:
         await self._building.finish()
         if not self._navigation.asks_guess(self._runner.target()):
-            self.unsay(RUNS_FIRST)
             await self._runner.run_or_stop()
             self._refresh_bars()
 

@@ -14,8 +14,6 @@ from tuitutor.tui.screens.running import RunController
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.sides import LessonPane
 
-RUNS_FIRST = f"{keys.RUN.named} runs it; then the text goes on."
-
 
 class Navigation:
     """Goes on in a lesson and to other lessons, and says where that leads. The next key answers its questions."""
@@ -68,8 +66,7 @@ class Navigation:
         elif part.kind.is_graded and ((not at and part.name in seen) or self._side.shows_beside(part.name)):
             await self._side.open_named(part.name)
         elif holder is not None and part.block == holder.cell and holder.name in seen:
-            # the result is seen before the text tells it
-            screen.say("It is running; then the text goes on." if self._runner.involves(holder) else RUNS_FIRST)
+            self._ask_run(holder, "; then the text goes on.")  # the result is seen before the text tells it
         else:
             if at:
                 self._side.show_text()
@@ -83,14 +80,17 @@ class Navigation:
             return
         if holder is not self._questioned_before:
             self._questioned = holder
-            run = "It is running" if self._runner.involves(holder) else f"{keys.RUN.named} runs it"
-            self._screen.say(f"{run}, or space again reads on.")
+            self._ask_run(holder, ", or space again reads on.")
             return
         release_text(self._lesson, [holder.cell], self._screen.study.store)
         self._screen.hold_back()
         at = self._exercise_part or self._part_above(self._exercise_ahead(self._parts.seen()))
         if (part := self._next(at)) is not None:
             self._screen.column.show_part(part.name)
+
+    def _ask_run(self, holder: CellBox, rest: str) -> None:
+        run = "It is running" if self._runner.involves(holder) else f"{keys.RUN.named} runs it"
+        self._screen.say(run + rest)
 
     def asks_guess(self, box: Widget | None) -> bool:
         """Whether a cell is not run yet, since its prediction has no answer; the next key may run it."""
