@@ -106,6 +106,7 @@ def test_all_files_and_folders_of_the_table_are_there_and_each_folder_of_tests_r
         assert (ROOT / folder).is_dir(), folder
 
 
+@pytest.mark.long
 def test_it_prints_what_a_shell_reads() -> None:
     printed = subprocess.run(
         ["bash", "-euc", 'eval "$(python3 tools/choose.py)"; echo "$LONG|$KINDS|$GROUPS_DUE"'],

@@ -320,6 +320,7 @@ def imports_of(node: ast.AST) -> Iterator[str]:
             yield f"a relative import at line {node.lineno}"
 
 
+@pytest.mark.long
 def test_the_worker_and_the_protocol_import_only_what_any_learners_python_has() -> None:
     allowed = {
         # matplotlib: in modules that only code imports which draws with it

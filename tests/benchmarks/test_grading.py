@@ -59,5 +59,6 @@ def test_an_answer_is_a_program_with_what_its_lesson_runs_before_it(label: str) 
     assert "import data" not in source, "it would need the lessons' folder"
 
 
+@pytest.mark.long
 def test_the_short_answer_trains_for_ten_epochs() -> None:
     assert "epochs=10" in short_xor()

@@ -115,6 +115,7 @@ async def test_own_passed_answers_run_first_and_what_changed_is_graded_again(cou
         }
 
 
+@pytest.mark.long
 async def test_a_share_grades_what_its_answers_build_on(course: Course, tmp_path: Path) -> None:
     folder = handed_in(tmp_path / "in", ada_one="good", ada_two="good")
     options, out = RunOptions(), tmp_path / "out"

@@ -77,6 +77,7 @@ ALL_KINDS: dict[str, str | bytes] = {
 }
 
 
+@pytest.mark.long
 def test_what_is_read_in_a_subprocess_is_what_is_read_here(course: Course, reader: FileReader, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", ALL_KINDS)
     there = collect(course, reader, folder)
@@ -279,6 +280,7 @@ def test_a_disk_that_fails_under_a_file_costs_only_that_file(
     assert unread.problem == "it cannot be read (Stale file handle); it has to be copied again."
 
 
+@pytest.mark.long
 def test_an_answer_that_waits_on_a_disk_that_fails_is_a_row(
     course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

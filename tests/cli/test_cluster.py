@@ -151,6 +151,7 @@ def test_a_task_that_starts_again_does_not_grade_again_what_it_graded_again(cli:
         assert len(graded()) == 10
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_the_flags_of_grade_reach_its_tasks(cli: Cli, slurm: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stands_in(slurm, "sbatch", "echo 17")

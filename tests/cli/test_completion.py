@@ -22,6 +22,7 @@ def environment(**variables: str) -> dict[str, str]:
     return {**os.environ, "PATH": path, **variables}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize(
     ("typed", "completed"),
     [
@@ -53,6 +54,7 @@ def test_other_shells_have_a_script(shell: str) -> None:
     assert f"_TUITUTOR_COMPLETE={shell}_complete" in subprocess.check_output(["tuitutor"], env=asked, text=True)
 
 
+@pytest.mark.long
 def test_completion_imports_neither_keras_nor_the_app(course: Path, home: Path) -> None:
     asked = environment(
         HOME=str(home),

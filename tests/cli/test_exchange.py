@@ -38,6 +38,7 @@ def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path)
     assert [lesson.id for lesson in load_course(course).lessons] == ["counts", "reading", "plain"]
 
 
+@pytest.mark.long
 def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "my-course"
     assert cli("import", str(week1), "--course", str(folder)).out.startswith(
@@ -46,6 +47,7 @@ def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: 
     assert load_course(folder).lessons[0].title == "Powers"
 
 
+@pytest.mark.long
 def test_what_cannot_be_written_leaves_the_course_as_it_was(
     cli: Cli, course: Path, week1: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,6 +65,7 @@ def test_what_cannot_be_written_leaves_the_course_as_it_was(
     assert {path: path.read_bytes() for path in course.rglob("*")} == before
 
 
+@pytest.mark.long
 def test_a_course_that_cannot_be_begun_leaves_no_folder(
     cli: Cli, week1: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +80,7 @@ def test_a_course_that_cannot_be_begun_leaves_no_folder(
     assert not (tmp_path / "deep").exists()
 
 
+@pytest.mark.long
 def test_a_name_that_is_taken_is_refused(cli: Cli, course: Path, tmp_path: Path) -> None:
     path = tmp_path / "counts.ipynb"
     path.write_text(ASSIGNMENT)
@@ -92,6 +96,7 @@ def test_a_notebook_is_no_lesson_yet(cli: Cli, week1: Path, command: str) -> Non
     assert ended.err == f"tuitutor: {week1} is a notebook, not a lesson; import it first: tuitutor import {week1}\n"
 
 
+@pytest.mark.long
 def test_a_lesson_goes_to_jupyter_and_back(
     cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +126,7 @@ def test_what_a_notebook_needs_beside_it_is_said(
     assert cli("export", "hello", "--course", "mine").err == drawn
 
 
+@pytest.mark.long
 def test_without_its_solution_what_comes_back_lacks_that_alone(
     cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

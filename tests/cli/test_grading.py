@@ -104,6 +104,7 @@ def test_what_gives_no_answer_is_said_and_a_row_until_it_does(cli: Cli, handed_i
     assert [row["verdict"] for row in rows()] == ["passed", "failed", "passed"]
 
 
+@pytest.mark.long
 def test_each_file_that_is_not_used_is_a_row_until_it_goes(cli: Cli, handed_in: Path) -> None:
     stray = {"notes.txt": "", "ada/report.pdf": "ada", "ada/hausaufgabe.py": "ada", "bob/how-many (1).py": "bob"}
     for name in stray:
@@ -126,6 +127,7 @@ def test_each_file_that_is_not_used_is_a_row_until_it_goes(cli: Cli, handed_in: 
     assert "not used" not in Path("out/feedback/bob.md").read_text()
 
 
+@pytest.mark.long
 def test_a_file_of_another_kind_that_names_an_exercise_withholds_its_mark(cli: Cli, handed_in: Path) -> None:
     (handed_in / "bob/how-many.py").rename(handed_in / "bob/How_many.pdf")
     result = cli("grade", "in", "-o", "out")
@@ -136,6 +138,7 @@ def test_a_file_of_another_kind_that_names_an_exercise_withholds_its_mark(cli: C
     assert not Path("out/feedback/bob.md").exists()
 
 
+@pytest.mark.long
 def test_links_are_followed_only_when_asked_for(cli: Cli, handed_in: Path) -> None:
     (handed_in / "bob/how-many.py").unlink()
     (handed_in / "bob/how-many.py").symlink_to(handed_in / "ada/how-many.py")
@@ -156,6 +159,7 @@ def test_answers_are_kept_under_the_learners_name(cli: Cli, handed_in: Path) -> 
     assert (folder.startswith("jürgen-groß~"), Path(f"out/feedback/{folder}.md").is_file()) == (True, True)
 
 
+@pytest.mark.long
 def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(handed_in)
     for _ in range(2):
@@ -203,6 +207,7 @@ def test_nothing_to_grade(cli: Cli) -> None:
     assert not Path("out").exists()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_reports_are_made_of_the_verdicts_alone(cli: Cli, course: Path) -> None:
     cli("grade", "in", "-o", "out")
@@ -228,6 +233,7 @@ def test_a_submission_has_results_for_gradescope(cli: Cli, course: Path) -> None
     assert "No such file" in cli("report", "one", "--gradescope", "no/results.json").err
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("handed_in")
 def test_the_course_is_named_once_and_remembered(cli: Cli, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TUITUTOR_COURSE")

@@ -79,6 +79,7 @@ def test_who_gave_no_answer_is_told_too(cli: Cli, graded: Path) -> None:
     assert "in/turingcy_103_4_how-many.py: the answer is empty" in cli("report", "out").err
 
 
+@pytest.mark.long
 def test_the_last_training_is_drawn(cli: Cli, graded: Path) -> None:
     verdicts = Verdicts(graded)
     mark = verdicts.marks[0]
@@ -140,6 +141,7 @@ def test_the_highest_mark_may_be_said(cli: Cli) -> None:
     assert Path("out/reports/class.csv").read_text() == "login,how-many\nlovelaceada_101,50\n"
 
 
+@pytest.mark.long
 def test_what_does_not_fit_is_refused_with_the_name_of_the_file(cli: Cli) -> None:
     Path("class.csv").write_text("name,mark\nada,\n")
     refused = cli("report", "out", "--roster", "class.csv")
@@ -150,6 +152,7 @@ def test_what_does_not_fit_is_refused_with_the_name_of_the_file(cli: Cli) -> Non
     assert "name it: --roster FILE" in cli("report", "out", "--who", "name").err
 
 
+@pytest.mark.long
 def test_its_own_list_is_not_overwritten(cli: Cli) -> None:
     Path("gradebook.csv").write_bytes(GRADEBOOK.encode())
     cli("report", "out", "--roster", "gradebook.csv")

@@ -75,6 +75,7 @@ def test_it_is_refused_without_a_sandbox_and_says_what_to_do(cli: Cli, play: Pla
     assert cli("check", "small-net", answer, "--untrusted", "--allow-unisolated").code == 0
 
 
+@pytest.mark.long
 def test_it_runs_in_a_sandbox_and_leaves_no_trace(cli: Cli, play: Play, answer: str, home: Path) -> None:
     play(worker(LOADED))
     result = cli("check", "small-net", answer, "--untrusted", "--json")

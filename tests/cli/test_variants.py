@@ -154,6 +154,7 @@ def test_a_class_is_graded_each_by_their_own_variant(
     assert len(cli("grade", "in", "-o", "out").out.splitlines()) == 1  # each has its verdict already
 
 
+@pytest.mark.long
 def test_the_neighbours_answer_does_not_pass(cli: Cli, drawn: dict[int, str], work: Path) -> None:
     for who in drawn.values():
         (work / "in" / who).mkdir(parents=True)

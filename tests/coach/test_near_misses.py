@@ -193,6 +193,7 @@ def _said(advice: tuple[Advice, ...]) -> str:
     return " ".join(f"{each.why} {each.try_}" for each in advice)
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("fits", [False, pytest.param(True, marks=pytest.mark.long)])
 async def test_typical_errors_are_recognised_and_near_misses_are_not(worker: Worker, fits: bool) -> None:

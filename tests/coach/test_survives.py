@@ -30,6 +30,7 @@ def test_any_message_that_a_rule_matches_is_survived(rule: Rule) -> None:
     survived()
 
 
+@pytest.mark.long
 @given(
     st.dictionaries(
         st.sampled_from(["loss", "accuracy", "val_loss", "val_accuracy", "other"]),

@@ -60,6 +60,7 @@ def test_a_table_has_the_same_rows_and_labels_in_other_worlds(name: str, hidden:
             assert np.array_equal(one, other)  # no matter what the seed: the hidden rows are divided from it
 
 
+@pytest.mark.long
 def test_no_digit_keeps_its_name_and_those_that_a_lesson_separates_stay_apart() -> None:
     pytest.importorskip("sklearn")
     _, plain = data.digits_table(0, 0)
@@ -144,6 +145,7 @@ def test_the_waterworks_is_what_the_source_draws_in_the_plain_world() -> None:
     assert [float(line) for line in lines] == data.flow(len(lines), 5)[0].tolist()
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("world", range(1, 6))
 def test_what_forecasts_the_plain_town_forecasts_no_other(world: int) -> None:
     known, (x, y) = data.flow(3600, world, world)[0], data.coming_days(4000, 7, world)

@@ -45,6 +45,7 @@ texts = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=8), max_size=40).map
 quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@pytest.mark.long
 @quick
 @given(st.binary(max_size=200) | texts.map(lambda text: text.encode("utf-8", "replace")))
 @example(b"")
@@ -86,6 +87,7 @@ def mutations(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.long
 @settings(quick, max_examples=40)
 @given(mutations())
 def test_no_broken_lesson_raises_and_every_problem_lies_in_it(
@@ -97,6 +99,7 @@ def test_no_broken_lesson_raises_and_every_problem_lies_in_it(
     assert lesson.problems == tuple(sorted(lesson.problems, key=lambda problem: problem.line))
 
 
+@pytest.mark.long
 @quick
 @given(texts)
 def test_no_checks_raise(text: str) -> None:
@@ -105,12 +108,14 @@ def test_no_checks_raise(text: str) -> None:
     assert all(1 <= problem.line <= findings.lines for problem in findings.sorted())
 
 
+@pytest.mark.long
 @quick
 @given(st.lists(st.sampled_from([*"\\{}$^_ab1-&~", "\\frac", "\\text", "\\sqrt", "\\hat", "\\\\", " "])).map("".join))
 def test_no_formula_raises(tex: str) -> None:
     assert "\n" not in to_text(tex)
 
 
+@pytest.mark.long
 @quick
 @given(texts, st.text(alphabet="$x^2\\ ab_", min_size=1).filter(str.strip))
 def test_code_is_never_touched(text: str, code: str) -> None:
@@ -185,6 +190,7 @@ lessons = st.tuples(
 )
 
 
+@pytest.mark.long
 @quick
 @given(lessons)
 def test_lessons_parse_back_to_what_they_were_made_of(made: tuple[list[Part], Part | None, list[Part]]) -> None:
@@ -204,6 +210,7 @@ def test_lessons_parse_back_to_what_they_were_made_of(made: tuple[list[Part], Pa
     assert len({cell.key for cell in lesson.cells}) == len(lesson.cells)
 
 
+@pytest.mark.long
 @quick
 @given(texts)
 @example(FRONT + "Hi.\n" + exercise() + SOLUTION)

@@ -416,6 +416,7 @@ def test_the_label_of_a_goal_covers_no_curve() -> None:
     assert row.index("at most 42") > 40
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("exercise", "now"),
     [("start-beat", "loss at most 42: 145.3, 103 to go"), ("xor", "hidden accuracy at least 0.95")],

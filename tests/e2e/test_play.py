@@ -16,7 +16,7 @@ def epoch(terminal: Terminal) -> int:
     return int(found[1].replace(",", "")) if found else -1
 
 
-@pytest.mark.spine
+@pytest.mark.long
 def test_it_opens_runs_answers_keys_and_leaves_nothing_behind(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, "play", "dataset=xor&seed=0.3&nois=5")
     terminal.wait_for("did you mean 'noise'?")

@@ -13,7 +13,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.walks import quit_app
 
 
-@pytest.mark.spine
+@pytest.mark.long
 def test_a_new_lesson_is_previewed_and_nothing_of_it_is_kept(open_terminal: Open, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tuitutor", "new", "hello", "--course", str(tmp_path / "mine")]
     home = {"TUITUTOR_DATA_DIR": str(tmp_path / "authors")}

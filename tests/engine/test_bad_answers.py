@@ -14,7 +14,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.limits import Limits
 from tuitutor.workers.worker import Worker
 
-LIMITS = {"infinite_loop": Limits(cpu_s=2)}
+LIMITS = {"infinite_loop": Limits(cpu_s=1)}
 
 
 @pytest.mark.sampled(4)

@@ -90,6 +90,7 @@ async def test_the_command_line_says_the_same_and_ends_with_another_code(tmp_pat
     assert "not passed" not in ended.stdout
 
 
+@pytest.mark.long
 async def test_a_setup_that_ends_well_is_none_at_all(worker: Worker, tmp_path: Path) -> None:
     grade = await graded(worker, course_with(tmp_path / "course", "m = 1"))
     assert (grade.verdict, grade.problem) == (Verdict.PASSED, "")

@@ -60,6 +60,7 @@ STEPS = st.one_of(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=150)
 @example([Save(0, "a\n"), Drop(1), Save(0, ""), Save(1, "a\n"), Save(1, "")])
 @example([Save(0, ""), Save(1, "a\n"), EditOutside("b\n"), Save(1, ""), Drop(1), Save(0, ""), Drop(1)])

@@ -64,6 +64,7 @@ def test_courses_with_the_same_label_do_not_meet(tmp_path: Path) -> None:
     assert not Store.open(tmp_path, "other").progress().exercise("xor").passed
 
 
+@pytest.mark.long
 @settings(max_examples=40)
 @given(
     st.lists(

@@ -52,6 +52,7 @@ def test_what_a_message_leaves_out_says_nothing_else() -> None:
     assert raised.ErrorInfo("ValueError", "").line is None
 
 
+@pytest.mark.long
 @given(ANY_MESSAGE)
 def test_every_message_comes_back_as_it_was(message: codec.Message) -> None:
     line = codec.encode(message)

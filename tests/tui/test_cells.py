@@ -206,6 +206,7 @@ def rows(pilot: Pilot[None]) -> list[str]:
     return [line[:76] for line in screen_text(pilot.app).splitlines()[2:20]]
 
 
+@pytest.mark.long
 async def test_a_run_that_stops_above_says_so_and_enter_goes_there(make: Maker) -> None:
     async with opened(make(), (80, 40), "print(size * 2)", toasts=True) as pilot:
         await pilot.press("tab", "tab", "enter", "down", *"wrong", "escape", "tab", "ctrl+r")

@@ -105,6 +105,7 @@ async def test_beside_the_text_it_follows_the_reader_and_a_click_goes_there(make
         await until(pilot, lambda: marked(pilot) == "Second")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("called", ["2", "third", "fewer"])
 async def test_it_opens_where_it_was_asked_to(make: Maker, called: str) -> None:
     app = make()

@@ -92,6 +92,7 @@ async def test_all_is_legible(
             Cells(pilot, indexed=indexed).check_texts(" ".join(press))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("theme", ["dark", "light", "high-contrast"])
 @pytest.mark.parametrize("indexed", [False, True], ids=["truecolor", "256"])
 async def test_code_and_edges_stand_out(
@@ -135,6 +136,7 @@ def drawn(app: App[None]) -> list[str]:
     return [strip.text for strip in app.screen._compositor.render_strips()]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("glyphs", "corner", "edge"), [("full", "┏", "━"), ("plain", "╔", "═"), ("ascii", "+", "=")])
 async def test_the_focus_is_a_heavier_frame(make: Maker, glyphs: str, corner: str, edge: str) -> None:
     app = make(glyphs=glyphs)

@@ -144,6 +144,7 @@ async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
         await until(pilot, lambda: "x: epoch" not in screen_text(pilot.app))
 
 
+@pytest.mark.long
 async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "f2 exercise", toasts=True) as pilot:
@@ -180,6 +181,7 @@ async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker,
         await sees(pilot, "not tried yet")
 
 
+@pytest.mark.long
 async def test_the_curve_of_a_stopped_attempt_fills_its_axis_and_is_told_in_words(
     make: Maker, answers: Answers
 ) -> None:
@@ -209,6 +211,7 @@ async def test_hints_come_one_at_a_time(make: Maker) -> None:
         await sees(pilot, "all the hints")
 
 
+@pytest.mark.long
 async def test_the_solution_comes_on_the_second_ask(make: Maker) -> None:
     async with opened(make(), seen="Before you count", toasts=True) as pilot:
         await pilot.press("f6")

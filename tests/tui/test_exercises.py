@@ -300,6 +300,7 @@ async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: An
         await sees(pilot, "○ parameters")
 
 
+@pytest.mark.long
 async def test_text_that_is_hidden_is_not_scrolled_again_and_again(make: Maker) -> None:
     async with opened(make(), (120, 36)) as pilot:
         await whole(pilot)

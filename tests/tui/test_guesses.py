@@ -118,6 +118,7 @@ async def test_what_is_said_while_it_runs_was_not_said_before(asked: Maker, answ
     async with opened(asked(), (80, 40), "How many steps?", toasts=True) as pilot:
         await pilot.press("tab", "3", "ctrl+r")
         await sees(pilot, "running")
+        assert "Type a number" not in screen_text(pilot.app)  # nobody can answer any more
         await pilot.press("backspace", "4", "enter")
         gate.set()
         await sees(pilot, "You said 3, it was 4: too low.")

@@ -32,6 +32,7 @@ async def test_typing_brings_the_spare_back(make: Maker, answers: Answers) -> No
         assert make.launcher.connections[1:] == []
 
 
+@pytest.mark.long
 async def test_a_lesson_without_code_needs_no_worker(make: Maker) -> None:
     make.idle = IdleLimits(spare_s=60, worker_s=0.2)
     async with opened(make(), SIZE) as pilot:

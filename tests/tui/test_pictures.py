@@ -41,6 +41,7 @@ async def test_a_cell_shows_its_curves_its_figures_in_order_and_a_models_diagram
         assert places == sorted(places)
 
 
+@pytest.mark.long
 async def test_a_figure_of_several_fits_takes_the_place_of_the_last_ones_curve(make: Maker, answers: Answers) -> None:
     fit = partial(FitStarted, epochs=1, steps=10, validation=False)
     gate = Gate()

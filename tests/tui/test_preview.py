@@ -114,6 +114,7 @@ async def test_the_rest_of_the_course_is_there_as_it_is_now(app: PreviewApp, les
         await sees(pilot, "Saved after it")
 
 
+@pytest.mark.long
 async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None:
     async with opened(app, seen="Before you count", toasts=True) as pilot:
         await pilot.press("f1")

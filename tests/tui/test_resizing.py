@@ -40,6 +40,7 @@ def at_the_top(app: TutorApp, passage: str) -> bool:
     return any(passage in line for line in screen_text(app).split("\n")[:5])
 
 
+@pytest.mark.long
 async def test_code_is_whole_after_a_resize(make: Maker) -> None:
     app = make()
     async with opened(app, (120, 36), "Passage 0.") as pilot:
@@ -65,6 +66,7 @@ async def test_who_is_at_the_end_stays_there(make: Maker, sizes: tuple[tuple[int
             assert column.scroll_y == column.max_scroll_y > 100
 
 
+@pytest.mark.long
 async def test_end_reaches_what_is_not_built_yet(make: Maker) -> None:
     app = make()
     async with opened(app) as pilot:

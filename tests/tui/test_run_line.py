@@ -175,6 +175,7 @@ async def test_a_cell_that_is_stopped_is_said_to_stop(make: Maker, answers: Answ
         await until(pilot, lambda: "◐" not in screen_text(pilot.app))
 
 
+@pytest.mark.long
 async def test_no_message_covers_the_last_row_of_a_cells_output(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "".join(f"line {at}\n" for at in range(9)))]
     async with opened(make()) as pilot:

@@ -162,6 +162,7 @@ async def test_all_of_it_is_in_any_window(make: Maker, size: tuple[int, int]) ->
             assert text in screen_text(pilot.app)
 
 
+@pytest.mark.long
 async def test_the_palette_has_it(make: Maker) -> None:
     async with opened(make(), seen="Before you count") as pilot:
         await pilot.press("ctrl+p", *"settings")

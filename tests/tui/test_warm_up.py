@@ -53,6 +53,7 @@ def pass_counts(make: Maker) -> None:
     make.store.record(Attempted("small-net", Verdict.PASSED, 2.0, 2.0, "v", 1.0, make.store.now() - 3 * 86_400))
 
 
+@pytest.mark.long
 async def test_it_takes_no_key_from_an_editor_and_comes_between_lessons(make: Maker) -> None:
     pass_counts(make)
     async with make(warmup=False).run_test(size=(80, 24)) as pilot:

@@ -110,6 +110,7 @@ def test_labels_that_are_not_finite_are_looked_at_without_a_warning() -> None:
     assert abs(labels.drift) < 0.2
 
 
+@pytest.mark.long
 def test_batches_are_looked_at_as_they_pass_and_are_as_they_were() -> None:
     data = tf.data.Dataset.from_tensor_slices((X, Y)).shuffle(300, seed=1).batch(30)
     arguments = {"x": data, "y": None}
@@ -437,6 +438,7 @@ def shared_by(training: Any, validation: Any, epochs: int = 4) -> float:
     return facts.validation_shared
 
 
+@pytest.mark.long
 def test_a_stream_to_validate_on_is_described_as_arrays_are() -> None:
     stream = tf.data.Dataset.from_tensor_slices((9 * X, Y)).batch(60)
     for data in (X, tf.data.Dataset.from_tensor_slices((X, Y)).batch(32)):

@@ -122,6 +122,7 @@ async def test_where_memory_runs_out_learner_code_is_the_first_to_end(run: Run) 
     assert printed(await run("print(open('/proc/self/oom_score_adj').read())")).split() == ["1000"]
 
 
+@pytest.mark.long
 async def test_nothing_is_on_the_disk(run: Run) -> None:
     name = f"of-test-limits-{os.getpid()}"
     events = await run(f"open('{name}', 'wb').write(bytes(8 << 20))\nimport os\nos.path.exists('{name}')", SMALL)

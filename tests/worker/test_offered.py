@@ -106,6 +106,7 @@ def test_one_unseen_row_counts_once_however_often_it_is_there() -> None:
     assert counted(Offered({"data": DIGITS}), DIGITS[:200], DIGITS[[300] * 50] + 1e-5) == 1
 
 
+@pytest.mark.long
 def test_pictures_that_were_moved_in_training_take_no_row_away() -> None:
     moved = np.concatenate([np.roll(DIGITS[:400], by, axis=1) for by in (-1, 0, 1)])
     assert counted(Offered({"data": DIGITS}), moved, DIGITS[400:]) == 200

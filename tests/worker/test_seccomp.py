@@ -179,6 +179,7 @@ REFUSED = {
 DEPENDS_ON_THE_MACHINE = {"chattr", "fs-verity", "attributes", "huge pages"}
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_reaches_others_is_refused_and_the_rest_is_not(run: Run, learner_python: str) -> None:
     held = json.loads("".join(event.text for event in await run(TRIED) if isinstance(event, Output)))

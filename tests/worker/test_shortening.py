@@ -72,6 +72,7 @@ def test_the_latest_fits_get_the_room_and_what_is_left_goes_to_the_ones_before()
     assert [each.epochs_run for each in kept] == [30, 20, 40]
 
 
+@pytest.mark.long
 def test_the_least_and_the_largest_value_are_kept_wherever_they_are() -> None:
     for at in range(1000):
         values = tuple(float(number == at) - float(number == 999 - at) for number in range(1000))

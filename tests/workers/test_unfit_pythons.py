@@ -117,6 +117,7 @@ async def test_what_is_no_program_at_all(tmp_path: Path) -> None:
     assert "There is no command 'nosuchpython'" in await refusal("nosuchpython")
 
 
+@pytest.mark.long
 async def test_a_python_that_hangs(fake_keras: Fake, tmp_path: Path) -> None:
     silent = script(tmp_path, "#!/bin/sh\necho banner\nexec sleep 600\n")
     sentence = await refusal(silent, patience=Patience(start_s=0.2))

@@ -125,6 +125,7 @@ def test_what_is_left_to_decide_stands_above_it(tmp_path: Path, cell: Cell, mess
     assert "".join(cell["source"]).split("\n")[0] in "".join(made.text.split("\n")[line : line + 5])
 
 
+@pytest.mark.long
 def test_an_ordinary_notebook_leaves_only_the_front_matter(tmp_path: Path) -> None:
     made = of_cells(tmp_path, text("# T\n\n100 % of it"), code("%matplotlib inline\nx = 7 % 2\n\n"), code(""))
     assert (made.lesson.problems, len(made.left), len(made.lesson.cells)) == ((), 1, 1)
@@ -150,6 +151,7 @@ def test_nbgraders_answers_and_tests_become_exercises(tmp_path: Path) -> None:
     assert "a person grade this" in made.left[1][1]
 
 
+@pytest.mark.long
 def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
     learners = "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
     made = of_cells(
@@ -174,6 +176,7 @@ def test_what_nbgrader_does_not_say_is_left_to_decide(tmp_path: Path) -> None:
     assert [exercise.label for exercise in made.lesson.exercises] == ["week-f", "week-answer"]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("name", "written", "message"),
     [
@@ -205,6 +208,7 @@ def test_without_jupytext_a_sentence_says_how_to_get_it(tmp_path: Path, monkeypa
         of_cells(tmp_path, code("x = 1"))
 
 
+@pytest.mark.long
 def test_what_no_encoding_can_hold_is_replaced(tmp_path: Path) -> None:
     assert "a = 1?" in of_cells(tmp_path, code("a = 1\ud800")).text
 

@@ -86,6 +86,7 @@ def test_what_is_told_is_the_same_whatever_is_hidden(course: Course) -> None:
                 assert feedback_on(grade) == feedback_on(with_other_secrets), exercise.label
 
 
+@pytest.mark.long
 def test_no_wrong_answer_is_told_which_one_is_right(course: Course) -> None:
     asked = [
         (exercise, check.kind)

@@ -89,6 +89,7 @@ def test_a_claim_without_a_variant_is_none(course: Course) -> None:
     assert variant_number(course, submission) == number(course, "ada")
 
 
+@pytest.mark.long
 def test_an_answer_for_another_variant_is_unread_and_others_are_not(course: Course, tmp_path: Path) -> None:
     claim = Claim("v", None, number(course, "ada") % 3 + 1, "bob")
     for name, claimed in (("ada", claim), ("bob", Claim("v", None))):

@@ -95,6 +95,7 @@ async def choose(pilot: object, app: object, name: str) -> None:
     await pilot.pause()  # type: ignore[attr-defined]
 
 
+@pytest.mark.long
 async def test_a_value_is_typed_and_what_is_wrong_is_said(make_play: MakePlay) -> None:
     app = make_play()
     async with opened(app, (120, 36)) as pilot:
@@ -125,6 +126,7 @@ async def test_the_loss_is_scrubbed_and_map_and_weights_follow(make_play: MakePl
         assert screen.table.at is None
 
 
+@pytest.mark.long
 async def test_a_unit_is_chosen_and_its_weights_are_changed(make_play: MakePlay) -> None:
     app = make_play()
     async with opened(app, (120, 36)) as pilot:

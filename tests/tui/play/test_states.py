@@ -55,6 +55,7 @@ def folder(tmp_path: Path) -> Path:
     return write_course(tmp_path / "course", {"One": {"one.md": lesson("One", "Look.", *text)}})
 
 
+@pytest.mark.long
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_link_opens_its_state_and_escape_is_back_where_it_stood(

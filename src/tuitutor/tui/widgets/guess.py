@@ -98,10 +98,11 @@ class GuessBox(Vertical):
         """Show the result of a run of the cell. A text typed during the run or after it is no prediction of it, nor of
         the same result of another run.
         """
-        if view.running and not self._runs:
-            self._before, self._committed = self.text, False
+        if view.running != self._runs:
+            self._runs = view.running
+            if view.running:
+                self._before, self._committed = self.text, False
             self._draw()
-        self._runs = view.running
         if self._known is not None and view.actual == self._known[0]:
             self._before = self._known[1]
         elif view.actual:
@@ -141,7 +142,7 @@ class GuessBox(Vertical):
     def _draw(self) -> None:
         look = look_of(self.app)
         self._question.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._prediction.question)))
-        if self.is_open:
+        if self.is_open and not self._runs:
             note = (_KEPT if self._committed else _PICKED if self.choices else _TYPED).format(keys.RUN.named)
         else:
             note = _LATE if self._committed else ""
