@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from types import ModuleType
 
 import numpy as np
@@ -46,7 +47,6 @@ def test_there_are_many_worlds_and_each_is_always_the_same(name: str) -> None:
     [("digits_table", "digits"), ("breast_cancer_table", "breast_cancer"), ("diabetes_table", "diabetes")],
 )
 def test_a_table_has_the_same_rows_and_labels_in_other_worlds(name: str, hidden: str) -> None:
-    pytest.importorskip("sklearn")
     source: Source = getattr(data, name)
     x, y = source(0, 0)
     for world in (1, 2, 3):
@@ -62,7 +62,6 @@ def test_a_table_has_the_same_rows_and_labels_in_other_worlds(name: str, hidden:
 
 @pytest.mark.long
 def test_no_digit_keeps_its_name_and_those_that_a_lesson_separates_stay_apart() -> None:
-    pytest.importorskip("sklearn")
     _, plain = data.digits_table(0, 0)
     for world in WORLDS:
         names = np.concatenate([data._other_places(7, world), 7 + data._other_places(3, world)])
@@ -74,7 +73,7 @@ def test_no_digit_keeps_its_name_and_those_that_a_lesson_separates_stay_apart() 
 
 @pytest.mark.parametrize("world", [0, 4])
 def test_hidden_digits_are_none_of_those_that_are_trained_on(world: int) -> None:
-    selection = pytest.importorskip("sklearn.model_selection")
+    selection = import_module("sklearn.model_selection")
     x, y = data.digits_table(0, 0, world)
     known, apart, _, _ = selection.train_test_split(x / 16, y, test_size=0.3, random_state=329, stratify=y)
     hidden, _ = data.digits(100, 9, world)
@@ -84,7 +83,7 @@ def test_hidden_digits_are_none_of_those_that_are_trained_on(world: int) -> None
 
 
 def test_in_other_worlds_most_labels_of_the_test_rows_are_wrong_and_hidden_ones_are_right() -> None:
-    selection = pytest.importorskip("sklearn.model_selection")
+    selection = import_module("sklearn.model_selection")
     for world in (1, 2):
         x, labels, true = data._tumours(world)
         assert np.array_equal(labels, data.breast_cancer_table(0, 0, world)[1])
